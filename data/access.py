@@ -1,0 +1,51 @@
+"""Who sees what: pages by role, and crises by restriction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlmodel import col, select
+
+from data.enums import Role
+from data.tables import Crisis, CrisisRole
+
+_REVIEWERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.HR, Role.ADMIN})
+_IMPORTERS = frozenset({Role.ANALYST, Role.HR, Role.ADMIN})
+
+#: URL path of a page → roles that may open it.
+PAGES: dict[str, frozenset[Role]] = {
+    "overview": _REVIEWERS,
+    "crisis_review": _REVIEWERS,
+    "import": _IMPORTERS,
+    "history": _IMPORTERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. `name` is what the audit records."""
+
+    name: str
+    role: Role
+
+
+LOCAL = Viewer("local user", Role.ADMIN)
+
+
+class Forbidden(PermissionError):
+    """The viewer's role does not allow this."""
+
+
+def may_open(viewer: Viewer, page: str) -> bool:
+    """Whether the viewer's role may open the page at this URL path."""
+    return viewer.role in PAGES[page]
+
+
+def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
+    """A condition on `Crisis`: for a viewer it is not restricted from. For others it does not exist."""
+    if viewer.role is Role.ADMIN:
+        return col(Crisis.id).is_not(None)
+    restricted = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id))
+    named = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id, CrisisRole.role == viewer.role))
+    return or_(~restricted, named)

@@ -1,0 +1,90 @@
+"""Two engines for one database: readers that cannot write, and writers that take the lock before they look.
+
+On SQLite a writer begins with ``BEGIN IMMEDIATE``: with the default, two threads that read, compute and write lose
+each other's updates without an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, update
+
+from data.config import config
+from data.tables import DataState
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str, *, writer: bool) -> sa.Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url, writer=writer)
+    # READ COMMITTED writers upsert on unique keys; a reader sees one state of the whole database for its transaction.
+    level: Any = "READ COMMITTED" if writer else "REPEATABLE READ"
+    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, isolation_level=level)
+    return engine if writer else engine.execution_options(postgresql_readonly=True)
+
+
+def _sqlite_engine(url: str, *, writer: bool) -> sa.Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+        if not writer:
+            connection.execute("PRAGMA query_only=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+def engine(*, writer: bool) -> sa.Engine:
+    """The process's engine for the configured database."""
+    return _engine(config().database_url, writer=writer)
+
+
+def dispose() -> None:
+    """Close every pooled connection and forget the engines."""
+    for writer in (False, True):
+        _engine(config().database_url, writer=writer).dispose()
+    _engine.cache_clear()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one state of the database and cannot change it."""
+    with Session(engine(writer=False)) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction that raises `data_version` when it commits, and leaves nothing behind when it fails."""
+    with Session(engine(writer=True)) as session, session.begin():
+        yield session
+        session.flush()
+        session.exec(update(DataState).values(version=DataState.version + 1))
+
+
+@contextmanager
+def trying() -> Iterator[Session]:
+    """A writing transaction that is always rolled back: what a preview runs in."""
+    with Session(engine(writer=True)) as session:
+        session.begin()
+        try:
+            yield session
+        finally:
+            session.rollback()

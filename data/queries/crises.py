@@ -1,0 +1,95 @@
+"""Reading crises and their timelines. A crisis that the viewer may not see does not exist here."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlmodel import Session, col, select
+
+from data.access import Viewer, visible_crises
+from data.queries.frames import DAY, UTC_TIME, frame
+from data.settings import load
+from data.tables import Crisis, Event
+
+_CRISES = {
+    "crisis_id": "int64",
+    "code": "text",
+    "title": "text",
+    "category": "text",
+    "severity": "float64",
+    "platform": "text",
+    "started_at": UTC_TIME,
+    "started_on": DAY,
+    "timezone": "text",
+    "status": "text",
+    "summary": "text",
+    "topics": "object",
+}
+
+_EVENTS = {
+    "crisis_id": "int64",
+    "event_id": "int64",
+    "milestone": "text",
+    "occurred_at": UTC_TIME,
+    "occurred_on": DAY,
+    "function": "text",
+    "audience": "text",
+    "platform": "text",
+    "detected_by": "text",
+    "description": "text",
+}
+
+
+def crises(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """All crises the viewer may see, in order of their codes.
+
+    Returns
+    -------
+    DataFrame
+        crisis_id, code, title, category, severity (1–4 or NaN), platform, started_at (UTC or NaT), started_on (NaT
+        unless only the day is known), timezone (the company's where the crisis names none), status, summary, topics.
+    """
+    names = ("id", *list(_CRISES)[1:])
+    statement = select(*(getattr(Crisis, name) for name in names)).where(visible_crises(viewer)).order_by(Crisis.code)
+    found = frame(session, statement, _CRISES)
+    found["timezone"] = found["timezone"].fillna(load(session)["company.timezone"])
+    return found
+
+
+def events(session: Session, viewer: Viewer, crisis_ids: list[int] | None = None) -> pd.DataFrame:
+    """The timelines of these crises (default: all), oldest event first.
+
+    Returns
+    -------
+    DataFrame
+        crisis_id, event_id, milestone, earliest and latest (UTC; equal where the moment is known, else the first
+        instant of the local day and of the next), date_only, function, audience, platform, detected_by, description.
+    """
+    columns = [Event.crisis_id, Event.id, *(getattr(Event, name) for name in list(_EVENTS)[2:])]
+    statement = (
+        select(*columns, Crisis.timezone)
+        .join(Crisis, col(Crisis.id) == col(Event.crisis_id))
+        .where(visible_crises(viewer))
+        .order_by(col(Event.occurred_at), col(Event.id))
+    )
+    if crisis_ids is not None:
+        statement = statement.where(col(Event.crisis_id).in_(crisis_ids))
+    found = frame(session, statement, _EVENTS | {"timezone": "text"})
+    found["date_only"] = found["occurred_on"].notna()
+    bounds = [_bounds(*row) for row in zip(found["occurred_at"], found["occurred_on"], _zones(session, found), strict=True)]
+    found["earliest"] = pd.Series([b[0] for b in bounds], index=found.index, dtype=UTC_TIME)
+    found["latest"] = pd.Series([b[1] for b in bounds], index=found.index, dtype=UTC_TIME)
+    ordered = ["crisis_id", "event_id", "milestone", "earliest", "latest", "date_only"]
+    return found[ordered + list(_EVENTS)[5:]]
+
+
+def _zones(session: Session, found: pd.DataFrame) -> pd.Series:
+    return found["timezone"].fillna(load(session)["company.timezone"])
+
+
+def _bounds(at: pd.Timestamp, on: pd.Timestamp, zone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    if pd.isna(on):
+        return at, at
+    local = ZoneInfo(zone)
+    return on.tz_localize(local).tz_convert("UTC"), (on + pd.Timedelta(days=1)).tz_localize(local).tz_convert("UTC")

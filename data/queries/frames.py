@@ -1,0 +1,34 @@
+"""From a statement to a DataFrame whose columns and types do not depend on what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session
+
+UTC_TIME = "datetime64[us, UTC]"
+DAY = "datetime64[us]"
+
+
+def frame(session: Session, statement: Any, types: Mapping[str, str]) -> pd.DataFrame:
+    """Run a statement and give its rows as a frame with exactly the columns of `types`, in that order.
+
+    Missing text is None; missing numbers are NaN (so a whole number that may be missing is declared float).
+    """
+    found = [tuple(row) for row in session.execute(statement)]
+    table = pd.DataFrame(found, columns=list(types), dtype=object)
+    return pd.DataFrame({name: _typed(table[name], kind) for name, kind in types.items()}, columns=list(types))
+
+
+def _typed(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    if kind == "text":
+        return column.map(lambda value: None if value is None else str(value)).astype(object)
+    if kind == UTC_TIME:
+        return pd.to_datetime(column, utc=True).astype(UTC_TIME)
+    if kind == DAY:
+        return pd.to_datetime(column).astype(DAY)
+    if kind == "object":
+        return column
+    return column.astype(kind)

@@ -1,0 +1,115 @@
+"""Where from? The file, sheet and rows behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from data.tables import Batch, DailyTotal, Event, Imported, Post, ReputationScore, Response, Wave
+
+_EXACT = 5_000  # rows of one file that are listed one by one; beyond, their span and number are said
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Rows of one sheet of one file. `batch` is None for what was entered by hand; `rows` is None where they are not
+    shown, as for surveys."""
+
+    batch: int | None
+    file: str
+    sheet: str | None
+    rows: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The rows behind a number; `rows` is their count, None where it is not shown."""
+
+    rows: int | None = 0
+    files: tuple[SourceFile, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"rows": self.rows, "files": [asdict(file) for file in self.files]}
+
+
+def of_events(session: Session, event_ids: Iterable[int]) -> Sources:
+    """The rows from which these events came."""
+    return _sources(session, Event, col(Event.id).in_(sorted(set(event_ids))))
+
+
+def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
+    """The rows from which these reputation scores came."""
+    return _sources(session, ReputationScore, col(ReputationScore.id).in_(sorted(set(score_ids))))
+
+
+def of_engagement(
+    session: Session, start: datetime, end: datetime, first: date, last: date, topics: list[str] | None = None
+) -> Sources:
+    """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`."""
+    moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
+    days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
+    posts: Any = sa.or_(moments, days)
+    totals: Any = sa.and_(col(DailyTotal.day) >= first, col(DailyTotal.day) <= last)
+    if topics:
+        posts = sa.and_(posts, col(Post.topic).in_(topics))
+        totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
+    return combined([_sources(session, Post, posts), _sources(session, DailyTotal, totals)])
+
+
+def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:
+    """The files of these waves. It stops there: no sheet row of a survey is named."""
+    statement = (
+        select(Batch.id, Batch.file, Response.sheet)
+        .join(Response, col(Response.batch_id) == col(Batch.id))
+        .join(Wave, col(Wave.id) == Response.wave_id)
+        .where(col(Wave.id).in_(sorted(set(wave_ids))))
+        .distinct()
+        .order_by(col(Batch.id))
+    )
+    found = session.execute(statement).all()
+    return Sources(None, tuple(SourceFile(batch, file, sheet, None) for batch, file, sheet in found))
+
+
+def combined(parts: Iterable[Sources]) -> Sources:
+    """Several sources as one, files in order."""
+    listed = list(parts)
+    return Sources(sum(part.rows or 0 for part in listed), tuple(file for part in listed for file in part.files))
+
+
+def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
+    place = (col(table.batch_id), col(table.sheet))
+    statement = (
+        select(*place, Batch.file, sa.func.count(), sa.func.min(table.row), sa.func.max(table.row))
+        .outerjoin(Batch, col(Batch.id) == col(table.batch_id))
+        .where(where)
+        .group_by(*place, Batch.file)
+        .order_by(*place)
+    )
+    files: list[SourceFile] = []
+    total = 0
+    for batch, sheet, file, count, lowest, highest in session.execute(statement):
+        total += count
+        if batch is None:
+            files.append(SourceFile(None, "entered by hand", None, None))
+        elif count > _EXACT:
+            files.append(SourceFile(batch, file, sheet, f"{lowest}–{highest} ({count:,} of them)"))
+        else:
+            rows = select(table.row).where(where, col(table.batch_id) == batch, col(table.sheet).is_not_distinct_from(sheet))
+            files.append(SourceFile(batch, file, sheet, ranges(session.exec(rows).all())))
+    return Sources(total, tuple(files))
+
+
+def ranges(rows: Iterable[int | None]) -> str:
+    """Row numbers as a person writes them: "4, 9–12"."""
+    spans: list[tuple[int, int]] = []
+    for row in sorted({row for row in rows if row is not None}):
+        if spans and spans[-1][1] == row - 1:
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)

@@ -1,0 +1,101 @@
+"""Batches, their sheets, what was wrong with them, and which row of which file spoke of which record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from data.enums import BatchStatus, Effect, Stream
+from data.tables.base import Base, enum_type
+
+
+class Batch(Base, table=True):
+    """One imported file.
+
+    `fingerprint` covers the bytes, the kind, the mapping and the options: among applied batches it is unique, so that
+    two people importing the same file at the same moment leave one batch.
+    """
+
+    __tablename__ = "batch"
+    __table_args__ = (
+        sa.Index(
+            "uq_batch_applied_fingerprint",
+            "fingerprint",
+            unique=True,
+            sqlite_where=sa.text("status = 'applied'"),
+            postgresql_where=sa.text("status = 'applied'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    file: str
+    sha256: str = Field(max_length=64)
+    fingerprint: str = Field(max_length=64)
+    size: int
+    options: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    status: BatchStatus = Field(default=BatchStatus.APPLIED, sa_type=enum_type(BatchStatus, "batch_status"))
+    imported_at: datetime
+    imported_by: str
+    undone_at: datetime | None = None
+
+
+class BatchSheet(Base, table=True):
+    """One recognised sheet of a batch, with the fate of its rows: the five counts add up to `rows`."""
+
+    __tablename__ = "batch_sheet"
+    __table_args__ = (
+        sa.UniqueConstraint("batch_id", "sheet", "format"),
+        sa.CheckConstraint("new + updated + duplicate + rejected + skipped = rows", name="rows_add_up"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", ondelete="CASCADE")
+    sheet: str | None = None
+    kind: Stream = Field(sa_type=enum_type(Stream, "stream"))
+    format: str
+    rows: int
+    new: int
+    updated: int
+    duplicate: int
+    rejected: int
+    skipped: int
+
+
+class BatchIssue(Base, table=True):
+    """One issue of a batch as it was told at import; `value` is empty for surveys."""
+
+    __tablename__ = "batch_issue"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", ondelete="CASCADE", index=True)
+    code: str
+    severity: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    message: str
+
+
+class Sighting(Base, table=True):
+    """One row of one file that spoke of one record.
+
+    `carried` holds the values the row carried, `defaults` those it would have given a new record beside them. Both are
+    empty while the sighting is the only one of its record: then the record itself holds them.
+    """
+
+    __tablename__ = "sighting"
+    __table_args__ = (sa.Index("ix_sighting_record", "record", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", ondelete="CASCADE", index=True)
+    sheet: str | None = None
+    row: int
+    record: str
+    key: str
+    effect: Effect = Field(sa_type=enum_type(Effect, "effect"))
+    carried: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+    defaults: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))

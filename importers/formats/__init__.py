@@ -1,0 +1,20 @@
+"""Every export format that is recognised, each declared in a file of its own."""
+
+from importers.formats.base import Format
+from importers.formats.event_log import EVENT_LOG
+from importers.formats.qualtrics import QUALTRICS
+from importers.formats.template_culture import CULTURE
+from importers.formats.template_engagement import DAILY, POSTS
+from importers.formats.template_gaps import GAPS
+from importers.formats.template_incidents import CRISES, EVENTS
+from importers.formats.template_lessons import LESSONS
+from importers.formats.template_plan import PLAN
+from importers.formats.template_reputation import LONG as SCORE_TABLE
+from importers.formats.template_reputation import WIDE as SCORE_TABLE_WIDE
+from importers.formats.template_survey import LONG as SURVEY
+from importers.formats.x_by_tweet import X_BY_TWEET
+
+FORMATS: tuple[Format, ...] = (
+    EVENTS, CRISES, EVENT_LOG, POSTS, DAILY, X_BY_TWEET, SURVEY, QUALTRICS, SCORE_TABLE, SCORE_TABLE_WIDE, PLAN, GAPS,
+    LESSONS, CULTURE,
+)  # fmt: skip

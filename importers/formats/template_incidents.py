@@ -1,0 +1,44 @@
+"""Our own layout for incidents: sheets `events` and `crises`."""
+
+from __future__ import annotations
+
+from data.enums import Audience, CrisisStatus, Detector, Milestone, Stream
+from importers.formats.base import Column, Format
+from importers.formats.readers import between, moment, platform, several, text, word
+
+EVENTS = Format(
+    name="template_events",
+    title="the incidents template, sheet events",
+    stream=Stream.INCIDENTS,
+    record="events",
+    columns=(
+        Column("crisis", text, required=True),
+        Column("occurred_at", moment, required=True),
+        Column("milestone", word(Milestone), required=True),
+        Column("function", text),
+        Column("audience", word(Audience)),
+        Column("platform", platform),
+        Column("detected_by", word(Detector)),
+        Column("description", text),
+    ),
+)
+
+CRISES = Format(
+    name="template_crises",
+    title="the incidents template, sheet crises",
+    stream=Stream.INCIDENTS,
+    record="crises",
+    columns=(
+        Column("crisis", text, required=True),
+        Column("title", text, required=True),
+        Column("category", text),
+        Column("severity", between(1, 4, whole=True)),
+        Column("platform", platform),
+        Column("started_at", moment),
+        Column("status", word(CrisisStatus)),
+        Column("timezone", text),
+        Column("restricted_to", several),
+        Column("summary", text),
+        Column("topics", several),
+    ),
+)

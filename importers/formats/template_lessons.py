@@ -1,0 +1,31 @@
+"""Our own layout for lessons: one row a lesson."""
+
+from __future__ import annotations
+
+from data.enums import Confidence, LessonKind, LessonStatus, Stream
+from importers.formats.base import Column, Format
+from importers.formats.readers import several, text, word
+
+LESSONS = Format(
+    name="template_lessons",
+    title="the lessons template",
+    stream=Stream.LESSONS,
+    record="lessons",
+    columns=(
+        Column("lesson", text, required=True),
+        Column("title", text, required=True),
+        Column("observation", text, required=True),
+        Column("crisis", text),
+        Column("kind", word(LessonKind)),
+        Column("discussion", text),
+        Column("conclusion", text),
+        Column("recommendation", text),
+        Column("status", word(LessonStatus)),
+        Column("confidence", word(Confidence)),
+        Column("evidence", text),
+        Column("counter_evidence", text),
+        Column("gap", text),
+        Column("tags", several),
+        Column("share_safe", text),
+    ),
+)

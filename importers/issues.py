@@ -1,0 +1,94 @@
+"""Everything that can be wrong with a file, as data: a code, a place and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+#: code -> sentence; placeholders are filled by `issue`.
+TEMPLATES: dict[str, str] = {
+    "file-empty": "The file is empty. Export it again and check that the export holds rows.",
+    "file-unreadable": "This is not a spreadsheet that can be read ({what}). Save it as .xlsx or .csv and upload it again.",
+    "file-encrypted": "The workbook is protected with a password. Remove the password and upload it again.",
+    "file-too-large": "The file is larger than the limit of {limit} MB. Split it by month, or raise AFTERMATH_UPLOAD_LIMIT_MB.",
+    "no-rows": "There is a header but no row below it.",
+    "format-unknown": "No known format has these columns: {columns}. Say with --kind what the file holds, or use one of our "
+    "templates (--template KIND FILE.xlsx).",
+    "kind-mismatch": "This looks like {found}, not {asked}. Leave the kind open, or choose {found}.",
+    "column-missing": "The column “{column}” is missing; {format} needs it. Columns found: {columns}.",
+    "value-missing": "“{column}” is empty; every row needs it.",
+    "date-unreadable": "“{value}” is not a date that can be read. Write it as 2026-03-31 14:05.",
+    "date-order-ambiguous": "All {n} dates in “{column}” fit day-first and month-first. Say which: --date-order dmy or mdy.",
+    "date-order-mixed": "“{column}” holds dates that can only be day-first ({days}) and only month-first ({months}); all were read day-first. Say --date-order if that is wrong.",
+    "decimal-ambiguous": "The numbers in “{column}” fit a decimal comma and a decimal point. Say which: --decimal comma or point.",
+    "time-nonexistent": "{value} did not exist in {zone}: clocks went forward. Correct the time, or add its offset.",
+    "time-ambiguous": "{value} happened twice in {zone}: clocks went back. Add the offset, such as +02:00.",
+    "date-implausible": "{value} lies before 1990 or after tomorrow. Correct the date.",
+    "number-unreadable": "“{value}” is not a number. Write digits only, such as 1200 or 0.35.",
+    "out-of-range": "{value} lies outside {lo} to {hi}.",
+    "word-unknown": "“{value}” is not one of: {known}.",
+    "header-repeated": "This row repeats the header; it was left out.",
+    "sheet-ignored": "The sheet “{sheet_name}” was left out: none of the known formats has its columns.",
+    "reference-unknown": "“{value}” is not a known {what}. Import it first, or correct the spelling.",
+    "scale-assumed": "“{column}” says nothing about its scale; {lo} to {hi} was assumed from its answers.",
+    "column-dropped": "“{column}” was left out: {why}.",
+    "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
+    "crisis-missing": "The rows name no crisis. Say which one they belong to: --crisis CODE.",
+    "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding about a file. `row` is the number the spreadsheet program shows; `value` is None for surveys."""
+
+    code: str
+    severity: Severity
+    message: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {key: (str(v) if isinstance(v, StrEnum) else v) for key, v in asdict(self).items()}
+
+
+def issue(
+    code: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    sheet: str | None = None,
+    row: int | None = None,
+    column: str | None = None,
+    value: object = None,
+    private: bool = False,
+    **facts: object,
+) -> Issue:
+    """Build an issue from its template.
+
+    `facts` fill the template beside `column` and `value`. With `private` (survey files) the value is neither kept
+    nor repeated in the message.
+    """
+    shown = None if value is None else str(value)[:200]
+    words = {"column": column, "value": "The value" if private else shown, **facts}
+    message = TEMPLATES[code].format(**words)
+    if private:
+        message = message.replace("“The value”", "The value")
+    return Issue(code, severity, message, sheet, row, column, None if private else shown)
+
+
+class Refused(Exception):
+    """A file from which nothing can be taken, with the issues that say why."""
+
+    def __init__(self, *issues: Issue) -> None:
+        super().__init__("; ".join(i.message for i in issues))
+        self.issues = list(issues)

@@ -1,0 +1,188 @@
+"""Read → identify → check → store, one transaction a file. A preview is the same path, rolled back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from data.access import Viewer
+from data.commands import batches
+from data.commands.records import Origin
+from data.config import config
+from data.engine import trying, writing
+from data.keys import folded
+from data.settings import load
+from data.tables import Batch, BatchSheet, Crisis
+from importers.check import check
+from importers.context import Context, Options
+from importers.identify import Match, explain, identify
+from importers.issues import Issue, Refused, Severity, issue
+from importers.read import read
+from importers.result import FileStatus, SheetResult, refused, told
+from importers.sheet import Sheet
+from importers.streams import engagement, incidents, learning, plans, reputation, surveys
+from importers.streams.base import Outcome
+
+#: What a row of a sheet is → how it is stored. The order is that in which the sheets of a workbook are stored.
+STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = {
+    "crises": incidents.store_crises,
+    "events": incidents.store_events,
+    "posts": engagement.store_posts,
+    "daily": engagement.store_daily,
+    "scores": reputation.store_scores,
+    "answers": surveys.store_answers,
+    "steps": plans.store_steps,
+    "gaps": learning.store_gaps,
+    "lessons": learning.store_lessons,
+    "activities": learning.store_culture,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed over."""
+
+    name: str
+    content: bytes
+
+
+def apply(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResult]:
+    """Import one file: all of it, or nothing."""
+    return _run(upload, options, viewer, preview=False)
+
+
+def preview(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResult]:
+    """What `apply` would do, by doing it in a transaction that is rolled back."""
+    return _run(upload, options, viewer, preview=True)
+
+
+def _run(upload: Upload, options: Options, viewer: Viewer, *, preview: bool) -> list[SheetResult]:
+    try:
+        sheets = read(upload.name, upload.content, limit_mb=config().upload_limit_mb)
+        with trying() if preview else writing() as session:
+            return _import(session, upload, sheets, options, viewer, preview=preview)
+    except Refused as refusal:
+        return [refused(upload.name, refusal.issues)]
+    except IntegrityError:
+        # Somebody else may have imported the same file between our look and our write.
+        with trying() as session:
+            known = batches.applied(session, _fingerprint(upload, options))
+            if known is None:
+                raise
+            return _unchanged(session, upload, known)
+
+
+def _import(
+    session: Session, upload: Upload, sheets: list[Sheet], options: Options, viewer: Viewer, *, preview: bool
+) -> list[SheetResult]:
+    fingerprint = _fingerprint(upload, options)
+    known = batches.applied(session, fingerprint)
+    if known is not None:
+        return _unchanged(session, upload, known)
+    context = _context(session, options)
+    matches, ignored = _recognise(sheets, context)
+    batch_id = batches.open_batch(session, viewer, _batch(upload, options, fingerprint, viewer))
+    status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
+    results = []
+    for match in matches:
+        checked = check(match, context)
+        outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), context)
+        results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
+    results[0].issues += ignored
+    _be_strict(results, options)
+    for result in results:
+        batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
+    return results
+
+
+def _fingerprint(upload: Upload, options: Options) -> str:
+    return hashlib.sha256(hashlib.sha256(upload.content).digest() + options.as_json().encode()).hexdigest()
+
+
+def _context(session: Session, options: Options) -> Context:
+    settings = load(session)
+    zones = session.execute(select(Crisis.code, Crisis.timezone).where(col(Crisis.timezone).is_not(None)))
+    return Context(
+        options,
+        company=settings["company.name"],
+        company_zone=settings["company.timezone"],
+        today=datetime.now(UTC).date(),
+        k=settings["anonymity.k"],
+        paired=settings["surveys.paired"],
+        crisis_zones={folded(code): zone for code, zone in zones},
+    )
+
+
+def _recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[Issue]]:
+    """The sheets whose format is known, in the order of storing, and a warning for each other one."""
+    wanted = [sheet for sheet in sheets if context.options.sheet in (None, sheet.name)]
+    if not wanted:
+        names = ", ".join(str(sheet.name) for sheet in sheets)
+        raise Refused(issue("reference-unknown", value=context.options.sheet, what=f"sheet of this file ({names})"))
+    found = [(sheet, identify(sheet, context)) for sheet in wanted]
+    matches = [match for _, match in found if match is not None]
+    if not matches:
+        raise Refused(explain(wanted, context))
+    order = list(STORE)
+    matches.sort(key=lambda match: order.index(match.layout.record))
+    ignored = [
+        issue("sheet-ignored", severity=Severity.WARNING, sheet=sheet.name, sheet_name=sheet.name)
+        for sheet, match in found
+        if match is None
+    ]
+    return matches, ignored
+
+
+def _batch(upload: Upload, options: Options, fingerprint: str, viewer: Viewer) -> Batch:
+    return Batch(
+        file=upload.name,
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        fingerprint=fingerprint,
+        size=len(upload.content),
+        options=options.as_dict(),
+        imported_at=datetime.now(UTC),
+        imported_by=viewer.name,
+    )
+
+
+def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
+    counts = ("rows", "new", "updated", "duplicate", "rejected", "skipped")
+    return BatchSheet(
+        batch_id=batch_id,
+        sheet=result.sheet,
+        kind=result.kind,
+        format=result.format,
+        **{name: getattr(result, name) for name in counts},
+    )
+
+
+def _be_strict(results: list[SheetResult], options: Options) -> None:
+    rejected = sum(result.rejected for result in results)
+    if options.strict and rejected:
+        raise Refused(issue("strict", n=rejected), *(i for result in results for i in result.issues))
+
+
+def _unchanged(session: Session, upload: Upload, known: Batch) -> list[SheetResult]:
+    """The same file again: all that it brought is here already."""
+    stored = session.exec(select(BatchSheet).where(BatchSheet.batch_id == known.id).order_by(col(BatchSheet.id)))
+    return [
+        SheetResult(
+            upload.name,
+            FileStatus.UNCHANGED,
+            kind=sheet.kind.value,
+            format=sheet.format,
+            sheet=sheet.sheet,
+            batch=known.id,
+            rows=sheet.rows,
+            duplicate=sheet.new + sheet.updated + sheet.duplicate,
+            rejected=sheet.rejected,
+            skipped=sheet.skipped,
+        )
+        for sheet in stored
+    ]

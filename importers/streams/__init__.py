@@ -1,0 +1,1 @@
+"""From typed rows to stored records, one module per kind of file."""

@@ -1,0 +1,72 @@
+"""Crises and their events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from data.commands.records import Origin, Record, ids
+from data.enums import Role
+from data.keys import digest, folded
+from data.tables import Crisis, CrisisRole, Event
+from importers.context import Context
+from importers.streams.base import Outcome, cells, keep
+
+_EVENT = ("occurred_at", "occurred_on", "milestone", "function", "audience", "platform", "detected_by", "description")
+
+
+def store_crises(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
+    """One crisis a row; `restricted_to` replaces the roles the crisis was restricted to."""
+    outcome = Outcome()
+    records, roles = [], {}
+    for row, values in cells(rows):
+        code = values.pop("crisis")
+        roles[folded(code)] = values.pop("restricted_to", None)
+        outcome.crises.add(code)
+        records.append(Record(folded(code), row, values, _new(code)))
+    keep(session, Crisis, records, origin, outcome)
+    numbers = ids(session, Crisis, roles)
+    for key, named in roles.items():
+        if named:
+            _restrict(session, numbers[key], named)
+    return outcome
+
+
+def store_events(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
+    """One event a row. A crisis that is only named here is created with its code as title, or with the title and
+    severity that the log gives it."""
+    outcome = Outcome()
+    listed = [(row, values | {"crisis": values.get("crisis") or context.options.crisis}) for row, values in cells(rows)]
+    crises: dict[str, Record] = {}
+    for row, values in listed:
+        said = {name: values.get(f"crisis_{name}") for name in ("title", "severity")}
+        crises.setdefault(folded(values["crisis"]), Record(folded(values["crisis"]), row, said, _new(values["crisis"])))
+        outcome.crises.add(values["crisis"])
+    keep(session, Crisis, list(crises.values()), origin, None)
+    numbers = ids(session, Crisis, crises)
+    records = []
+    for row, values in listed:
+        key = folded(values["crisis"])
+        event = {name: values.get(name) for name in _EVENT}
+        records.append(Record(_event_key(key, event), row, {"crisis_id": numbers[key], **event}))
+    keep(session, Event, records, origin, outcome)
+    return outcome
+
+
+def _new(code: str) -> dict[str, Any]:
+    return {"code": code, "title": code}
+
+
+def _event_key(crisis: str, event: dict[str, Any]) -> str:
+    """An event is the same event when crisis, time, milestone, audience, platform and description are the same."""
+    when = event["occurred_on"] or event["occurred_at"].isoformat()
+    identity = (event["milestone"], event["audience"], event["platform"], event["description"])
+    return digest((crisis, when, *identity))
+
+
+def _restrict(session: Session, crisis_id: int, roles: list[str]) -> None:
+    session.execute(sa.delete(CrisisRole).where(col(CrisisRole.crisis_id) == crisis_id))
+    session.execute(sa.insert(CrisisRole), [{"crisis_id": crisis_id, "role": Role(role)} for role in sorted(set(roles))])

@@ -1,0 +1,145 @@
+"""Survey waves, questions, responses and answers. No value of an answer leaves this module but into its table."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session, col, select
+
+from data.commands.records import Origin, Record, ids
+from data.enums import Audience, QuestionKind
+from data.keys import digest, folded
+from data.tables import Answer, Question, Response, Wave
+from importers.context import Context
+from importers.streams.base import Outcome, cells, keep
+
+_CUTS = ("department", "location", "tenure")
+
+
+def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
+    """One answer a typed row (several may come from one spreadsheet row).
+
+    Expects wave, audience, opened_on, closed_on, invited, question, kind, scale_min, scale_max, value, comment,
+    respondent, and the cuts; respondents are hashed here and nowhere kept.
+    """
+    outcome = Outcome()
+    listed = list(cells(rows))
+    waves = _store_waves(session, listed, origin, context)
+    questions = _store_questions(session, listed, origin)
+    salts = _salts(session, context)
+    respondents = _respondents(listed, salts)
+    responses = _store_responses(session, listed, respondents, waves, origin)
+    records = []
+    for (row, values), respondent in zip(listed, respondents, strict=True):
+        if values.get("value") is None and values.get("comment") is None:
+            continue
+        question = folded(values["question"])
+        answer = {"value": values.get("value"), "comment": values.get("comment")}
+        links = {"response_id": responses[respondent], "question_id": questions[question]}
+        records.append(Record(digest((respondent, question)), row, links | answer))
+    keep(session, Answer, records, origin, outcome)
+    return outcome
+
+
+def _salts(session: Session, context: Context) -> dict[str, str]:
+    """The salt of each wave: its own, or with paired surveys that of the oldest wave for all."""
+    known = session.exec(select(Wave).order_by(col(Wave.id))).all()
+    return {wave.key: known[0].salt if context.paired else wave.salt for wave in known}
+
+
+def wave_key(name: str, audience: str) -> str:
+    return f"{folded(name)}|{audience}"
+
+
+def _store_waves(
+    session: Session, listed: list[tuple[int, dict[str, Any]]], origin: Origin, context: Context
+) -> dict[str, int]:
+    records: dict[str, Record] = {}
+    present = {wave.key: wave for wave in session.exec(select(Wave))}
+    for row, values in listed:
+        audience = values.get("audience") or Audience.EMPLOYEES
+        key = wave_key(values["wave"], audience)
+        if key not in records:
+            said: dict[str, Any] = {"name": values["wave"], "audience": Audience(audience)}
+            records[key] = Record(key, row, said, {"salt": secrets.token_hex(16), "k": context.k})
+            if key in present:
+                _widen(said, {"opened_on": present[key].opened_on, "closed_on": present[key].closed_on})
+        _widen(records[key].values, values)
+    keep(session, Wave, list(records.values()), origin, None)
+    return ids(session, Wave, records)
+
+
+def _widen(wave: dict[str, Any], values: dict[str, Any]) -> None:
+    """A wave is open from the first to the last date that its rows name."""
+    for name, choose in (("opened_on", min), ("closed_on", max)):
+        days: list[date] = [day for day in (wave.get(name), values.get(name)) if day is not None]
+        wave[name] = choose(days) if days else None
+    wave["invited"] = wave.get("invited") or values.get("invited")
+
+
+def _store_questions(session: Session, listed: list[tuple[int, dict[str, Any]]], origin: Origin) -> dict[str, int]:
+    records: dict[str, Record] = {}
+    for row, values in listed:
+        said = {name: values.get(name) for name in ("kind", "scale_min", "scale_max")}
+        said["favourable_from"] = favourable_from(said["scale_min"], said["scale_max"])
+        key = folded(values["question"])
+        # What was first learned or later corrected about a question stands; a file only fills what is not known.
+        records.setdefault(key, Record(key, row, {"text": values["question"]}, said))
+    keep(session, Question, list(records.values()), origin, None)
+    return ids(session, Question, records)
+
+
+def favourable_from(lowest: float | None, highest: float | None) -> float | None:
+    """The lowest favourable answer: top 2 of 5 and of 7, top 3 of 10 and of 11."""
+    if lowest is None or highest is None:
+        return None
+    return highest - (2 if highest - lowest >= 9 else 1)
+
+
+def _respondents(listed: list[tuple[int, dict[str, Any]]], salts: dict[str, str]) -> list[str]:
+    """A key per typed row: the wave and the respondent's salted hash.
+
+    Without an id the hash is of the row's content and its ordinal among equal rows, so that the same file meets its
+    own responses again.
+    """
+    by_row: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row, values in listed:
+        wave = wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)
+        by_row.setdefault((wave, row), []).append(values)
+    ordinals: Counter[tuple[str, str]] = Counter()
+    hashes: dict[tuple[str, int], str] = {}
+    for (wave, row), answers in by_row.items():
+        identity = answers[0].get("respondent")
+        if identity is None:
+            parts = [(a["question"], a.get("value"), a.get("comment"), *(a.get(cut) for cut in _CUTS)) for a in answers]
+            content = digest(part for answer in parts for part in answer)
+            ordinals[(wave, content)] += 1
+            identity = f"{content}-{ordinals[(wave, content)]}"
+        hashes[(wave, row)] = hashlib.sha256(f"{salts[wave]}\x1f{identity}".encode()).hexdigest()
+    return [
+        f"{wave}|{hashes[(wave, row)]}"
+        for row, wave in (
+            (row, wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)) for row, values in listed
+        )
+    ]
+
+
+def _store_responses(
+    session: Session,
+    listed: list[tuple[int, dict[str, Any]]],
+    respondents: list[str],
+    waves: dict[str, int],
+    origin: Origin,
+) -> dict[str, int]:
+    records: dict[str, Record] = {}
+    for (row, values), key in zip(listed, respondents, strict=True):
+        wave, _, respondent = key.rpartition("|")
+        said = {"wave_id": waves[wave], "respondent": respondent} | {cut: values.get(cut) for cut in _CUTS}
+        records.setdefault(key, Record(key, row, said))
+    keep(session, Response, list(records.values()), origin, None)
+    return ids(session, Response, records)

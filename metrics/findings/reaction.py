@@ -1,0 +1,85 @@
+"""What people said, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from metrics.estimate import Estimate, Status
+from metrics.findings.clauses import cannot_tell, with_chance
+from metrics.words import date, days, number, opened, plural, points, times
+
+_PERIODS = {"during": "during the crisis", "after": "after it"}
+
+
+def peak(
+    ratio: Estimate,
+    at: tuple[pd.Timestamp, int] | None,
+    day0: pd.Timestamp,
+    half_life: Estimate | None = None,
+    *,
+    what: str = "mentions",
+) -> str:
+    """The peak of volume as a multiple of normal, and how fast it went.
+
+    Parameters
+    ----------
+    at : (Timestamp, int) or None
+        Day and posts of the peak, as `metrics.volume.peak` gives them.
+    what : str
+        What was counted: ``mentions`` or ``owned posts``.
+    """
+    if at is None:
+        return cannot_tell(f"The peak of {what}", ratio)
+    day, posts = at
+    when = f"on day {(day - day0).days} ({date(day)})"
+    if posts == 0:
+        return f"There were no {what} during the crisis."
+    if ratio.status is not Status.OK or ratio.number is None:
+        return (
+            f"{opened(what)} peaked at {posts:,} {when}; how many times normal that is can't be told: {ratio.reason}."
+        )
+    return f"{opened(what)} peaked at {times(ratio.number)} normal {when}{_fall(half_life)}."
+
+
+def _fall(half_life: Estimate | None) -> str:
+    if half_life is None:
+        return ""
+    if half_life.status is Status.OK and half_life.number is not None:
+        return f" and fell by half within {days(half_life.number)}"
+    return " and have not fallen by half in the data so far" if half_life.status is Status.NOT_REACHED else ""
+
+
+def sentiment(change: Estimate, period: str) -> str:
+    """Change of net sentiment against before, with its interval; `period` is ``during`` or ``after``."""
+    where = _PERIODS[period]
+    if change.status is not Status.OK or change.number is None:
+        return cannot_tell(f"The change of net sentiment {where}", change)
+    if change.number == 0:
+        return f"Net sentiment {where} was the same as before{with_chance(change)}."
+    way = "lower" if change.number < 0 else "higher"
+    narrow = " The interval is likely too narrow." if "likely too narrow" in (change.basis or "") else ""
+    return f"Net sentiment {where} was {points(change.number)} {way} than before{with_chance(change)}.{narrow}"
+
+
+def over(over_on: Estimate, day0: pd.Timestamp) -> str:
+    """When volume and sentiment were back to normal."""
+    if over_on.status is Status.NOT_REACHED:
+        return f"Volume and sentiment are not back to normal: {over_on.reason}."
+    if over_on.status is not Status.OK or not isinstance(over_on.value, str):
+        return cannot_tell("When the crisis was over", over_on)
+    passed = (pd.Timestamp(over_on.value) - day0).days
+    if passed == 0:
+        return "Volume and sentiment stayed within normal variation."
+    return (
+        f"Volume and sentiment were back to normal on {date(over_on.value)}, {plural(passed, 'day')} after the start."
+    )
+
+
+def reignited(on: Estimate) -> str | None:
+    """That the crisis flared up again, and when; None where it did not or can't be told."""
+    return f"It flared up again on {date(on.value)}." if isinstance(on.value, str) else None
+
+
+def scored(unscored: int, posts: int) -> str | None:
+    """How many posts have no sentiment yet; None where all have one."""
+    return f"{number(unscored)} of {plural(posts, 'post')} not scored." if unscored else None

@@ -1,0 +1,269 @@
+"""What was said, where, and how long nothing was said: silence, cadence, coverage, and the way to a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from metrics.clock import CrisisClock, Moment, existing, hours_between, is_resolved, local_text, resolution, utc
+from metrics.definition import Metric
+from metrics.estimate import Better, Estimate, Status, absent
+from metrics.marks import (
+    ANY_MESSAGES,
+    APPROVED,
+    ASSEMBLED,
+    DECISION,
+    DETECTED,
+    DRAFTED,
+    PUBLIC_MESSAGES,
+    STATEMENT,
+    Mark,
+    marked,
+    moment_of,
+)
+from metrics.targets import MISSED
+from metrics.words import plural
+
+METRICS: tuple[Metric, ...] = (
+    Metric(id="longest_silence", label="Longest silence", unit="hours", better=Better.LOWER, definition="The longest gap from detection over each statement or update to the public or the press to resolution, or to now while the crisis runs."),
+    Metric(id="statement_path", label="Where the time to the first statement went", unit="hours", better=Better.LOWER, definition="Detection to first public statement, cut at the recorded steps between them: team assembled, decision, drafted, approved, published."),
+    Metric(id="update_cadence", label="Time between updates", unit="hours", better=Better.LOWER, definition="Median gap between successive statements or updates to the public or the press; messages of the same moment count as one."),
+    Metric(id="public_updates", label="Public statements and updates", unit="count", better=Better.NONE, definition="Number of statements and updates to the public or the press."),
+    Metric(id="statement_platform_coverage", label="Platforms that carried a statement", unit="share", better=Better.HIGHER, definition="Of the platforms with mentions in the crisis, the share on which a statement or update appeared."),
+    Metric(id="functions_involved", label="Functions involved", unit="count", better=Better.HIGHER, definition="Number of distinct functions named in the timeline."),
+)  # fmt: skip
+
+#: Segment of the path → the mark that ends it and the words for the time it took.
+PATH_SEGMENTS: dict[str, tuple[Mark, str]] = {
+    "team_assembled": (ASSEMBLED, "to assemble"),
+    "decision": (DECISION, "to decide"),
+    "drafted": (DRAFTED, "to draft"),
+    "approved": (APPROVED, "to approve"),
+    "published": (STATEMENT, "to publish"),
+}
+_PATH_COLUMNS = ["segment", "label", "start_event", "end_event", "hours", "status", "lo", "hi", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An estimate and the ids of the events behind it."""
+
+    estimate: Estimate
+    events: tuple[int, ...] = ()
+
+
+def longest_silence(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> Reading:
+    """The longest gap over detection, each public message and resolution (or now)."""
+    known, end = existing(events, as_of), resolution(events, as_of)
+    detected = moment_of(known, DETECTED)
+    if detected is None:
+        return Reading(_absent(f"no {DETECTED.name} recorded"))
+    over = is_resolved(events, clock, as_of)
+    if end is not None and end.hi < detected.lo:
+        times = " lies before ".join(
+            f"{word} ({local_text(m.lo, clock.timezone)})" for word, m in (("resolution", end), ("detection", detected))
+        )
+        return Reading(_absent(times, Status.INVALID_ORDER), (*end.events, *detected.events))
+    last = end if over else Moment(utc(as_of), utc(as_of))
+    points = [detected, *_between(marked(known, PUBLIC_MESSAGES), detected, last), *([last] if last else [])]
+    if len(points) == 1:
+        return Reading(_absent("no moment of resolution recorded"), detected.events)
+    return _longest(points, running=not over, open_end=last is None)
+
+
+def _longest(points: list[Moment], *, running: bool, open_end: bool) -> Reading:
+    """The longest of the gaps between successive points, bounded where points are known only to the day."""
+    latest_so_far = pd.Series([p.hi for p in points]).cummax()
+    sure = [max(0.0, hours_between(latest_so_far[i], points[i + 1].lo)) for i in range(len(points) - 1)]
+    possible = [max(0.0, hours_between(points[i].lo, points[i + 1].hi)) for i in range(len(points) - 1)]
+    middles = [(a + b) / 2 for a, b in zip(sure, possible, strict=True)]
+    lo, hi, exact = max(sure), max(possible), all(p.exact for p in points)
+    basis = f"the longest of {plural(len(middles), 'gap')}"
+    if not exact:
+        basis += "; known only to the day, so lo and hi are the bounds"
+    if open_end:
+        basis += "; when the crisis was resolved is not recorded, so what came after the last message is left out"
+    still = running and middles[-1] >= max(middles)
+    at = len(middles) - 1 if still else middles.index(max(middles))
+    estimate = Estimate(
+        value=lo if exact or still else (lo + hi) / 2,
+        lo=None if exact else lo,
+        hi=None if exact else hi,
+        unit="hours",
+        n=len(middles),
+        status=Status.LOWER_BOUND if still else Status.OK,
+        reason="still silent: no public statement or update since" if still else None,
+        basis=basis,
+        better=Better.LOWER,
+    )
+    return Reading(estimate, tuple(dict.fromkeys((*points[at].events, *points[at + 1].events))))
+
+
+def update_cadence(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
+    """Median gap between successive public messages."""
+    messages = marked(existing(events, as_of), PUBLIC_MESSAGES)
+    ids = tuple(int(i) for i in messages["event_id"])
+    moments = messages.drop_duplicates(["earliest", "latest"])
+    if len(moments) < 2:
+        return Reading(_absent("fewer than two public statements or updates recorded", n=0), ids)
+    hour = pd.Timedelta(hours=1)
+    before, after = moments.iloc[:-1], moments.iloc[1:]
+    lo = np.median(
+        np.clip((after["earliest"].to_numpy() - before["latest"].to_numpy()) / hour.to_timedelta64(), 0, None)
+    )
+    hi = np.median((after["latest"].to_numpy() - before["earliest"].to_numpy()) / hour.to_timedelta64())
+    basis = f"median of {plural(len(before), 'gap')} between public statements and updates"
+    if bool((moments["earliest"] == moments["latest"]).all()):
+        return Reading(Estimate(value=float(lo), unit="hours", n=len(before), basis=basis, better=Better.LOWER), ids)
+    basis += "; known only to the day, so lo and hi are the bounds and the value lies midway"
+    value, n = float(lo + hi) / 2, len(before)
+    estimate = Estimate(value=value, lo=float(lo), hi=float(hi), unit="hours", n=n, basis=basis, better=Better.LOWER)
+    return Reading(estimate, ids)
+
+
+def public_updates(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
+    """Number of statements and updates to the public or the press."""
+    ids = tuple(int(i) for i in marked(existing(events, as_of), PUBLIC_MESSAGES)["event_id"])
+    basis = "statements and updates to the public or the press"
+    return Reading(Estimate(value=len(ids), unit="count", n=len(ids), basis=basis), ids)
+
+
+def functions_involved(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
+    """Number of distinct functions named in the timeline; case and outer blanks don't make a new one."""
+    known = existing(events, as_of)
+    names = _plain(known["function"])
+    named = known[names.notna()]
+    basis = f"{len(named)} of {plural(len(known), 'event')} name a function"
+    ids = tuple(int(i) for i in named["event_id"])
+    count = int(names.nunique())
+    return Reading(Estimate(value=count, unit="count", n=len(named), basis=basis, better=Better.HIGHER), ids)
+
+
+#: The numbers that are more than a start and an end.
+COMPUTED: dict[str, Callable[[pd.DataFrame, CrisisClock, datetime], Reading]] = {
+    "longest_silence": longest_silence,
+    "update_cadence": update_cadence,
+    "public_updates": public_updates,
+    "functions_involved": functions_involved,
+}
+
+
+def statement_platform_coverage(events: pd.DataFrame, as_of: datetime, mention_platforms: Iterable[str]) -> Estimate:
+    """Platforms that carried a statement or update ÷ platforms with mentions in the crisis.
+
+    No interval: the platforms are counted, not sampled.
+    """
+    wanted = set(_plain(pd.Series(list(mention_platforms), dtype=object)).dropna())
+    if not wanted:
+        reason = "no platform with mentions in the crisis"
+        return absent(Status.UNDEFINED, reason, unit="share", better=Better.HIGHER)
+    carried = wanted & set(_plain(marked(existing(events, as_of), ANY_MESSAGES)["platform"]).dropna())
+    basis = f"{len(carried)} of {plural(len(wanted), 'platform')} with mentions carried a statement or update"
+    value = len(carried) / len(wanted)
+    return Estimate(value=value, unit="share", n=len(wanted), basis=basis, better=Better.HIGHER)
+
+
+def platform_events(events: pd.DataFrame, as_of: datetime) -> list[int]:
+    """Ids of the statements and updates that name a platform."""
+    messages = marked(existing(events, as_of), ANY_MESSAGES)
+    return sorted(int(i) for i in messages.loc[_plain(messages["platform"]).notna(), "event_id"])
+
+
+def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> pd.DataFrame:
+    """Detection to first public statement, cut at the steps recorded between them; exact hours add up to the whole.
+
+    Returns
+    -------
+    DataFrame
+        One row a segment, in order of time: segment, label, start_event, end_event (ids; None while running), hours
+        (NaN where there is nothing to show), status, lo, hi (bounds where known only to the day, else NaN), reason.
+        Empty without a detected event.
+    """
+    known = existing(events, as_of)
+    start, end = moment_of(known, DETECTED), moment_of(known, STATEMENT)
+    if start is None:
+        return pd.DataFrame(columns=_PATH_COLUMNS)
+    if end is not None and end.hi < start.lo:
+        reason = f"statement ({local_text(end.lo, clock.timezone)}) lies before detected ({local_text(start.lo, clock.timezone)})"
+        return pd.DataFrame([_segment("published", start, end, Status.INVALID_ORDER, reason)], columns=_PATH_COLUMNS)
+    steps = [
+        (moment.lo + (moment.hi - moment.lo) / 2, order, segment, moment)
+        for order, (segment, (mark, _)) in enumerate(PATH_SEGMENTS.items())
+        if mark is not STATEMENT
+        for moment in _between(marked(known, mark), start, end)[:1]
+    ]
+    rows, previous = [], start
+    for _, _, segment, moment in sorted(steps, key=lambda step: step[:2]):
+        rows.append(_segment(segment, previous, moment))
+        previous = moment
+    if end is not None:
+        rows.append(_segment("published", previous, end))
+    elif is_resolved(events, clock, as_of):
+        rows.append(_segment("published", previous, None, Status.UNDEFINED, MISSED))
+    else:
+        now = Moment(utc(as_of), utc(as_of))
+        rows.append(_segment("published", previous, now, Status.LOWER_BOUND, f"no {STATEMENT.name} recorded yet"))
+    return pd.DataFrame(rows, columns=_PATH_COLUMNS)
+
+
+def path_estimates(path: pd.DataFrame) -> dict[str, Estimate]:
+    """The rows of `statement_path` as estimates by segment, for ``group = {"segment": …}``."""
+    rows = {}
+    for row in path.to_dict("records"):
+        value, lo, hi = (None if pd.isna(row[key]) else float(row[key]) for key in ("hours", "lo", "hi"))
+        rows[str(row["segment"])] = Estimate(
+            value=value,
+            lo=lo,
+            hi=hi,
+            unit="hours",
+            n=int(value is not None),
+            status=Status(row["status"]),
+            reason=row["reason"],
+            basis="from the step recorded before it",
+            better=Better.LOWER,
+        )
+    return rows
+
+
+def _segment(
+    segment: str, start: Moment, end: Moment | None, status: Status = Status.OK, reason: str | None = None
+) -> dict[str, object]:
+    row: dict[str, object] = {
+        "segment": segment,
+        "label": PATH_SEGMENTS[segment][1],
+        "start_event": start.events[0] if start.events else None,
+        "end_event": end.events[0] if end is not None and end.events else None,
+        "hours": np.nan,
+        "status": str(status),
+        "lo": np.nan,
+        "hi": np.nan,
+        "reason": reason,
+    }
+    if end is not None and status is not Status.INVALID_ORDER:
+        lo, hi = max(0.0, hours_between(start.hi, end.lo)), max(0.0, hours_between(start.lo, end.hi))
+        row |= {"hours": (lo + hi) / 2} if lo == hi else {"hours": (lo + hi) / 2, "lo": lo, "hi": hi}
+    return row
+
+
+def _between(messages: pd.DataFrame, start: Moment, end: Moment | None) -> list[Moment]:
+    """Messages that may lie between two moments, with their bounds cut to them, in order of time."""
+    moments = []
+    for key, lo, hi in zip(messages["event_id"], messages["earliest"], messages["latest"], strict=True):
+        lo, hi = max(lo, start.lo), hi if end is None else min(hi, end.hi)  # noqa: PLW2901 - cut to the span
+        if lo <= hi:
+            moments.append(Moment(lo, hi, (int(key),)))
+    return sorted(moments, key=lambda m: (m.lo, m.hi, m.events))
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """Words without outer blanks and case; blank ones are missing."""
+    words = column.astype("string").str.strip().str.casefold()
+    return words.mask(words == "")
+
+
+def _absent(reason: str, status: Status = Status.UNDEFINED, n: int = 0) -> Estimate:
+    return absent(status, reason, unit="hours", better=Better.LOWER, n=n)

@@ -1,0 +1,201 @@
+"""Morale over time: a dot and an interval for each survey wave, crises as bands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics.estimate import Status
+from metrics.words import number, percent, plural, signed
+from reports.figures import style
+from reports.figures.placing import Row, put_near
+from reports.figures.text import absent, fit, hover, plain, safe, width as text_width, wrapped
+
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 56, 24, 44, 32
+
+
+def morale_trend(
+    waves: pd.DataFrame, *, crises: pd.DataFrame | None = None, unit: str = "share", width: int = style.WIDTH
+) -> go.Figure:
+    """Dots with their 95 % intervals by the day on which each wave closed; hollow where the value is withheld.
+
+    Parameters
+    ----------
+    waves : DataFrame
+        wave str, closed_on (naive day), value, lo, hi float or NaN, status (of `Estimate`). "coded" has lo and hi of
+        its band and no value; what is not "ok" or "coded" is drawn as hidden, without any number.
+    crises : DataFrame, optional
+        label str, start, end (naive days; end NaT: still open).
+    unit : str
+        "share" (0–1, shown as %), "enps" (−100…100), or the words after the number ("of 5").
+    width : int
+        Pixels that names are laid out for.
+    """
+    known = waves[waves["closed_on"].notna()].sort_values("closed_on")
+    if known.empty:
+        return style.missing("No survey wave is stored: import a survey.", HEIGHT)
+    shown = known[known["status"].astype(str) == Status.OK]
+    shown = shown[shown["value"].notna()]
+    coded = known[(known["status"].astype(str) == Status.CODED) & known["lo"].notna() & known["hi"].notna()]
+    hidden = known.drop(index=[*shown.index, *coded.index])
+    said = _said(unit)
+    first, last = _span(known, crises)
+    low, high = _limits(shown, coded, unit)
+    fig = go.Figure()
+    _add_crises(fig, crises, first, last, width - LEFT - RIGHT)
+    _add_shown(fig, shown, said)
+    _add_coded(fig, coded, said)
+    _add_hidden(fig, hidden, low + (high - low) * 0.04)
+    alt = _alt(shown, len(coded) + len(hidden), said)
+    style.base(fig, HEIGHT, alt=alt, left=LEFT, right=RIGHT, top=TOP)
+    style.day_axis(fig, f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    fig.update_yaxes(range=[low, high], nticks=6, tickformat=".0%" if unit == "share" else "~r")
+    fig.update_layout(margin_b=BOTTOM)
+    if len(coded) + len(hidden):
+        place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
+        note = "○ hidden to protect who answered"
+        fig.add_annotation(style.label(note, **place, yshift=14, opacity=style.QUIET, name="note"))
+    return fig
+
+
+def _said(unit: str) -> Callable[[float], str]:
+    """How a value of `unit` is said."""
+    if unit == "share":
+        return lambda value: percent(round(value, 2))
+    if unit == "enps":
+        return lambda value: signed(value, 0)
+    return lambda value: f"{number(value)} {safe(unit, 20)}"
+
+
+def _span(waves: pd.DataFrame, crises: pd.DataFrame | None) -> tuple[pd.Timestamp, pd.Timestamp]:
+    days = [*waves["closed_on"]]
+    if crises is not None:
+        days += [d for column in ("start", "end") for d in crises[column] if not absent(d)]
+    first, last = min(days), max(days)
+    pad = max((last - first) * 0.04, pd.Timedelta(days=10))
+    return first - pad, last + pad
+
+
+def _limits(shown: pd.DataFrame, coded: pd.DataFrame, unit: str) -> tuple[float, float]:
+    """The scale around all intervals, with air for the values' labels."""
+    values = [v for frame in (shown, coded) for c in ("value", "lo", "hi") for v in frame[c] if not absent(v)]
+    if not values:
+        return (-100, 100) if unit == "enps" else (0, 1)
+    least = {"share": 0.2, "enps": 40}.get(unit, 1)
+    low, high = min(values), max(values)
+    air = max((high - low) * 0.15, (least - (high - low)) / 2)
+    return low - air, high + air
+
+
+def _add_crises(
+    fig: go.Figure, crises: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp, room: float
+) -> None:
+    """A band for each crisis, its name above, in up to two lines."""
+    if crises is None:
+        return
+    rows = [Row(-20, room + RIGHT), Row(-20, room + RIGHT)]
+    for crisis in crises[crises["start"].notna()].sort_values("start").itertuples():
+        start: Any = crisis.start
+        end: Any = last if absent(crisis.end) else crisis.end
+        wide = max(end, start + pd.Timedelta(days=1))
+        ends = {"x0": f"{start:%Y-%m-%d}", "x1": f"{wide:%Y-%m-%d}", "y0": 0, "y1": 1, "yref": "paper"}
+        line = {"color": style.RULE, "width": 1}
+        fig.add_shape(type="rect", layer="below", fillcolor=style.SHADE, line=line, **ends)
+        middle = start + (wide - start) / 2
+        x = (middle - first) / (last - first) * room
+        for pixels in (190, 110, 64):
+            text = fit(crisis.label, pixels, style.SMALL)
+            size = text_width(text, style.SMALL)
+            if place := put_near(rows, x, size):
+                level, left = place
+                spot = {"x": f"{middle:%Y-%m-%d %H:%M}", "xanchor": "center", "xshift": left + size / 2 - x}
+                spot |= {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4 + style.LINE * level}
+                fig.add_annotation(style.label(safe(text), **spot, hovertext=wrapped(crisis.label), name="crisis"))
+                break
+
+
+def _add_shown(fig: go.Figure, shown: pd.DataFrame, said: Callable[[float], str]) -> None:
+    if shown.empty:
+        return
+    rows = list(shown.itertuples())
+    fig.add_scatter(
+        x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
+        y=[float(r.value) for r in rows],
+        error_y=_error([r.value for r in rows], [r.lo for r in rows], [r.hi for r in rows]),
+        mode="lines+markers+text" if len(rows) <= 12 else "lines+markers",
+        line={"color": style.GRID, "width": 1.5},
+        marker={"size": 10, "color": style.OURS},
+        text=[f"  {said(float(r.value))}" for r in rows],
+        textposition="middle right",
+        textfont={"size": style.SMALL},
+        name="Waves",
+        hovertext=[_hover(r, said) for r in rows],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _error(values: list[Any], lows: list[Any], highs: list[Any]) -> dict[str, Any]:
+    """Plotly's distances up and down from the value; none where an end is missing."""
+    up = [0 if absent(h) else max(float(h) - float(v), 0) for v, h in zip(values, highs, strict=True)]
+    down = [0 if absent(b) else max(float(v) - float(b), 0) for v, b in zip(values, lows, strict=True)]
+    look = {"color": style.OURS, "thickness": 2, "width": 0}
+    return {"type": "data", "symmetric": False, "array": up, "arrayminus": down, **look}
+
+
+def _add_coded(fig: go.Figure, coded: pd.DataFrame, said: Callable[[float], str]) -> None:
+    """The band that is all that may be said, and a hollow dot in its middle."""
+    if coded.empty:
+        return
+    rows = list(coded.itertuples())
+    middles = [(float(r.lo) + float(r.hi)) / 2 for r in rows]
+    fig.add_scatter(
+        x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
+        y=middles,
+        error_y=_error(middles, [r.lo for r in rows], [r.hi for r in rows]),
+        mode="markers",
+        marker=_hollow(),
+        name="In this band",
+        hovertext=[hover(_title(r), f"Between {said(float(r.lo))} and {said(float(r.hi))}") for r in rows],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _add_hidden(fig: go.Figure, hidden: pd.DataFrame, y: float) -> None:
+    """A hollow dot at the foot of the plot: there was a wave, and its value is not shown."""
+    if hidden.empty:
+        return
+    rows = list(hidden.itertuples())
+    fig.add_scatter(
+        x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
+        y=[y] * len(rows),
+        mode="markers",
+        marker=_hollow(),
+        name="Hidden",
+        hovertext=[hover(_title(r), "Hidden: too few answers to be shown") for r in rows],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _hollow() -> dict[str, Any]:
+    return {"symbol": "circle-open", "size": 11, "color": style.OURS, "line": {"width": 2, "color": style.OURS}}
+
+
+def _title(row: Any) -> str:
+    return f"<b>{safe(row.wave)}</b>, closed {row.closed_on.day} {row.closed_on:%b %Y}"
+
+
+def _hover(row: Any, said: Callable[[float], str]) -> str:
+    interval = "" if absent(row.lo) or absent(row.hi) else f"Interval {said(float(row.lo))} to {said(float(row.hi))}"
+    return hover(_title(row), f"<b>{said(float(row.value))}</b>", interval)
+
+
+def _alt(shown: pd.DataFrame, withheld: int, said: Callable[[float], str]) -> str:
+    told = [f"{plain(r.wave)} {said(float(r.value))}" for r in shown.itertuples()]
+    first = f"Morale by survey wave: {', '.join(told)}." if told else "Morale by survey wave: no value can be shown."
+    return first + (f" {plural(withheld, 'wave')} hidden." if withheld else "")

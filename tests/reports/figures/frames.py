@@ -1,0 +1,193 @@
+"""Made-up but realistic frames in the contracts' shapes, and the hostile ones, for the tests of figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+ZONE = "Europe/Berlin"
+SCRIPT = '&<script>alert(1)</script><b>x</b> %{x} $a$ "q"'
+LONG = "A very long title that somebody typed into a spreadsheet without ever thinking of a chart " * 3
+RTL = "بيان عام للموظفين"
+EMOJI = "👩‍💻🔥 Launch 🎉"
+HOSTILE = (SCRIPT, LONG[:200], RTL, EMOJI, "line\none\u202etwo\u0007")
+
+
+def utc(text: str) -> pd.Timestamp:
+    """A Berlin wall-clock time as UTC."""
+    return pd.Timestamp(text, tz=ZONE).tz_convert("UTC")
+
+
+def events(rows: list[tuple[str | None, ...]] | None = None) -> pd.DataFrame:
+    """EVENTS of a crisis of three weeks; a row is (local time or day, milestone, function, audience, description)."""
+    records = []
+    for number, (when, milestone, function, audience, description) in enumerate(_EVENTS if rows is None else rows, 1):
+        day_only = len(str(when)) == 10
+        start = utc(str(when))
+        records.append(
+            {
+                "event_id": number,
+                "milestone": milestone,
+                "earliest": start,
+                "latest": utc(str(pd.Timestamp(str(when)) + pd.Timedelta(days=1))) if day_only else start,
+                "date_only": day_only,
+                "function": function,
+                "audience": audience,
+                "platform": "X" if audience == "public" else None,
+                "detected_by": "employee" if milestone == "detected" else None,
+                "description": description,
+            }
+        )
+    columns = ["event_id", "milestone", "earliest", "latest", "date_only"]
+    columns += ["function", "audience", "platform", "detected_by", "description"]
+    frame = pd.DataFrame(records, columns=columns)
+    for name in ("earliest", "latest"):
+        frame[name] = pd.to_datetime(frame[name], utc=True)
+    return frame
+
+
+_EVENTS: list[tuple[str | None, ...]] = [
+    ("2026-03-03 07:40", "posted", None, None, "Thread that mocks a customer's support request, with a screenshot"),
+    ("2026-03-03 09:02", "detected", "Support", None, "A colleague forwards the thread to the support lead"),
+    ("2026-03-03 09:30", "acknowledged", "PR", "employees", "PR confirms in the incident channel"),
+    ("2026-03-03 10:12", "team_assembled", "PR", "employees", "PR, HR and Legal on one call"),
+    ("2026-03-03 11:00", "assessed", "Security", None, "No customer data beyond the screenshot"),
+    ("2026-03-03 12:32", "decision", "Leadership", None, "Apologise in public, remove the screenshot"),
+    ("2026-03-03 14:05", "drafted", "PR", None, "First draft"),
+    ("2026-03-03 17:20", "approved", "Legal", None, "Second draft approved"),
+    ("2026-03-03 18:14", "statement", "PR", "public", "Apology on X"),
+    ("2026-03-03 18:20", "statement", "PR", "public", "Apology on LinkedIn"),
+    ("2026-03-03 18:54", "internal_message", "HR", "employees", "Note to all employees"),
+    ("2026-03-04", "employee_contacted", "HR", None, "Private talk with the employee"),
+    ("2026-03-04 10:00", "update", "PR", "public", "What we do next"),
+    ("2026-03-05 16:30", "update", "Support", "customers", "Letter to the customer"),
+    ("2026-03-06 11:00", "contained", "PR", None, "Mentions back to normal"),
+    ("2026-03-14 15:00", "resolved", "Leadership", None, "Closed by the response team"),
+    ("2026-03-27 10:00", "reviewed", "Leadership", "employees", "Review meeting"),
+]
+
+INTERVAL = ["id", "label", "value", "lo", "hi", "unit", "status", "target", "reason"]
+NAN = float("nan")
+
+
+def intervals() -> pd.DataFrame:
+    """Nine intervals: before the public, met, late, known to the day, open, missed, not recorded, in days."""
+    rows = [
+        ("time_to_detect", "Time to detect", 0.0, None, None, "hours", "ok", 1.0, None),
+        ("time_to_acknowledge", "Time to acknowledge", 0.47, None, None, "hours", "ok", 0.5, None),
+        ("time_to_assemble", "Time to assemble", 1.17, None, None, "hours", "ok", 1.0, None),
+        ("time_to_decision", "Time to decision", 3.5, None, None, "hours", "ok", None, None),
+        ("time_to_first_statement", "Time to first statement", 9.2, None, None, "hours", "ok", 3.0, None),
+        (
+            "time_to_first_internal_message",
+            "Time to first internal message",
+            9.87,
+            None,
+            None,
+            "hours",
+            "ok",
+            12.0,
+            None,
+        ),
+        ("time_to_employee_contact", "Time to employee contact", 27.0, 15.0, 39.0, "hours", "ok", 24.0, None),
+        ("time_to_contain", "Time to contain", NAN, None, None, "hours", "undefined", 72.0, "no contained recorded"),
+        ("time_to_resolve", "Time to resolve", 270.0, None, None, "hours", "lower_bound", None, "still open"),
+        ("time_to_review", "Time to review", 13.0, None, None, "days", "ok", 30.0, None),
+    ]
+    return pd.DataFrame(rows, columns=INTERVAL)
+
+
+def past_intervals() -> pd.DataFrame:
+    """The same intervals of four earlier crises."""
+    rows = [
+        (row.id, f"2025-0{crisis}-case", row.target * factor if row.target == row.target else 5 * factor)
+        for row in intervals().itertuples()
+        for crisis, factor in enumerate((0.4, 0.9, 1.6, 3.1), 1)
+    ]
+    return pd.DataFrame(rows, columns=["id", "crisis", "value"])
+
+
+def path() -> pd.DataFrame:
+    """Detected → first statement in five parts."""
+    names = ["Assemble", "Decide", "Draft", "Approve", "Publish"]
+    return pd.DataFrame({"label": names, "hours": [1.17, 2.33, 1.55, 3.25, 0.9]})
+
+
+def days(count: int = 70, first: str = "2026-02-03") -> pd.DataFrame:
+    """Seventy days with a crisis on day 28, weekends lower, two days not covered, sentiment that falls and returns."""
+    dates = pd.date_range(first, periods=count, freq="D")
+    rows = []
+    for i, date in enumerate(dates):
+        normal = 40 + (i * 7) % 11 - (14 if date.dayofweek > 4 else 0)
+        surge = [190, 430, 310, 160, 120, 80, 60, 40, 20, 10]
+        posts = float(normal + (surge[i - 28] if 28 <= i < 38 else 0))
+        net = 0.18 + 0.04 * ((i * 5) % 7 - 3) / 3 - (0.75 * 0.86 ** (i - 28) if i >= 28 else 0)
+        scored = posts * 0.9
+        positive, negative = scored * (0.3 + net / 2), scored * (0.3 - net / 2)
+        rows.append((date, posts, positive, scored - positive - negative, negative, posts - scored, net))
+    frame = pd.DataFrame(
+        rows, columns=["date", "posts", "positive", "neutral", "negative", "unscored", "net_sentiment"]
+    )
+    frame.loc[frame.index[10:12], frame.columns[1:]] = NAN
+    return frame
+
+
+def milestones() -> pd.DataFrame:
+    """The crisis's public milestones, naive local times."""
+    rows = [
+        ("Posted", "2026-03-03 07:40"),
+        ("Detected", "2026-03-03 09:02"),
+        ("First statement", "2026-03-03 18:14"),
+        ("Update", "2026-03-04 10:00"),
+        ("Contained", "2026-03-06 11:00"),
+        ("Resolved", "2026-03-14 15:00"),
+        ("Reviewed", "2026-03-27 10:00"),
+    ]
+    return pd.DataFrame([(label, pd.Timestamp(at)) for label, at in rows], columns=["label", "at"])
+
+
+def markers() -> pd.DataFrame:
+    """Context: a launch before and an outage during."""
+    rows = [(pd.Timestamp("2026-02-17"), "Launch of version 5"), (pd.Timestamp("2026-03-08"), "Outage in Europe")]
+    return pd.DataFrame(rows, columns=["date", "title"])
+
+
+def scores() -> pd.DataFrame:
+    """Three sources: a weekly one with rivals, a monthly one with a rival, a quarterly one of ours alone."""
+    rows = []
+    for source, step, count, names in (
+        ("Brandwatch index", 7, 52, ["Our company", "Rival One", "Rival Two Holding International"]),
+        ("Glassdoor", 30, 12, ["Our company", "Rival One"]),
+        ("RepTrak", 91, 4, ["Our company"]),
+    ):
+        for k, company in enumerate(names):
+            for i in range(count):
+                date = pd.Timestamp("2025-06-02") + pd.Timedelta(days=step * i)
+                late = max((date - pd.Timestamp("2026-03-03")).days, 0)
+                drop = 14 * 0.985**late if k == 0 and date >= pd.Timestamp("2026-03-03") else 0
+                rows.append((date, source, company, k == 0, 71 - 4 * k + ((i * 3) % 5) / 2 - drop))
+    return pd.DataFrame(rows, columns=["date", "source", "company", "ours", "points"])
+
+
+def waves() -> pd.DataFrame:
+    """Eight quarterly waves, one withheld, one coded."""
+    values = [0.66, 0.68, 0.67, None, 0.64, 0.58, None, 0.63]
+    rows = []
+    for i, value in enumerate(values):
+        status = "ok" if value is not None else ("suppressed" if i == 3 else "coded")
+        lo, hi = (
+            (value - 0.05, value + 0.05) if value is not None else ((0.95, 1.0) if status == "coded" else (None, None))
+        )
+        closed = pd.Timestamp("2024-09-20") + pd.DateOffset(months=3 * i)
+        rows.append((f"Pulse {closed:%Y} Q{closed.quarter}", closed, value, lo, hi, status))
+    frame = pd.DataFrame(rows, columns=["wave", "closed_on", "value", "lo", "hi", "status"])
+    return frame.astype({"value": float, "lo": float, "hi": float})
+
+
+def crises() -> pd.DataFrame:
+    """Three crises, two of them close together, the last one open."""
+    rows = [
+        ("Leaked roadmap", pd.Timestamp("2025-02-03"), pd.Timestamp("2025-02-20")),
+        ("Hateful thread", pd.Timestamp("2025-10-02"), pd.Timestamp("2025-10-24")),
+        ("Support screenshot", pd.Timestamp("2025-11-20"), pd.NaT),
+    ]
+    return pd.DataFrame(rows, columns=["label", "start", "end"])
