@@ -33,7 +33,7 @@ soak: install-dev ## Run the property tests with many more examples
 	$(PY) -m pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak --timeout=3600 $(ARGS)
 
 samples: install ## Write the sample company's spreadsheets anew
-	$(PY) -m data.samples
+	$(PY) -m data.samples.make
 
 pins: install-dev ## Compile the lists of pinned packages from pyproject.toml (run it with the oldest Python)
 	CUSTOM_COMPILE_COMMAND="make pins" $(PY) -m piptools compile -q --strip-extras --no-emit-index-url \

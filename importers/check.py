@@ -32,18 +32,24 @@ class Checked:
     issues: list[Issue] = field(default_factory=list)
 
 
+class NoRows(Refused):
+    """A header with nothing below it."""
+
+
 def check(match: Match, context: Context) -> Checked:
     """Read every column of a sheet as a whole.
 
     Raises
     ------
+    NoRows
+        If there is a header and no row below it.
     Refused
-        If the sheet has no rows, or a column cannot be read before someone says how.
+        If a column cannot be read before someone says how.
     """
     layout, sheet = match.layout, match.sheet
     raw = layout.extract(sheet, match.header, layout)
     if raw.cells.empty and not raw.skipped:
-        raise Refused(issue("no-rows", sheet=sheet.name))
+        raise NoRows(issue("no-rows", sheet=sheet.name))
     checked = Checked(match, pd.DataFrame(), raw.rows, skipped=raw.skipped, issues=list(raw.issues))
     spreadsheet_rows = raw.cells.index
     raw.cells.index = pd.RangeIndex(len(raw.cells))  # a spreadsheet row may stand here several times

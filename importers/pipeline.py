@@ -19,7 +19,7 @@ from data.engine import trying, writing
 from data.keys import folded
 from data.settings import load
 from data.tables import Batch, BatchSheet, Crisis
-from importers.check import check
+from importers.check import Checked, NoRows, check
 from importers.context import Context, Options
 from importers.identify import Match, explain, identify
 from importers.issues import Issue, Refused, Severity, issue
@@ -90,8 +90,8 @@ def _import(
     batch_id = batches.open_batch(session, viewer, _batch(upload, options, fingerprint, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     results = []
-    for match in matches:
-        checked = check(match, context)
+    for checked in _check(matches, context):
+        match = checked.match
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), context)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
@@ -137,6 +137,19 @@ def _recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list
         if match is None
     ]
     return matches, ignored
+
+
+def _check(matches: list[Match], context: Context) -> list[Checked]:
+    """Check every sheet; one without rows is left out, unless none has any."""
+    filled, empty = [], []
+    for match in matches:
+        try:
+            filled.append(check(match, context))
+        except NoRows as nothing:
+            empty.append(nothing)
+    if not filled:
+        raise empty[0]
+    return filled
 
 
 def _batch(upload: Upload, options: Options, fingerprint: str, viewer: Viewer) -> Batch:

@@ -45,18 +45,17 @@ def _write(sheet: Worksheet, result: SheetResult) -> None:
     source = result.checked.match
     private = result.kind == Stream.SURVEY
     header: list[Cell] = [] if private else list(source.sheet.rows[source.header])
-    _append(sheet, [*header, ROW, MESSAGE])
+    _write_line(sheet, 1, [*header, ROW, MESSAGE])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for row in sorted(messages):
+    for line, row in enumerate(sorted(messages), start=2):
         cells = [] if private else list(source.sheet.rows[row - 1])[: len(header)]
         cells += [None] * (len(header) - len(cells))
-        _append(sheet, [*cells, row, " ".join(messages[row])])
+        _write_line(sheet, line, [*cells, row, " ".join(messages[row])])
 
 
-def _append(sheet: Worksheet, values: list[Cell]) -> None:
-    line = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(line, column)
         if isinstance(value, str):

@@ -65,10 +65,10 @@ def read_text(name: str, content: bytes) -> Sheet:
 def _records(text: str) -> list[list[object]]:
     delimiter = _delimiter(text)
     rows = _parse(text, delimiter)
-    if delimiter == "\t" and '"' in text:
+    if delimiter == "\t" and '"' in text and not _is_well_quoted(text, delimiter):
         # Tab-separated files often quote nothing; then a text that begins with a quotation mark swallows its followers.
         plain = _parse(text, delimiter, quoting=csv.QUOTE_NONE)
-        if _agreement(plain)[0] > _agreement(rows)[0]:
+        if _agreement(plain)[0] >= _agreement(rows)[0]:
             rows = plain
     return [list[object](row) for row in rows]
 
@@ -76,6 +76,16 @@ def _records(text: str) -> list[list[object]]:
 def _parse(text: str, delimiter: str, *, quoting: int = csv.QUOTE_MINIMAL, limit: int | None = None) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
     return list(islice(reader, limit))
+
+
+def _is_well_quoted(text: str, delimiter: str) -> bool:
+    """Whether every closing quotation mark ends its field."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _delimiter(text: str) -> str:

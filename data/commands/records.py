@@ -111,7 +111,7 @@ def _store_chunk(
     _keep_first_versions(session, target, before, sightings)
     _insert(session, target, list(fresh.values()))
     _update(session, target, list(changed.values()))
-    session.execute(sa.insert(Sighting), sightings)
+    _insert(session, Sighting.__table__, sightings)  # type: ignore[attr-defined]  # SQLModel adds it
     for key in fresh | changed:
         stored.changes[key] = (stored.changes[key][0] if key in stored.changes else before.get(key), known[key])
 
@@ -154,7 +154,7 @@ def _insert(session: Session, target: sa.Table, rows: list[Values]) -> None:
     for row in rows:
         shapes.setdefault(frozenset(row), []).append(row)
     for shaped in shapes.values():
-        session.execute(sa.insert(target), shaped)
+        session.connection().execute(sa.insert(target), shaped)
 
 
 def _update(session: Session, target: sa.Table, rows: list[Values]) -> None:

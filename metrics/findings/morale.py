@@ -47,7 +47,7 @@ def _moved(change: Estimate | None, since: str) -> str:
     if change is None:
         return ""
     if change.status is not Status.OK or change.number is None:
-        return f"; the change since {since} {'is hidden' if change.status is Status.SUPPRESSED else "can't be told"}: {change.reason}"
+        return "; " + cannot_tell(f"the change since {since}", change).removesuffix(".")
     if change.number == 0:
         return f", the same as in {since}{with_chance(change)}"
     return f", {points(change.number)} {'below' if change.number < 0 else 'above'} {since}{with_chance(change)}"

@@ -68,7 +68,7 @@ def response_intervals(rows: pd.DataFrame, past: pd.DataFrame | None = None, *, 
     """
     if rows.empty:
         return style.missing("No response time can be measured yet: the timeline has no events.")
-    intervals = [_Interval(row, number) for number, row in enumerate(rows.itertuples())]
+    intervals = [_Interval(row, number) for number, row in enumerate(style.rows(rows))]
     dots = _past(past, intervals)
     low, high = _limits(intervals, dots)
     title = TITLE if width >= 640 else NARROW_TITLE
@@ -147,7 +147,7 @@ def _past(past: pd.DataFrame | None, intervals: list[_Interval]) -> list[tuple[_
     if past is None or past.empty:
         return []
     known = {i.id: i for i in intervals}
-    kept = [p for p in past.itertuples() if str(p.id) in known and not absent(p.value)]
+    kept = [p for p in style.rows(past) if str(p.id) in known and not absent(p.value)]
     return [(known[str(p.id)], plain(p.crisis), float(p.value) * known[str(p.id)].scale) for p in kept]
 
 

@@ -71,7 +71,7 @@ def lanes(events: pd.DataFrame, axis: ClockAxis) -> list[Lane]:
     `events` is EVENTS, not empty and in order of time.
     """
     marks: dict[str, list[Mark]] = {}
-    for event in events.itertuples():
+    for event in style.rows(events):
         lane = marks.setdefault(plain(event.function) or NOT_RECORDED, [])
         lane.append(_mark(event, axis, lane))
     titles = [t for t in marks if t != NOT_RECORDED] + [t for t in marks if t == NOT_RECORDED]

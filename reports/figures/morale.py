@@ -12,9 +12,10 @@ from metrics.estimate import Status
 from metrics.words import number, percent, plural, signed
 from reports.figures import style
 from reports.figures.placing import Row, put_near
-from reports.figures.text import absent, fit, hover, plain, safe, width as text_width, wrapped
+from reports.figures.text import absent, fit, hover, plain, safe, wrapped
+from reports.figures.text import width as text_width
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 56, 24, 44, 32
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 56, 40, 44, 32
 
 
 def morale_trend(
@@ -34,29 +35,32 @@ def morale_trend(
     width : int
         Pixels that names are laid out for.
     """
-    known = waves[waves["closed_on"].notna()].sort_values("closed_on")
+    known = waves[waves["closed_on"].notna()].sort_values(["closed_on", "wave"]).reset_index(drop=True)
     if known.empty:
         return style.missing("No survey wave is stored: import a survey.", HEIGHT)
+    if unit == "share":
+        known = known.assign(**{column: known[column].astype(float) * 100 for column in ("value", "lo", "hi")})
     shown = known[known["status"].astype(str) == Status.OK]
     shown = shown[shown["value"].notna()]
     coded = known[(known["status"].astype(str) == Status.CODED) & known["lo"].notna() & known["hi"].notna()]
     hidden = known.drop(index=[*shown.index, *coded.index])
     said = _said(unit)
-    first, last = _span(known, crises)
+    first, last = style.day_span(*_span(known, crises))
     low, high = _limits(shown, coded, unit)
     fig = go.Figure()
     _add_crises(fig, crises, first, last, width - LEFT - RIGHT)
+    _add_line(fig, known, shown)
     _add_shown(fig, shown, said)
     _add_coded(fig, coded, said)
     _add_hidden(fig, hidden, low + (high - low) * 0.04)
     alt = _alt(shown, len(coded) + len(hidden), said)
     style.base(fig, HEIGHT, alt=alt, left=LEFT, right=RIGHT, top=TOP)
-    style.day_axis(fig, f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
-    fig.update_yaxes(range=[low, high], nticks=6, tickformat=".0%" if unit == "share" else "~r")
+    style.day_axis(fig, first, last)
+    fig.update_yaxes(range=[low, high], nticks=6, tickformat="~g", ticksuffix=" %" if unit == "share" else "")
     fig.update_layout(margin_b=BOTTOM)
     if len(coded) + len(hidden):
         place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
-        note = "○ hidden to protect who answered"
+        note = "○ hidden, or a band, to protect who answered"
         fig.add_annotation(style.label(note, **place, yshift=14, opacity=style.QUIET, name="note"))
     return fig
 
@@ -64,7 +68,7 @@ def morale_trend(
 def _said(unit: str) -> Callable[[float], str]:
     """How a value of `unit` is said."""
     if unit == "share":
-        return lambda value: percent(round(value, 2))
+        return lambda value: percent(value / 100)
     if unit == "enps":
         return lambda value: signed(value, 0)
     return lambda value: f"{number(value)} {safe(unit, 20)}"
@@ -83,8 +87,8 @@ def _limits(shown: pd.DataFrame, coded: pd.DataFrame, unit: str) -> tuple[float,
     """The scale around all intervals, with air for the values' labels."""
     values = [v for frame in (shown, coded) for c in ("value", "lo", "hi") for v in frame[c] if not absent(v)]
     if not values:
-        return (-100, 100) if unit == "enps" else (0, 1)
-    least = {"share": 0.2, "enps": 40}.get(unit, 1)
+        return {"enps": (-100.0, 100.0), "share": (0.0, 100.0)}.get(unit, (0.0, 1.0))
+    least = {"share": 20.0, "enps": 40.0}.get(unit, 1.0)
     low, high = min(values), max(values)
     air = max((high - low) * 0.15, (least - (high - low)) / 2)
     return low - air, high + air
@@ -97,9 +101,9 @@ def _add_crises(
     if crises is None:
         return
     rows = [Row(-20, room + RIGHT), Row(-20, room + RIGHT)]
-    for crisis in crises[crises["start"].notna()].sort_values("start").itertuples():
-        start: Any = crisis.start
-        end: Any = last if absent(crisis.end) else crisis.end
+    for crisis in style.rows(crises[crises["start"].notna()].sort_values("start")):
+        start = crisis.start
+        end = last if absent(crisis.end) else crisis.end
         wide = max(end, start + pd.Timedelta(days=1))
         ends = {"x0": f"{start:%Y-%m-%d}", "x1": f"{wide:%Y-%m-%d}", "y0": 0, "y1": 1, "yref": "paper"}
         line = {"color": style.RULE, "width": 1}
@@ -117,19 +121,32 @@ def _add_crises(
                 break
 
 
+def _add_line(fig: go.Figure, known: pd.DataFrame, shown: pd.DataFrame) -> None:
+    """A faint line from wave to wave that breaks where a value is withheld."""
+    values = shown["value"].reindex(known.index)
+    fig.add_scatter(
+        x=[f"{day:%Y-%m-%d}" for day in known["closed_on"]],
+        y=[None if absent(v) else float(v) for v in values],
+        mode="lines",
+        line={"color": style.GRID, "width": 1.5},
+        connectgaps=False,
+        hoverinfo="skip",
+        name="From wave to wave",
+    )
+
+
 def _add_shown(fig: go.Figure, shown: pd.DataFrame, said: Callable[[float], str]) -> None:
     if shown.empty:
         return
-    rows = list(shown.itertuples())
+    rows = style.rows(shown)
     fig.add_scatter(
         x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
         y=[float(r.value) for r in rows],
         error_y=_error([r.value for r in rows], [r.lo for r in rows], [r.hi for r in rows]),
-        mode="lines+markers+text" if len(rows) <= 12 else "lines+markers",
-        line={"color": style.GRID, "width": 1.5},
+        mode="markers+text" if len(rows) <= 12 else "markers",
         marker={"size": 10, "color": style.OURS},
-        text=[f"  {said(float(r.value))}" for r in rows],
-        textposition="middle right",
+        text=[f" {said(float(r.value))}" for r in rows],
+        textposition="top right",
         textfont={"size": style.SMALL},
         name="Waves",
         hovertext=[_hover(r, said) for r in rows],
@@ -150,7 +167,7 @@ def _add_coded(fig: go.Figure, coded: pd.DataFrame, said: Callable[[float], str]
     """The band that is all that may be said, and a hollow dot in its middle."""
     if coded.empty:
         return
-    rows = list(coded.itertuples())
+    rows = style.rows(coded)
     middles = [(float(r.lo) + float(r.hi)) / 2 for r in rows]
     fig.add_scatter(
         x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
@@ -169,7 +186,7 @@ def _add_hidden(fig: go.Figure, hidden: pd.DataFrame, y: float) -> None:
     """A hollow dot at the foot of the plot: there was a wave, and its value is not shown."""
     if hidden.empty:
         return
-    rows = list(hidden.itertuples())
+    rows = style.rows(hidden)
     fig.add_scatter(
         x=[f"{r.closed_on:%Y-%m-%d}" for r in rows],
         y=[y] * len(rows),
@@ -196,6 +213,6 @@ def _hover(row: Any, said: Callable[[float], str]) -> str:
 
 
 def _alt(shown: pd.DataFrame, withheld: int, said: Callable[[float], str]) -> str:
-    told = [f"{plain(r.wave)} {said(float(r.value))}" for r in shown.itertuples()]
+    told = [f"{plain(r.wave)} {said(float(r.value))}" for r in style.rows(shown)]
     first = f"Morale by survey wave: {', '.join(told)}." if told else "Morale by survey wave: no value can be shown."
     return first + (f" {plural(withheld, 'wave')} hidden." if withheld else "")

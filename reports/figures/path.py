@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from metrics.words import duration, percent
 from reports.figures import style
 from reports.figures.placing import Row, put_nearest
-from reports.figures.text import absent, fit, hover, plain, safe, width as text_width
+from reports.figures.text import absent, fit, hover, plain, safe
+from reports.figures.text import width as text_width
 
 HEIGHT, BAR = 90, 20
 """Pixels: the figure, and the bar in its middle; the rest is for two lines of text below and above it."""
@@ -24,7 +25,7 @@ def statement_path(path: pd.DataFrame, *, width: int = style.WIDTH) -> go.Figure
     width : int
         Pixels that names are laid out for.
     """
-    parts = [(plain(p.label) or "Other", max(float(p.hours), 0.0)) for p in path.itertuples() if not absent(p.hours)]
+    parts = [(plain(p.label) or "Other", max(float(p.hours), 0.0)) for p in style.rows(path) if not absent(p.hours)]
     total = sum(hours for _, hours in parts)
     if not total:
         return style.missing("The steps before the first statement are not recorded.", HEIGHT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,13 @@ from plotly.subplots import make_subplots
 
 from metrics.words import number, plural, signed
 from reports.figures import style
-from reports.figures.placing import Row, put_near
-from reports.figures.text import absent, fit, hover, joined, plain, safe, width as text_width, wrapped
+from reports.figures.strip import Note, add_strip, notes, place
+from reports.figures.text import absent, hover, joined
 
-HEIGHT, RIGHT, LEFT, BOTTOM = 400, 74, 52, 30
-STRIP = 3
-"""Lines of milestone names above the plot, at most."""
+HEIGHT, RIGHT, LEFT, BOTTOM, TITLE = 400, 74, 52, 30, 22
+"""Pixels: the figure, its margins, and the panel's title between the plot and the milestones' names."""
+DAY = 86_400_000
+"""Milliseconds, Plotly's unit on date axes."""
 HALF_DAY = pd.Timedelta(hours=12)
 """A day's bar stands on its midnight and reaches half a day to both sides."""
 
@@ -62,13 +64,15 @@ def volume_and_sentiment(
     _add_window(fig, day0, end, last)
     _add_volume(fig, known, baseline, spread)
     _add_sentiment(fig, known)
-    notes = _notes(milestones, timezone, False) | _notes(markers, timezone, True)
-    shown = {key: names for key, names in notes.items() if first - HALF_DAY <= key[0] <= last + HALF_DAY}
-    lines = _add_notes(fig, shown, first - HALF_DAY, last + HALF_DAY, width - LEFT - RIGHT)
-    top = 26 + style.LINE * max(lines, 1)
+    span = style.day_span(first - HALF_DAY, last + HALF_DAY)
+    room = width - LEFT - RIGHT
+    shown = [n for n in notes(milestones, markers, timezone) if span[0] <= n.day <= span[1]]
+    flags = place(shown, span, room, room + RIGHT - 4)
+    top = TITLE + 4 + style.LINE * max([f.level + 1 for f in flags], default=1)
     style.base(fig, HEIGHT, alt=_alt(known, baseline, shown), left=LEFT, right=RIGHT, top=top)
-    style.day_axis(fig, style.iso(first - HALF_DAY), style.iso(last + HALF_DAY))
-    fig.update_layout(margin_b=BOTTOM, bargap=0.2)
+    style.day_axis(fig, *span)
+    fig.update_layout(margin_b=BOTTOM)
+    add_strip(fig, shown, flags, TITLE)
     fig.update_xaxes(showticklabels=False, row=1, col=1)
     _add_scales(fig, known, baseline, spread)
     return fig
@@ -78,9 +82,9 @@ def _add_window(fig: go.Figure, day0: datetime | None, end: datetime | None, las
     if day0 is None or absent(day0):
         return
     stop = last + pd.Timedelta(days=1) if end is None or absent(end) else pd.Timestamp(end)
-    place = {"x0": style.iso(pd.Timestamp(day0) - HALF_DAY), "x1": style.iso(stop - HALF_DAY), "y0": 0, "y1": 1}
+    spot = {"x0": style.iso(pd.Timestamp(day0) - HALF_DAY), "x1": style.iso(stop - HALF_DAY), "y0": 0, "y1": 1}
     for axis in ("y domain", "y2 domain"):
-        fig.add_shape(type="rect", xref="x", yref=axis, fillcolor=style.SHADE, line_width=0, layer="below", **place)
+        fig.add_shape(type="rect", xref="x", yref=axis, fillcolor=style.SHADE, line_width=0, layer="below", **spot)
 
 
 def _add_volume(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spread: float | None) -> None:
@@ -93,15 +97,16 @@ def _add_volume(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spre
         x=[style.iso(d) for d in days["date"]],
         y=[None if absent(p) else float(p) for p in days["posts"]],
         marker={"color": style.OURS, "line": {"width": 0}},
+        width=0.8 * DAY,
         name="Posts a day",
-        hovertext=[_hover(day) for day in days.itertuples()],
+        hovertext=[_hover(day) for day in style.rows(days)],
         hoverinfo="text",
     )
     if baseline is not None:
         line = {"color": style.GREEN, "width": 1.5, "dash": "dash"}
         fig.add_shape(type="line", xref="x domain", yref="y", x0=0, x1=1, y0=baseline, y1=baseline, line=line)
-        place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": baseline, "yref": "y"}
-        fig.add_annotation(style.label(f"Normal<br>{number(baseline, 0)} a day", **place, name="baseline"))
+        spot = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": baseline, "yref": "y"}
+        fig.add_annotation(style.label(f"Normal<br>{number(baseline, 0)} a day", **spot, name="baseline"))
 
 
 def _add_sentiment(fig: go.Figure, days: pd.DataFrame) -> None:
@@ -114,15 +119,15 @@ def _add_sentiment(fig: go.Figure, days: pd.DataFrame) -> None:
         marker={"size": 5, "color": style.OURS},
         connectgaps=False,
         name="Net sentiment",
-        hovertext=[_hover(day) for day in days.itertuples()],
+        hovertext=[_hover(day) for day in style.rows(days)],
         hoverinfo="text",
         row=2,
         col=1,
     )
     if not any(v is not None for v in values):
         text = "No post of these days has a sentiment score yet."
-        place = {"x": 0.5, "xref": "x2 domain", "y": 0.5, "yref": "y2 domain"}
-        fig.add_annotation(style.label(text, **place, opacity=style.QUIET, name="unscored"))
+        spot = {"x": 0.5, "xref": "x2 domain", "y": 0.25, "yref": "y2 domain"}
+        fig.add_annotation(style.label(text, **spot, opacity=style.QUIET, name="unscored"))
 
 
 def _hover(day: Any) -> str:
@@ -135,79 +140,20 @@ def _hover(day: Any) -> str:
     return hover(date, f"{plural(round(day.posts), 'post')}", split, net)
 
 
-def _notes(frame: pd.DataFrame | None, timezone: str | None, grey: bool) -> dict[tuple[pd.Timestamp, bool], list[str]]:
-    """Names by local day, milestones and context markers (`grey`) apart, in order of time."""
-    if frame is None or frame.empty:
-        return {}
-    names, moments = (frame["title"], frame["date"]) if grey else (frame["label"], frame["at"])
-    notes: dict[tuple[pd.Timestamp, bool], list[str]] = {}
-    for moment, name in sorted(
-        (_local(m, timezone), plain(n)) for n, m in zip(names, moments, strict=True) if not absent(m)
-    ):
-        notes.setdefault((moment.normalize(), grey), []).append(name)
-    return notes
-
-
-def _local(moment: Any, timezone: str | None) -> pd.Timestamp:
-    stamp = pd.Timestamp(moment)
-    if stamp.tzinfo is None:
-        return stamp
-    if timezone is None:
-        raise ValueError("aware timestamps need the timezone in which they are shown")
-    return stamp.tz_convert(timezone).tz_localize(None)
-
-
-def _add_notes(
-    fig: go.Figure,
-    notes: dict[tuple[pd.Timestamp, bool], list[str]],
-    first: pd.Timestamp,
-    last: pd.Timestamp,
-    room: float,
-) -> int:
-    """A line through both panels for each day with a note, and its names in the strip; how many lines that takes."""
-    rows = [Row(-30, room + RIGHT) for _ in range(STRIP)]
-    used = 0
-    for (day, grey), names in sorted(notes.items(), key=lambda item: (item[0][1], item[0][0])):
-        line = {"color": style.GREY if grey else style.RULE, "width": 1, "dash": "dot" if grey else "solid"}
-        fig.add_shape(type="line", xref="x", yref="paper", x0=style.iso(day), x1=style.iso(day), y0=0, y1=1, line=line)
-        whole, x = joined(names), (day - first) / (last - first) * room
-        for pixels in (260, 150, 90, 60):
-            text = fit(whole, pixels, style.SMALL)
-            size = text_width(text, style.SMALL)
-            if place := put_near(rows, x, size, 4):
-                level, left = place
-                used = max(used, level + 1)
-                spot = {"x": style.iso(day), "xanchor": "center", "xshift": left + size / 2 - x, "yref": "paper", "y": 1}
-                look = {"opacity": style.QUIET if grey else 1, "hovertext": _note_hover(day, names)}
-                spot |= {
-                    "yanchor": "bottom",
-                    "yshift": 20 + style.LINE * level,
-                    "name": "marker" if grey else "milestone",
-                }
-                shown = f"<i>{safe(text)}</i>" if grey else safe(text)
-                fig.add_annotation(style.label(shown, **spot, **look))
-                break
-    return used
-
-
-def _note_hover(day: pd.Timestamp, names: list[str]) -> str:
-    return hover(f"<b>{day:%a} {day.day} {day:%b %Y}</b>", *(wrapped(name) for name in names))
-
-
 def _add_scales(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spread: float | None) -> None:
     band = (baseline or 0) + 2 * (spread or 0) if baseline is not None else 0
     top = max(float(days["posts"].max()), band, 1) * 1.08
     fig.update_yaxes(range=[0, top], nticks=5, tickformat=",~r" if top < 5 else ",d", row=1, col=1)
     worst = float(days["net_sentiment"].abs().max())
     reach = min(max(worst * 1.15 if worst == worst else 1, 0.1), 1.05)
-    fig.update_yaxes(range=[-reach, reach], nticks=5, tickformat="+.1f", row=2, col=1)
+    fig.update_yaxes(range=[-reach, reach], nticks=5, tickformat="~g", row=2, col=1)
     fig.update_yaxes(zeroline=True, zerolinecolor=style.RULE, zerolinewidth=1, row=2, col=1)
     for axis, text in (("", "<b>Posts a day</b>"), ("2", "<b>Net sentiment</b>, positive less negative, −1 to +1")):
-        place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": f"y{axis} domain", "yanchor": "bottom"}
-        fig.add_annotation(style.label(text, **place, xshift=-LEFT + 8, yshift=2, name="panel"))
+        spot = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": f"y{axis} domain", "yanchor": "bottom"}
+        fig.add_annotation(style.label(text, **spot, xshift=-LEFT + 8, yshift=2, name="panel"))
 
 
-def _alt(days: pd.DataFrame, baseline: float | None, notes: dict[tuple[pd.Timestamp, bool], list[str]]) -> str:
+def _alt(days: pd.DataFrame, baseline: float | None, shown: Sequence[Note]) -> str:
     peak = days.loc[days["posts"].idxmax()]
     when = pd.Timestamp(peak["date"])
     parts = [f"Posts a day peaked at {number(float(peak['posts']), 0)} on {when.day} {when:%b %Y}"]
@@ -219,5 +165,5 @@ def _alt(days: pd.DataFrame, baseline: float | None, notes: dict[tuple[pd.Timest
         parts.append(f"net sentiment was lowest, {signed(float(worst['net_sentiment']), 2)}, on {low.day} {low:%b %Y}")
     else:
         parts.append("no post has a sentiment score")
-    told = [f"{joined(names)} on {day.day} {day:%b}" for (day, grey), names in sorted(notes.items()) if not grey]
+    told = [f"{joined(n.names)} on {n.day.day} {n.day:%b}" for n in shown if not n.grey]
     return "; ".join(parts) + "." + (f" Milestones: {'; '.join(told)}." if told else "")

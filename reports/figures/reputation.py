@@ -12,7 +12,7 @@ from plotly.subplots import make_subplots
 from metrics.words import number
 from reports.figures import style
 from reports.figures.placing import apart
-from reports.figures.text import absent, fit, hover, plain, safe, width as text_width
+from reports.figures.text import absent, fit, hover, plain, safe
 
 PANEL, TOP, LEFT = 296, 48, 40
 """Pixels: height of a lone row of panels, and the margins above and left of them."""
@@ -20,6 +20,8 @@ SPARSE = 10
 """Up to this many scores each one is drawn as a dot."""
 ROOM = 92
 """Pixels right of each panel for the companies' names."""
+BETWEEN = 76
+"""Pixels between two rows of panels."""
 
 
 def reputation(
@@ -54,7 +56,7 @@ def reputation(
     room = (width - LEFT - columns * ROOM) / columns
     gap = (ROOM + LEFT) / (width - LEFT - ROOM)
     fig = make_subplots(
-        rows=rows, cols=columns, horizontal_spacing=gap, vertical_spacing=64 / height if rows > 1 else 0
+        rows=rows, cols=columns, horizontal_spacing=gap, vertical_spacing=BETWEEN / height if rows > 1 else 0
     )
     first, last = known["date"].min(), known["date"].max()
     low, high = _limits(known, baselines)
@@ -64,7 +66,7 @@ def reputation(
         axis = "" if place == 0 else str(place + 1)
         _add_window(fig, axis, day0, end, first, last)
         baseline = (baselines or {}).get(source)
-        tall = (height - TOP - 36 - (rows - 1) * 64) / rows
+        tall = (height - TOP - 36 - (rows - 1) * BETWEEN) / rows
         _add_lines(fig, some, cell, axis, baseline, (high - low) * 15 / tall, (low, high))
         title = f"<b>{safe(fit(source, room + ROOM - 20, style.SIZE))}</b>"
         spot = {"x": 0, "xref": f"x{axis} domain", "xanchor": "left", "y": 1, "yref": f"y{axis} domain"}
@@ -73,7 +75,7 @@ def reputation(
         )
     style.base(fig, height, alt=_alt(known, sources, baselines), left=LEFT, right=ROOM, top=TOP)
     pad = max((last - first) * 0.02, pd.Timedelta(days=1))
-    style.day_axis(fig, f"{first - pad:%Y-%m-%d}", f"{last + pad:%Y-%m-%d}")
+    style.day_axis(fig, *style.day_span(first - pad, last + pad))
     fig.update_xaxes(nticks=max(int(room // 60), 2))
     fig.update_yaxes(range=[low, high], nticks=6)
     return fig

@@ -54,7 +54,7 @@ def timeline(
     if known.empty:
         return style.missing("No events are recorded yet: import an incident log.")
     known = known.sort_values(["earliest", "event_id"], kind="stable")
-    spans = [(e.earliest, e.earliest if absent(e.latest) else max(e.latest, e.earliest)) for e in known.itertuples()]
+    spans = [(e.earliest, e.earliest if absent(e.latest) else max(e.latest, e.earliest)) for e in style.rows(known)]
     title = TITLE if width >= 640 else NARROW_TITLE
     axis = clock_axis(spans, max(width - title - 8, 160), timezone)
     drawn = lanes(known, axis)
@@ -183,7 +183,7 @@ def _gap(length: pd.Timedelta) -> str:
 
 
 def _alt(events: pd.DataFrame, drawn: Sequence[Lane], timezone: str) -> str:
-    rows = list(events.itertuples())
+    rows = style.rows(events)
     ends = []
     for event in (rows[0], rows[-1]):
         local = event.earliest.tz_convert(timezone)

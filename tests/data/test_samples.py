@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from data import samples
 from data.samples import company, make, pulse
+from data.settings import key
 
 MILESTONES = {
     "posted", "detected", "acknowledged", "assessed", "team_assembled", "decision", "drafted", "approved", "statement",
@@ -26,7 +28,7 @@ FUNCTIONS = {"", "PR", "HR", "Legal", "Security", "Leadership", "Support", "Sale
 NAMES = [name for name, _ in samples.FILES]
 
 
-def cells(path: Path) -> dict[str, list[list[object]]]:
+def cells(path: Path) -> dict[str, Any]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             return {"": [list(row) for row in csv.reader(file)]}
@@ -90,6 +92,12 @@ def test_files_are_listed_once_and_small() -> None:
 def test_two_runs_write_the_same_bytes(made: Path, tmp_path: Path) -> None:
     make.make(tmp_path)
     assert [name for name in NAMES if (tmp_path / name).read_bytes() != (made / name).read_bytes()] == []
+
+
+def test_every_setting_is_accepted_as_it_is_typed() -> None:
+    read = {name: key(name).parse(text) for name, text in samples.SETTINGS.items()}
+    assert read["company.holidays"] == "PT"
+    assert read["targets.longest_silence"] == 36.0
 
 
 def test_four_crises_one_still_open() -> None:

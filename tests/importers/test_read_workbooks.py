@@ -285,4 +285,4 @@ def test_damage_anywhere_is_refused_or_read_never_an_error(at: float, noise: byt
     try:
         assert read("x", bytes(content), limit_mb=50)
     except Refused as refused:
-        assert len(refused.issues) == 1
+        assert len(refused.issues) == 1  # noqa: PT017 - either outcome is right

@@ -1,0 +1,142 @@
+"""``python -m importers``: what the Import page does, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from data import schema
+from data.access import LOCAL
+from data.commands import batches
+from data.engine import writing
+from data.enums import Audience, Stream
+from importers import rejects, sample, templates
+from importers.context import Options
+from importers.formats import FORMATS
+from importers.issues import Severity, issue
+from importers.pipeline import Upload, apply, preview
+from importers.result import FileStatus, SheetResult, refused
+from importers.scoring import score_unscored
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m importers", description="Import spreadsheets, or take imports back.")
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
+    parser.add_argument("--kind", type=Stream, choices=list(Stream), metavar="KIND", help=", ".join(Stream))
+    parser.add_argument("--sheet", help="only this sheet of a workbook")
+    parser.add_argument("--crisis", metavar="CODE", help="the crisis of rows that name none")
+    parser.add_argument("--wave", metavar="NAME", help="the survey wave (default: month of the responses)")
+    parser.add_argument("--audience", type=Audience, choices=list(Audience), metavar="A", help=", ".join(Audience))
+    parser.add_argument("--source", metavar="NAME", help="the source of a wide score table whose columns are companies")
+    parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"])
+    parser.add_argument("--decimal", choices=["comma", "point"])
+    parser.add_argument("--timezone", metavar="ZONE", help="of timestamps without an offset")
+    parser.add_argument("--score", action=argparse.BooleanOptionalAction, default=True, help="score text afterwards")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument("--strict", action="store_true", help="refuse a file with any rejected row")
+    parser.add_argument("--rejects", metavar="FILE.xlsx", type=Path, help="write the rejected rows to this workbook")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--undo", metavar="BATCH", type=int, help="take a batch back")
+    other.add_argument("--template", nargs=2, metavar=("KIND", "FILE.xlsx"), help="write an empty template")
+    other.add_argument("--formats", action="store_true", help="list the recognised formats")
+    other.add_argument("--sample", action="store_true", help="load the sample company into an empty database")
+    parser.add_argument("--force", action="store_true", help="with --sample: although there are data")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one call and return its exit status: 0 done, 1 refused, 2 usage."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.formats:
+        for layout in FORMATS:
+            print(f"{layout.name}\t{layout.stream}\t{layout.title}")
+        return 0
+    if asked.template:
+        return _write_template(*asked.template)
+    schema.create()
+    if asked.undo is not None:
+        return _undo(asked.undo)
+    if asked.sample:
+        return _load_sample(force=asked.force)
+    if not asked.files:
+        parser.error("name at least one FILE, or one of --undo, --template, --formats, --sample")
+    return _import(asked)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    options = Options(
+        kind=asked.kind, sheet=asked.sheet, crisis=asked.crisis, wave=asked.wave, audience=asked.audience,
+        source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,
+        strict=asked.strict,
+    )  # fmt: skip
+    results: list[SheetResult] = []
+    for path in asked.files:
+        found = _one(path, options, dry_run=asked.dry_run)
+        results += found
+        _say(found)
+    if asked.score and not asked.dry_run and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results):
+        print(f"{score_unscored()} posts scored by the lexicon", file=sys.stderr)
+    if asked.rejects:
+        asked.rejects.write_bytes(rejects.workbook(results))
+    if asked.json:
+        print(json.dumps([result.as_dict() for result in results], ensure_ascii=False))
+    return 1 if any(result.status is FileStatus.REFUSED for result in results) else 0
+
+
+def _one(path: Path, options: Options, *, dry_run: bool) -> list[SheetResult]:
+    try:
+        upload = Upload(path.name, path.read_bytes())
+    except OSError as failure:
+        return [refused(path.name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
+    return (preview if dry_run else apply)(upload, options, LOCAL)
+
+
+def _say(results: list[SheetResult]) -> None:
+    """What happened, for a person, on standard error."""
+    for r in results:
+        name = f"{r.file}, sheet {r.sheet}" if r.sheet else r.file
+        if r.status is not FileStatus.REFUSED:
+            counts = f"{r.new} new, {r.updated} updated, {r.duplicate} already here, {r.rejected} rejected, {r.skipped} skipped"
+            print(f"{name}: {r.status}, {r.kind} ({r.format}): {r.rows} rows: {counts}", file=sys.stderr)
+        else:
+            print(f"{name}: refused, nothing was written", file=sys.stderr)
+        for found in r.issues:
+            if found.severity is not Severity.INFO:
+                place = ", ".join(f"{k} {v}" for k, v in (("sheet", found.sheet), ("row", found.row)) if v is not None)
+                print(f"  {place + ': ' if place else ''}{found.message}", file=sys.stderr)
+
+
+def _write_template(kind: str, file: str) -> int:
+    if kind not in list(Stream):
+        print(f"There is no template “{kind}”. The kinds are: {', '.join(Stream)}.", file=sys.stderr)
+        return 2
+    templates.write(Stream(kind), Path(file))
+    return 0
+
+
+def _undo(batch: int) -> int:
+    try:
+        with writing() as session:
+            batches.undo(session, LOCAL, batch)
+    except batches.UndoRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _load_sample(*, force: bool) -> int:
+    try:
+        results = sample.load(LOCAL, force=force, progress=lambda name: print(name, file=sys.stderr))
+    except sample.NotEmpty as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    _say(results)
+    return 1 if any(result.status is FileStatus.REFUSED for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

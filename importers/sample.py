@@ -1,0 +1,48 @@
+"""Loading the sample company through the importers, as an analyst would load the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data import samples
+from data.access import Viewer
+from data.commands.company import mark_as_sample
+from data.commands.settings import change
+from data.engine import reading, writing
+from data.enums import Audience
+from data.queries.state import is_empty
+from importers.context import Options
+from importers.pipeline import Upload, apply
+from importers.result import SheetResult
+from importers.scoring import score_unscored
+
+
+class NotEmpty(RuntimeError):
+    """The database holds data already."""
+
+
+def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None] | None = None) -> list[SheetResult]:
+    """Set the sample's settings, import its files in order, and score the texts that came without a score.
+
+    Raises
+    ------
+    NotEmpty
+        If there are data already and `force` is not set.
+    """
+    with reading() as session:
+        if not (force or is_empty(session)):
+            raise NotEmpty("The database holds data already. Add the sample to them with --force, or empty it first.")
+    with writing() as session:
+        for name, value in samples.SETTINGS.items():
+            change(session, viewer, name, value)
+        change(session, viewer, "sample.as_of", samples.AS_OF.isoformat())
+        mark_as_sample(session)
+    results: list[SheetResult] = []
+    for name, chosen in samples.FILES:
+        if progress:
+            progress(name)
+        upload = Upload(name, (samples.FOLDER / name).read_bytes())
+        audience = Audience(chosen["audience"]) if "audience" in chosen else None
+        results += apply(upload, Options(wave=chosen.get("wave"), audience=audience), viewer)
+    score_unscored()
+    return results
