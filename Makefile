@@ -17,7 +17,8 @@ run: install ## Start Aftermath in the browser; a new database gets the sample c
 	@state=$$($(PY) -m data create) || exit 1; \
 	if [ "$$state" = created ]; then \
 		echo "Loading the sample company into the new database…"; \
-		$(PY) -m importers --sample || { echo "The sample was not loaded; the app starts empty."; }; \
+		$(PY) -m importers --sample || { \
+			echo "The sample was not loaded. Try again with: $(PY) -m importers --sample" >&2; exit 1; }; \
 	fi
 	@exec $(PY) -m streamlit run app.py $(ARGS)
 

@@ -31,19 +31,6 @@ class CrisisClock:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment in UTC that may be known only as an interval; `events` are the ids of the rows behind its bounds."""
-
-    lo: pd.Timestamp
-    hi: pd.Timestamp
-    events: tuple[int, ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        return self.lo == self.hi
-
-
 def utc(moment: datetime) -> pd.Timestamp:
     """The moment as a UTC timestamp.
 
@@ -73,42 +60,11 @@ def local_text(moment: pd.Timestamp, timezone: str) -> str:
     return moment.tz_convert(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
 
 
-def existing(events: pd.DataFrame, as_of: datetime | None = None) -> pd.DataFrame:
-    """The EVENTS that had begun by `as_of`, in UTC and in order of time.
-
-    A day that was not over at `as_of` ends there: what exists has happened. Rows without a time are left out.
-
-    Returns
-    -------
-    DataFrame
-        The columns of EVENTS; sorted by earliest, latest, event_id; the input is not touched.
-    """
-    frame = events.assign(earliest=_utc_column(events["earliest"]), latest=_utc_column(events["latest"]))
-    frame = frame[frame["earliest"].notna()]
-    frame = frame.assign(latest=frame["latest"].fillna(frame["earliest"]))
-    if as_of is not None:
-        now = utc(as_of)
-        frame = frame[frame["earliest"] <= now]
-        frame = frame.assign(latest=frame["latest"].mask(frame["latest"] > now, now))
-    return frame.sort_values(["earliest", "latest", "event_id"], kind="stable", ignore_index=True)
-
-
-def earliest_moment(events: pd.DataFrame) -> Moment | None:
-    """The earliest of some `existing` events: no later than the first upper bound, no earlier than the first lower."""
-    if events.empty:
-        return None
-    lo, hi = events["earliest"].min(), events["latest"].min()
-    first = events.loc[events["earliest"] == lo, "event_id"].iloc[0]
-    surest = events.loc[events["latest"] == hi, "event_id"].iloc[0]
-    return Moment(lo, hi, tuple(dict.fromkeys((int(first), int(surest)))))
-
-
 def t0(events: pd.DataFrame, clock: CrisisClock) -> pd.Timestamp | None:
     """t₀: the earliest posted event, else the crisis's start, else None."""
-    known = existing(events)
-    posted = earliest_moment(known[known["milestone"] == "posted"])
-    if posted is not None:
-        return posted.lo
+    posted = utc_column(events.loc[events["milestone"] == "posted", "earliest"]).min()
+    if not pd.isna(posted):
+        return posted
     return None if clock.started_at is None else utc(clock.started_at)
 
 
@@ -118,17 +74,19 @@ def day0(events: pd.DataFrame, clock: CrisisClock) -> pd.Timestamp | None:
     return None if start is None else local_date(start, clock.timezone)
 
 
-def resolution(events: pd.DataFrame, as_of: datetime | None = None) -> Moment | None:
-    """The earliest resolved or reviewed event up to `as_of`."""
-    known = existing(events, as_of)
-    return earliest_moment(known[known["milestone"].isin(CLOSED)])
+def resolved_at(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime | None = None) -> pd.Timestamp | None:
+    """The earliest resolved or reviewed event up to `as_of`.
+
+    None while the crisis is open, and where only its status says that it is over (`is_resolved` knows).
+    """
+    first = utc_column(events.loc[events["milestone"].isin(CLOSED), "earliest"]).min()
+    return None if pd.isna(first) or (as_of is not None and first > utc(as_of)) else first
 
 
-def resolved_at(events: pd.DataFrame, clock: CrisisClock, as_of: datetime | None = None) -> pd.Timestamp | None:
-    """When the crisis was resolved; None while it is open, and where only its status says that it is over."""
-    del clock  # the status knows that, never when; it stays in the signature beside `is_resolved`
-    moment = resolution(events, as_of)
-    return None if moment is None else moment.lo
+def resolved_on(events: pd.DataFrame, clock: CrisisClock, as_of: datetime | None = None) -> pd.Timestamp | None:
+    """The local date of `resolved_at`."""
+    moment = resolved_at(events, clock, as_of)
+    return None if moment is None else local_date(moment, clock.timezone)
 
 
 def is_resolved(events: pd.DataFrame, clock: CrisisClock, as_of: datetime | None = None) -> bool:
@@ -137,12 +95,19 @@ def is_resolved(events: pd.DataFrame, clock: CrisisClock, as_of: datetime | None
     Pass all events: a resolution dated after `as_of` shows that the crisis was still open then, whatever its status
     says today.
     """
-    if resolution(events) is not None:
-        return resolution(events, as_of) is not None
+    if resolved_at(events, clock) is not None:
+        return resolved_at(events, clock, as_of) is not None
     return clock.status in CLOSED
 
 
-def _utc_column(column: pd.Series) -> pd.Series:
+def utc_column(column: pd.Series) -> pd.Series:
+    """Times of one column in UTC.
+
+    Raises
+    ------
+    ValueError
+        If they have no time zone.
+    """
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         return column.dt.tz_convert("UTC")
     if column.notna().any() and pd.api.types.is_datetime64_dtype(column):

@@ -13,10 +13,12 @@ from datetime import datetime
 import pandas as pd
 
 from metrics import statements
-from metrics.clock import CrisisClock, Moment, existing, hours_between, is_resolved, local_text, utc
+from metrics.clock import CrisisClock, hours_between, local_text
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.marks import (
+from metrics.statements import PATH_SEGMENTS, path_estimates, statement_path, statement_platform_coverage
+from metrics.targets import MISSED
+from metrics.timeline import (
     ACKNOWLEDGED,
     ASSEMBLED,
     ASSESSED,
@@ -30,12 +32,10 @@ from metrics.marks import (
     REVIEWED,
     STATEMENT,
     Mark,
-    marked,
-    moment_of,
-    without_audience,
+    Moment,
+    Timeline,
+    timeline,
 )
-from metrics.statements import PATH_SEGMENTS, path_estimates, statement_path, statement_platform_coverage
-from metrics.targets import MISSED
 from metrics.words import plural
 
 __all__ = [
@@ -86,7 +86,7 @@ INTERVALS = (
 _BY_ID = {row.id: row for row in INTERVALS}
 
 #: Marks that close a crisis: not done yet is still running, and done without an event is not recorded, never missed.
-_CLOSING = {RESOLVED: ("resolved", "reviewed"), REVIEWED: ("reviewed",)}
+_CLOSING = (RESOLVED, REVIEWED)
 
 METRICS: tuple[Metric, ...] = (
     *(Metric(id=r.id, label=r.label, unit=r.unit, better=r.better, definition=r.definition) for r in INTERVALS),
@@ -117,57 +117,52 @@ def interval(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: da
     KeyError
         If the id is not one of these.
     """
-    if metric_id in statements.COMPUTED:
-        return statements.COMPUTED[metric_id](events, clock, as_of).estimate
-    return _Reading(_BY_ID[metric_id], events, clock, as_of).estimate()
+    return _number(metric_id, timeline(events, clock, as_of))
 
 
 def intervals(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> dict[str, Estimate]:
     """Every single-valued number of the response by id, in the order of the table."""
-    return {key: interval(key, events, clock, as_of) for key in (*_BY_ID, *statements.COMPUTED)}
+    line = timeline(events, clock, as_of)
+    return {key: _number(key, line) for key in (*_BY_ID, *statements.COMPUTED)}
 
 
 def used_events(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> list[int]:
     """Ids of the events behind the number, in order; also for statement_path and statement_platform_coverage."""
-    if metric_id in statements.COMPUTED:
-        return sorted(statements.COMPUTED[metric_id](events, clock, as_of).events)
     if metric_id == "statement_path":
         path = statement_path(events, clock, as_of)
         return sorted({int(i) for i in pd.concat([path["start_event"], path["end_event"]]).dropna()})
+    line = timeline(events, clock, as_of)
     if metric_id == "statement_platform_coverage":
-        return statements.platform_events(events, as_of)
-    reading = _Reading(_BY_ID[metric_id], events, clock, as_of)
-    return sorted({i for moment in (reading.start, reading.end) if moment is not None for i in moment.events})
+        return statements.platform_events(line)
+    if metric_id in statements.COMPUTED:
+        return sorted(statements.COMPUTED[metric_id](line).events)
+    ends = (line.first(mark) for mark in (_BY_ID[metric_id].start, _BY_ID[metric_id].end))
+    return sorted({key for moment in ends if moment is not None for key in moment.events})
+
+
+def _number(metric_id: str, line: Timeline) -> Estimate:
+    if metric_id in statements.COMPUTED:
+        return statements.COMPUTED[metric_id](line).estimate
+    return _Reading(_BY_ID[metric_id], line).estimate()
 
 
 class _Reading:
-    """One interval read off one timeline."""
+    """One interval read off one timeline; `measure` says how many hours lie between two moments."""
 
-    def __init__(
-        self,
-        row: Interval,
-        events: pd.DataFrame,
-        clock: CrisisClock,
-        as_of: datetime,
-        measure: Measure = hours_between,
-    ) -> None:
-        self.row, self.clock, self.now, self.measure = row, clock, utc(as_of), measure
-        self.known = existing(events, as_of)
-        self.start, self.end = moment_of(self.known, row.start), moment_of(self.known, row.end)
-        words = _CLOSING.get(row.end)
-        self.over = is_resolved(events, clock, as_of) if words is None or "resolved" in words else self._reviewed()
+    def __init__(self, row: Interval, line: Timeline, measure: Measure = hours_between) -> None:
+        self.row, self.line, self.measure = row, line, measure
+        self.zone = line.clock.timezone
 
     def estimate(self) -> Estimate:
-        if self.start is None:
+        start, end = self.line.first(self.row.start), self.line.first(self.row.end)
+        if start is None:
             return self._absent(Status.UNDEFINED, self._not_recorded(self.row.start))
-        if self.end is None:
-            return self._outstanding(self.start)
-        lo, hi = self._span(self.start.hi, self.end.lo), self._span(self.start.lo, self.end.hi)
+        if end is None:
+            return self._outstanding(start)
+        lo, hi = self._span(start.hi, end.lo), self._span(start.lo, end.hi)
         if hi < 0 and not self.row.signed:
-            return self._backwards(self.start, self.end)
-        basis = (
-            f"{self._said(self.row.start, self.start)} to {self._said(self.row.end, self.end)}, {self.clock.timezone}"
-        )
+            return self._backwards(start, end)
+        basis = f"{self._said(self.row.start, start)} to {self._said(self.row.end, end)}, {self.zone}"
         if lo == hi:
             return Estimate(value=lo, unit=self.row.unit, n=1, basis=basis, better=self.row.better)
         lo = lo if self.row.signed else max(0.0, lo)
@@ -176,11 +171,12 @@ class _Reading:
 
     def _outstanding(self, start: Moment) -> Estimate:
         """The end has not been seen: still running, missed, or not recorded."""
-        unnamed = without_audience(self.known, self.row.end)
-        if self.over:
-            missed = self.row.end not in _CLOSING and not unnamed
+        closing = self.row.end in _CLOSING
+        if self.line.reviewed if self.row.end is REVIEWED else self.line.over:
+            missed = not closing and not self.line.without_audience(self.row.end)
             return self._absent(Status.UNDEFINED, MISSED if missed else self._not_recorded(self.row.end))
-        lo, hi = self._span(start.hi, self.now), self._span(start.lo, self.now)
+        lo, hi = self._span(start.hi, self.line.now), self._span(start.lo, self.line.now)
+        basis = f"{self._said(self.row.start, start)} to now, {self.zone}"
         return Estimate(
             value=lo,
             lo=None if lo == hi else lo,
@@ -188,36 +184,29 @@ class _Reading:
             unit=self.row.unit,
             n=1,
             status=Status.LOWER_BOUND,
-            reason=f"{self._not_recorded(self.row.end)} up to {local_text(self.now, self.clock.timezone)}",
-            basis=f"{self._said(self.row.start, start)} to now, {self.clock.timezone}"
-            + ("" if lo == hi else "; known only to the day, so at least the shorter reading"),
+            reason=f"{self._not_recorded(self.row.end)} up to {local_text(self.line.now, self.zone)}",
+            basis=basis if lo == hi else f"{basis}; known only to the day, so at least the shorter reading",
             better=self.row.better,
         )
 
     def _backwards(self, start: Moment, end: Moment) -> Estimate:
         if self.row.id == "time_to_detect" and self._foreseen(end):
             return Estimate(value=0.0, unit=self.row.unit, n=1, basis="proactive", better=self.row.better)
-        told = f"{self._said(self.row.end, end)} lies before {self._said(self.row.start, start)}, {self.clock.timezone}"
+        told = f"{self._said(self.row.end, end)} lies before {self._said(self.row.start, start)}, {self.zone}"
         return self._absent(Status.INVALID_ORDER, told)
 
     def _foreseen(self, detection: Moment) -> bool:
-        first = self.known[self.known["event_id"].isin(detection.events)]
-        return bool(first["detected_by"].isin(FORESEEING).all())
-
-    def _reviewed(self) -> bool:
-        return self.clock.status == "reviewed" or not marked(self.known, REVIEWED).empty
+        return all(e.detected_by in FORESEEING for e in self.line.events if e.id in detection.events)
 
     def _span(self, start: pd.Timestamp, end: pd.Timestamp) -> float:
         hours = self.measure(start, end)
         return hours / 24 if self.row.unit == "days" else hours
 
     def _said(self, mark: Mark, moment: Moment) -> str:
-        zone = self.clock.timezone
-        when = local_text(moment.lo, zone)
-        return f"{mark.name.removesuffix(' event')} ({when if moment.exact else f'{when} to {local_text(moment.hi, zone)}'})"
+        return f"{mark.name.removesuffix(' event')} ({moment.said(self.zone)})"
 
     def _not_recorded(self, mark: Mark) -> str:
-        unnamed = without_audience(self.known, mark)
+        unnamed = self.line.without_audience(mark)
         aside = f" ({plural(unnamed, 'message')} without an audience not counted)" if unnamed else ""
         return f"no {mark.name} recorded{aside}"
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from metrics.clock import CrisisClock, Moment, existing, hours_between, is_resolved, local_text, resolution, utc
+from metrics.clock import CrisisClock, hours_between
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.marks import (
+from metrics.targets import MISSED
+from metrics.timeline import (
     ANY_MESSAGES,
     APPROVED,
     ASSEMBLED,
@@ -20,12 +22,14 @@ from metrics.marks import (
     DETECTED,
     DRAFTED,
     PUBLIC_MESSAGES,
+    RESOLUTION,
     STATEMENT,
+    Event,
     Mark,
-    marked,
-    moment_of,
+    Moment,
+    Timeline,
+    timeline,
 )
-from metrics.targets import MISSED
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
@@ -56,23 +60,20 @@ class Reading:
     events: tuple[int, ...] = ()
 
 
-def longest_silence(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> Reading:
+def longest_silence(line: Timeline) -> Reading:
     """The longest gap over detection, each public message and resolution (or now)."""
-    known, end = existing(events, as_of), resolution(events, as_of)
-    detected = moment_of(known, DETECTED)
+    detected, end = line.first(DETECTED), line.first(RESOLUTION)
     if detected is None:
         return Reading(_absent(f"no {DETECTED.name} recorded"))
-    over = is_resolved(events, clock, as_of)
+    zone = line.clock.timezone
     if end is not None and end.hi < detected.lo:
-        times = " lies before ".join(
-            f"{word} ({local_text(m.lo, clock.timezone)})" for word, m in (("resolution", end), ("detection", detected))
-        )
+        times = f"resolved ({end.said(zone)}) lies before detected ({detected.said(zone)}), {zone}"
         return Reading(_absent(times, Status.INVALID_ORDER), (*end.events, *detected.events))
-    last = end if over else Moment(utc(as_of), utc(as_of))
-    points = [detected, *_between(marked(known, PUBLIC_MESSAGES), detected, last), *([last] if last else [])]
+    last = end if line.over else Moment(line.now, line.now)
+    points = [detected, *_between(line.of(PUBLIC_MESSAGES), detected, last), *([last] if last else [])]
     if len(points) == 1:
         return Reading(_absent("no moment of resolution recorded"), detected.events)
-    return _longest(points, running=not over, open_end=last is None)
+    return _longest(points, running=not line.over, open_end=last is None)
 
 
 def _longest(points: list[Moment], *, running: bool, open_end: bool) -> Reading:
@@ -103,48 +104,49 @@ def _longest(points: list[Moment], *, running: bool, open_end: bool) -> Reading:
     return Reading(estimate, tuple(dict.fromkeys((*points[at].events, *points[at + 1].events))))
 
 
-def update_cadence(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
-    """Median gap between successive public messages."""
-    messages = marked(existing(events, as_of), PUBLIC_MESSAGES)
-    ids = tuple(int(i) for i in messages["event_id"])
-    moments = messages.drop_duplicates(["earliest", "latest"])
+def update_cadence(line: Timeline) -> Reading:
+    """Median gap between successive public messages; what goes out at one moment on several platforms is one."""
+    messages = line.of(PUBLIC_MESSAGES)
+    ids = tuple(event.id for event in messages)
+    moments = sorted({(event.lo, event.hi) for event in messages})
     if len(moments) < 2:
-        return Reading(_absent("fewer than two public statements or updates recorded", n=0), ids)
-    hour = pd.Timedelta(hours=1)
-    before, after = moments.iloc[:-1], moments.iloc[1:]
-    lo = np.median(
-        np.clip((after["earliest"].to_numpy() - before["latest"].to_numpy()) / hour.to_timedelta64(), 0, None)
+        return Reading(_absent("fewer than two public statements or updates recorded"), ids)
+    pairs = list(pairwise(moments))
+    lo = float(np.median([max(0.0, hours_between(a[1], b[0])) for a, b in pairs]))
+    hi = float(np.median([hours_between(a[0], b[1]) for a, b in pairs]))
+    exact = all(start == end for start, end in moments)
+    basis = f"median of {plural(len(pairs), 'gap')} between public statements and updates"
+    if not exact:
+        basis += "; known only to the day, so lo and hi are the bounds and the value lies midway"
+    estimate = Estimate(
+        value=lo if exact else (lo + hi) / 2,
+        lo=None if exact else lo,
+        hi=None if exact else hi,
+        unit="hours",
+        n=len(pairs),
+        basis=basis,
+        better=Better.LOWER,
     )
-    hi = np.median((after["latest"].to_numpy() - before["earliest"].to_numpy()) / hour.to_timedelta64())
-    basis = f"median of {plural(len(before), 'gap')} between public statements and updates"
-    if bool((moments["earliest"] == moments["latest"]).all()):
-        return Reading(Estimate(value=float(lo), unit="hours", n=len(before), basis=basis, better=Better.LOWER), ids)
-    basis += "; known only to the day, so lo and hi are the bounds and the value lies midway"
-    value, n = float(lo + hi) / 2, len(before)
-    estimate = Estimate(value=value, lo=float(lo), hi=float(hi), unit="hours", n=n, basis=basis, better=Better.LOWER)
     return Reading(estimate, ids)
 
 
-def public_updates(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
+def public_updates(line: Timeline) -> Reading:
     """Number of statements and updates to the public or the press."""
-    ids = tuple(int(i) for i in marked(existing(events, as_of), PUBLIC_MESSAGES)["event_id"])
+    ids = tuple(event.id for event in line.of(PUBLIC_MESSAGES))
     basis = "statements and updates to the public or the press"
     return Reading(Estimate(value=len(ids), unit="count", n=len(ids), basis=basis), ids)
 
 
-def functions_involved(events: pd.DataFrame, _clock: CrisisClock, as_of: datetime) -> Reading:
+def functions_involved(line: Timeline) -> Reading:
     """Number of distinct functions named in the timeline; case and outer blanks don't make a new one."""
-    known = existing(events, as_of)
-    names = _plain(known["function"])
-    named = known[names.notna()]
-    basis = f"{len(named)} of {plural(len(known), 'event')} name a function"
-    ids = tuple(int(i) for i in named["event_id"])
-    count = int(names.nunique())
-    return Reading(Estimate(value=count, unit="count", n=len(named), basis=basis, better=Better.HIGHER), ids)
+    named = {event.id: _plain(event.function) for event in line.events if _plain(event.function)}
+    basis = f"{len(named)} of {plural(len(line.events), 'event')} name a function"
+    count = len(set(named.values()))
+    return Reading(Estimate(value=count, unit="count", n=len(named), basis=basis, better=Better.HIGHER), tuple(named))
 
 
 #: The numbers that are more than a start and an end.
-COMPUTED: dict[str, Callable[[pd.DataFrame, CrisisClock, datetime], Reading]] = {
+COMPUTED: dict[str, Callable[[Timeline], Reading]] = {
     "longest_silence": longest_silence,
     "update_cadence": update_cadence,
     "public_updates": public_updates,
@@ -152,25 +154,27 @@ COMPUTED: dict[str, Callable[[pd.DataFrame, CrisisClock, datetime], Reading]] = 
 }
 
 
-def statement_platform_coverage(events: pd.DataFrame, as_of: datetime, mention_platforms: Iterable[str]) -> Estimate:
+def statement_platform_coverage(
+    events: pd.DataFrame, clock: CrisisClock, as_of: datetime, mention_platforms: Iterable[str]
+) -> Estimate:
     """Platforms that carried a statement or update ÷ platforms with mentions in the crisis.
 
     No interval: the platforms are counted, not sampled.
     """
-    wanted = set(_plain(pd.Series(list(mention_platforms), dtype=object)).dropna())
+    wanted = {_plain(platform) for platform in mention_platforms} - {""}
     if not wanted:
         reason = "no platform with mentions in the crisis"
         return absent(Status.UNDEFINED, reason, unit="share", better=Better.HIGHER)
-    carried = wanted & set(_plain(marked(existing(events, as_of), ANY_MESSAGES)["platform"]).dropna())
+    line = timeline(events, clock, as_of)
+    carried = wanted & {_plain(event.platform) for event in line.of(ANY_MESSAGES)}
     basis = f"{len(carried)} of {plural(len(wanted), 'platform')} with mentions carried a statement or update"
     value = len(carried) / len(wanted)
     return Estimate(value=value, unit="share", n=len(wanted), basis=basis, better=Better.HIGHER)
 
 
-def platform_events(events: pd.DataFrame, as_of: datetime) -> list[int]:
+def platform_events(line: Timeline) -> list[int]:
     """Ids of the statements and updates that name a platform."""
-    messages = marked(existing(events, as_of), ANY_MESSAGES)
-    return sorted(int(i) for i in messages.loc[_plain(messages["platform"]).notna(), "event_id"])
+    return sorted(event.id for event in line.of(ANY_MESSAGES) if _plain(event.platform))
 
 
 def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> pd.DataFrame:
@@ -183,18 +187,19 @@ def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) ->
         (NaN where there is nothing to show), status, lo, hi (bounds where known only to the day, else NaN), reason.
         Empty without a detected event.
     """
-    known = existing(events, as_of)
-    start, end = moment_of(known, DETECTED), moment_of(known, STATEMENT)
+    line = timeline(events, clock, as_of)
+    start, end = line.first(DETECTED), line.first(STATEMENT)
     if start is None:
         return pd.DataFrame(columns=_PATH_COLUMNS)
     if end is not None and end.hi < start.lo:
-        reason = f"statement ({local_text(end.lo, clock.timezone)}) lies before detected ({local_text(start.lo, clock.timezone)})"
+        zone = clock.timezone
+        reason = f"public statement ({end.said(zone)}) lies before detected ({start.said(zone)}), {zone}"
         return pd.DataFrame([_segment("published", start, end, Status.INVALID_ORDER, reason)], columns=_PATH_COLUMNS)
     steps = [
         (moment.lo + (moment.hi - moment.lo) / 2, order, segment, moment)
         for order, (segment, (mark, _)) in enumerate(PATH_SEGMENTS.items())
         if mark is not STATEMENT
-        for moment in _between(marked(known, mark), start, end)[:1]
+        for moment in _between(line.of(mark), start, end)[:1]
     ]
     rows, previous = [], start
     for _, _, segment, moment in sorted(steps, key=lambda step: step[:2]):
@@ -202,10 +207,14 @@ def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) ->
         previous = moment
     if end is not None:
         rows.append(_segment("published", previous, end))
-    elif is_resolved(events, clock, as_of):
-        rows.append(_segment("published", previous, None, Status.UNDEFINED, MISSED))
+    elif line.over:
+        unnamed = line.without_audience(STATEMENT)
+        reason = (
+            f"no {STATEMENT.name} recorded; {plural(unnamed, 'message')} without an audience" if unnamed else MISSED
+        )
+        rows.append(_segment("published", previous, None, Status.UNDEFINED, reason))
     else:
-        now = Moment(utc(as_of), utc(as_of))
+        now = Moment(line.now, line.now)
         rows.append(_segment("published", previous, now, Status.LOWER_BOUND, f"no {STATEMENT.name} recorded yet"))
     return pd.DataFrame(rows, columns=_PATH_COLUMNS)
 
@@ -249,21 +258,20 @@ def _segment(
     return row
 
 
-def _between(messages: pd.DataFrame, start: Moment, end: Moment | None) -> list[Moment]:
-    """Messages that may lie between two moments, with their bounds cut to them, in order of time."""
+def _between(events: Iterable[Event], start: Moment, end: Moment | None) -> list[Moment]:
+    """The events that may lie between two moments, with their bounds cut to them, in order of time."""
     moments = []
-    for key, lo, hi in zip(messages["event_id"], messages["earliest"], messages["latest"], strict=True):
-        lo, hi = max(lo, start.lo), hi if end is None else min(hi, end.hi)  # noqa: PLW2901 - cut to the span
+    for event in events:
+        lo, hi = max(event.lo, start.lo), event.hi if end is None else min(event.hi, end.hi)
         if lo <= hi:
-            moments.append(Moment(lo, hi, (int(key),)))
+            moments.append(Moment(lo, hi, (event.id,)))
     return sorted(moments, key=lambda m: (m.lo, m.hi, m.events))
 
 
-def _plain(column: pd.Series) -> pd.Series:
-    """Words without outer blanks and case; blank ones are missing."""
-    words = column.astype("string").str.strip().str.casefold()
-    return words.mask(words == "")
+def _plain(word: object) -> str:
+    """A word without outer blanks and case; missing is blank."""
+    return "" if word is None or word != word else str(word).strip().casefold()
 
 
-def _absent(reason: str, status: Status = Status.UNDEFINED, n: int = 0) -> Estimate:
-    return absent(status, reason, unit="hours", better=Better.LOWER, n=n)
+def _absent(reason: str, status: Status = Status.UNDEFINED) -> Estimate:
+    return absent(status, reason, unit="hours", better=Better.LOWER)

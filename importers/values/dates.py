@@ -204,7 +204,7 @@ def _parse(series: pd.Series) -> _Cells:
 
 
 def _put_iso(cells: _Cells, texts: dict[str, list[int]]) -> Iterable[str]:
-    """Place the ISO texts all at once; returns the texts that are not."""
+    """Place the ISO texts all at once; returns the texts that are not, or are no date."""
     matches = {text: match for text in texts if (match := _ISO.fullmatch(text.strip()))}
     if not matches:
         return texts
@@ -216,7 +216,8 @@ def _put_iso(cells: _Cells, texts: dict[str, list[int]]) -> Iterable[str]:
     cells.local[places] = np.repeat(parsed, times)
     cells.day[places] = np.repeat([match[2] is None for match in matches.values()], times)
     cells.offset[places] = np.repeat(np.array([offsets[m[3]] for m in matches.values()], "timedelta64[us]"), times)
-    return [text for text in texts if text not in matches]
+    unread = {text for text, local in zip(matches, parsed, strict=True) if np.isnat(local)}
+    return [text for text in texts if text not in matches or text in unread]
 
 
 def _put_text(cells: _Cells, text: str, positions: list[int]) -> None:

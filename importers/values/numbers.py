@@ -91,7 +91,7 @@ def numbers(series: pd.Series, *, where: Place, decimal: Decimal | None = None, 
 def integers(series: pd.Series, *, where: Place) -> Parsed[pd.Series]:
     """Read a column of whole numbers (nullable Int64); fractions and numbers beyond 2⁵³ are number-unreadable."""
     read = numbers(series, where=where, counts=True)
-    values = read.values  # noqa: PD011 - a field of Parsed
+    values = read.values
     broken = values.notna() & ((values % 1 != 0) | (values.abs() > LARGEST_INTEGER) | read.percent)
     found = np.flatnonzero(broken).tolist()
     issues = read.issues + [where.issue("number-unreadable", series.index[i], series.iloc[i]) for i in found]

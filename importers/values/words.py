@@ -43,7 +43,7 @@ def words(series: pd.Series, vocabulary: Mapping[str, str], *, where: Place) -> 
 def booleans(series: pd.Series, *, where: Place) -> Parsed[pd.Series]:
     """Read a column of yes and no (nullable boolean, NA where blank). Issue of a row: word-unknown."""
     read = _looked_up(series, dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False), "yes, no", where)
-    return Parsed(read.values.astype("boolean"), read.issues)  # noqa: PD011 - a field of Parsed
+    return Parsed(read.values.astype("boolean"), read.issues)
 
 
 def text(series: pd.Series) -> Parsed[pd.Series]:

@@ -182,7 +182,7 @@ def _add_past(fig: go.Figure, dots: list[tuple[_Interval, str, float]], low: flo
         y=[interval.y for interval, _, _ in dots],
         mode="markers",
         name="Earlier crises",
-        marker={"size": 9, "color": style.OTHERS, "opacity": 0.55},
+        marker={"size": 9, "color": style.OTHERS, "opacity": 0.85},
         hovertext=[hover(safe(name), safe(f"{i.label}: {duration(hours)}")) for i, name, hours in dots],
         hoverinfo="text",
         showlegend=True,

@@ -57,11 +57,11 @@ def morale_trend(
     style.base(fig, HEIGHT, alt=alt, left=LEFT, right=RIGHT, top=TOP)
     style.day_axis(fig, first, last)
     fig.update_yaxes(range=[low, high], nticks=6, tickformat="~g", ticksuffix=" %" if unit == "share" else "")
-    fig.update_layout(margin_b=BOTTOM)
+    fig.update_layout(margin_b=BOTTOM + (20 if len(coded) + len(hidden) else 0))
     if len(coded) + len(hidden):
-        place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
+        place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top"}
         note = "○ hidden, or a band, to protect who answered"
-        fig.add_annotation(style.label(note, **place, yshift=14, opacity=style.QUIET, name="note"))
+        fig.add_annotation(style.label(note, **place, yshift=-26, opacity=style.QUIET, name="note"))
     return fig
 
 

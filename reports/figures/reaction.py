@@ -12,7 +12,7 @@ from plotly.subplots import make_subplots
 
 from metrics.words import number, plural, signed
 from reports.figures import style
-from reports.figures.strip import Note, add_strip, notes, place
+from reports.figures.strip import Note, add_strip, notes, place, told
 from reports.figures.text import absent, hover, joined
 
 HEIGHT, RIGHT, LEFT, BOTTOM, TITLE = 400, 74, 52, 30, 22
@@ -62,11 +62,13 @@ def volume_and_sentiment(
     first, last = (pd.Timestamp(known["date"].iloc[i]) for i in (0, -1))
     fig = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, row_heights=[0.58, 0.42])
     _add_window(fig, day0, end, last)
-    _add_volume(fig, known, baseline, spread)
-    _add_sentiment(fig, known)
+    noted = notes(milestones, markers, timezone)
+    hovers = [_hover(day, noted) for day in style.rows(known)]
+    _add_volume(fig, known, hovers, baseline, spread)
+    _add_sentiment(fig, known, hovers)
     span = style.day_span(first - HALF_DAY, last + HALF_DAY)
     room = width - LEFT - RIGHT
-    shown = [n for n in notes(milestones, markers, timezone) if span[0] <= n.day <= span[1]]
+    shown = [n for n in noted if span[0] <= n.day <= span[1]]
     flags = place(shown, span, room, room + RIGHT - 4)
     top = TITLE + 4 + style.LINE * max([f.level + 1 for f in flags], default=1)
     style.base(fig, HEIGHT, alt=_alt(known, baseline, shown), left=LEFT, right=RIGHT, top=top)
@@ -87,7 +89,9 @@ def _add_window(fig: go.Figure, day0: datetime | None, end: datetime | None, las
         fig.add_shape(type="rect", xref="x", yref=axis, fillcolor=style.SHADE, line_width=0, layer="below", **spot)
 
 
-def _add_volume(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spread: float | None) -> None:
+def _add_volume(
+    fig: go.Figure, days: pd.DataFrame, hovers: list[str], baseline: float | None, spread: float | None
+) -> None:
     if baseline is not None and spread is not None:
         ends = {"y0": max(baseline - 2 * spread, 0), "y1": baseline + 2 * spread, "x0": 0, "x1": 1}
         fig.add_shape(
@@ -99,7 +103,7 @@ def _add_volume(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spre
         marker={"color": style.OURS, "line": {"width": 0}},
         width=0.8 * DAY,
         name="Posts a day",
-        hovertext=[_hover(day) for day in style.rows(days)],
+        hovertext=hovers,
         hoverinfo="text",
     )
     if baseline is not None:
@@ -109,7 +113,7 @@ def _add_volume(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spre
         fig.add_annotation(style.label(f"Normal<br>{number(baseline, 0)} a day", **spot, name="baseline"))
 
 
-def _add_sentiment(fig: go.Figure, days: pd.DataFrame) -> None:
+def _add_sentiment(fig: go.Figure, days: pd.DataFrame, hovers: list[str]) -> None:
     values = [None if absent(v) else float(v) for v in days["net_sentiment"]]
     fig.add_scatter(
         x=[style.iso(d) for d in days["date"]],
@@ -119,7 +123,7 @@ def _add_sentiment(fig: go.Figure, days: pd.DataFrame) -> None:
         marker={"size": 5, "color": style.OURS},
         connectgaps=False,
         name="Net sentiment",
-        hovertext=[_hover(day) for day in style.rows(days)],
+        hovertext=hovers,
         hoverinfo="text",
         row=2,
         col=1,
@@ -130,14 +134,15 @@ def _add_sentiment(fig: go.Figure, days: pd.DataFrame) -> None:
         fig.add_annotation(style.label(text, **spot, opacity=style.QUIET, name="unscored"))
 
 
-def _hover(day: Any) -> str:
+def _hover(day: Any, noted: Sequence[Note]) -> str:
     date = f"<b>{day.date:%a} {day.date.day} {day.date:%b %Y}</b>"
+    events = [line for note in noted if note.day == day.date.normalize() for line in told(note)]
     if absent(day.posts):
-        return hover(date, "Not covered by any export")
+        return hover(date, "Not covered by any export", *events)
     parts = [(name, getattr(day, name)) for name in ("positive", "neutral", "negative", "unscored")]
     split = ", ".join(f"{number(float(v), 0)} {name}" for name, v in parts if not absent(v))
     net = "" if absent(day.net_sentiment) else f"Net sentiment {signed(float(day.net_sentiment), 2)}"
-    return hover(date, f"{plural(round(day.posts), 'post')}", split, net)
+    return hover(date, f"{plural(round(day.posts), 'post')}", split, net, *events)
 
 
 def _add_scales(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spread: float | None) -> None:
@@ -154,13 +159,13 @@ def _add_scales(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spre
 
 
 def _alt(days: pd.DataFrame, baseline: float | None, shown: Sequence[Note]) -> str:
-    peak = days.loc[days["posts"].idxmax()]
+    peak = days.sort_values("posts", na_position="first").iloc[-1]
     when = pd.Timestamp(peak["date"])
     parts = [f"Posts a day peaked at {number(float(peak['posts']), 0)} on {when.day} {when:%b %Y}"]
     if baseline:
         parts[0] += f", {number(float(peak['posts']) / baseline)} times the normal {number(baseline, 0)}"
     if days["net_sentiment"].notna().any():
-        worst = days.loc[days["net_sentiment"].idxmin()]
+        worst = days.sort_values("net_sentiment").iloc[0]
         low = pd.Timestamp(worst["date"])
         parts.append(f"net sentiment was lowest, {signed(float(worst['net_sentiment']), 2)}, on {low.day} {low:%b %Y}")
     else:

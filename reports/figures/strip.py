@@ -14,7 +14,7 @@ from reports.figures.placing import GAP
 from reports.figures.text import absent, fit, hover, joined, plain, safe, wrapped
 from reports.figures.text import width as text_width
 
-LEVELS = 4
+LEVELS = 5
 """Lines of names at most."""
 INSET = 3
 """Pixels from a flag's pole to its text."""
@@ -64,6 +64,11 @@ def notes(milestones: pd.DataFrame | None, markers: pd.DataFrame | None, timezon
     return [Note(day, tuple(dict.fromkeys(names)), grey) for (day, grey), names in sorted(days.items())]
 
 
+def told(note: Note) -> list[str]:
+    """The whole of a note's names, one a line."""
+    return [wrapped(name) for name in note.names]
+
+
 def _local(moment: Any, timezone: str | None) -> pd.Timestamp:
     stamp = pd.Timestamp(moment)
     if stamp.tzinfo is None:
@@ -76,11 +81,20 @@ def _local(moment: Any, timezone: str | None) -> pd.Timestamp:
 def place(shown: Sequence[Note], span: tuple[pd.Timestamp, pd.Timestamp], room: float, limit: float) -> list[Flag]:
     """Place the notes on a day axis of `room` pixels; texts may run on to `limit`.
 
-    A flag's text starts at its pole. Later ones go first and lower, so that no pole runs through a text; what finds no
-    line even when shortened is left to the hover, milestones before context.
+    A flag's text starts at its pole. Later ones go first and lower, so that no pole runs through a text. Where not all
+    milestones find a line even when shortened, context is left out, and then the earliest milestones: the hover of the
+    day has them all.
     """
+    flags = _placed(shown, span, room, limit)
+    own = [note for note in shown if not note.grey]
+    if sum(1 for f in flags if not f.note.grey) < len(own):
+        flags = _placed(own, span, room, limit)
+    return flags
+
+
+def _placed(shown: Sequence[Note], span: tuple[pd.Timestamp, pd.Timestamp], room: float, limit: float) -> list[Flag]:
     flags: list[Flag] = []
-    for note in sorted(shown, key=lambda n: (n.grey, -n.day.value)):
+    for note in sorted(shown, key=lambda n: (-n.day.value, n.grey)):
         x = (note.day - span[0]) / (span[1] - span[0]) * room
         flag = next((f for f in _tries(note, x, limit) if _free(f, flags)), None)
         if flag:
@@ -106,11 +120,12 @@ def _free(flag: Flag, others: Sequence[Flag]) -> bool:
 
 
 def add_strip(fig: go.Figure, shown: Sequence[Note], flags: Sequence[Flag], above: int) -> None:
-    """Draw a line through the plot for each note, and its flag from `above` pixels over the plot on."""
+    """Draw a line through both panels for each note, and its flag from `above` pixels over the plot on."""
     for note in shown:
         line = {"color": style.GREY if note.grey else style.RULE, "width": 1, "dash": "dot" if note.grey else "solid"}
         day = style.iso(note.day)
-        fig.add_shape(type="line", xref="x", yref="paper", x0=day, x1=day, y0=0, y1=1, line=line, layer="below")
+        for panel in ("y domain", "y2 domain"):
+            fig.add_shape(type="line", xref="x", yref=panel, x0=day, x1=day, y0=0, y1=1, line=line, layer="below")
     for flag in flags:
         day, grey = style.iso(flag.note.day), flag.note.grey
         line = {"color": style.GREY if grey else style.RULE, "width": 1, "dash": "dot" if grey else "solid"}
@@ -120,10 +135,4 @@ def add_strip(fig: go.Figure, shown: Sequence[Note], flags: Sequence[Flag], abov
         spot = {"x": day, "xanchor": "left", "xshift": flag.left - flag.x, "y": 1, "yref": "paper", "yanchor": "bottom"}
         look = {"opacity": style.QUIET if grey else 1, "name": "marker" if grey else "milestone"}
         text = f"<i>{safe(flag.text)}</i>" if grey else safe(flag.text)
-        fig.add_annotation(style.label(text, **spot, **look, yshift=top - 1, hovertext=note_hover(flag.note)))
-
-
-def note_hover(note: Note) -> str:
-    """The day and the whole of its names."""
-    day = note.day
-    return hover(f"<b>{day:%a} {day.day} {day:%b %Y}</b>", *(wrapped(name) for name in note.names))
+        fig.add_annotation(style.label(text, **spot, **look, yshift=top - 1, hovertext=hover(*told(flag.note))))

@@ -1,6 +1,7 @@
 """How every figure looks: one palette, one type scale, transparent grounds that sit on a light or a dark page.
 
-Text takes its colour from the page's theme: no figure sets one. Marks use the Okabe–Ito colours (Okabe & Ito, *Color
+No figure sets a colour of text: who shows it calls `inked` with the page's theme (Streamlit's own grey for charts has a
+contrast of less than 4:1 on white). Marks use the Okabe–Ito colours (Okabe & Ito, *Color
 universal design*, 2008) that keep a contrast of 3:1 with white and with Streamlit's dark ground alike; quieter text is
 made so by opacity. Colour never carries a meaning alone: a shape, a position or a word says the same.
 """
@@ -33,11 +34,14 @@ SHADE = "rgba(128,128,128,0.14)"
 STRIPE = "rgba(128,128,128,0.06)"
 NORMAL = "rgba(0,158,115,0.16)"
 
+INK = {"light": "#31333F", "dark": "#FAFAFA"}
+"""Colour of text on each ground, for `inked`: Streamlit's own text colours."""
+
 SIZE = 13
 SMALL = 12
 LINE = 16
 """Height in pixels of one line of text of `SIZE`."""
-QUIET = 0.75
+QUIET = 0.85
 """Opacity of secondary text."""
 
 WIDTH = 980
@@ -111,6 +115,21 @@ def alt(fig: go.Figure) -> str:
     """The text alternative of `fig`, as plain text: escape it wherever it becomes HTML or Markdown."""
     meta = fig.layout.meta
     return str(meta.get("alt", "")) if isinstance(meta, dict) else ""
+
+
+def inked(fig: go.Figure, theme: str | None) -> go.Figure:
+    """A copy of `fig` with all text in the ink of a "light" or "dark" page; with None the page's chart theme decides.
+
+    Ticks and titles are set one by one because Streamlit's chart theme colours them itself.
+    """
+    copy = go.Figure(fig)
+    if theme in INK:
+        ink = {"font": {"color": INK[theme]}}
+        copy.update_layout(ink)
+        copy.update_layout(legend=ink)
+        copy.update_xaxes(tickfont_color=INK[theme], title_font_color=INK[theme])
+        copy.update_yaxes(tickfont_color=INK[theme], title_font_color=INK[theme])
+    return copy
 
 
 def missing(sentence: str, height: int = 400) -> go.Figure:

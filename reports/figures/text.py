@@ -9,6 +9,7 @@ import html
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ def plain(value: object, limit: int = LIMIT) -> str:
     return _cut(" ".join("".join(kept).split()), limit)
 
 
-def absent(value: object) -> bool:
+def absent(value: Any) -> bool:
     """Whether there is nothing: None, NaN, NaT or NA."""
     return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
 

@@ -150,7 +150,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert read("x.csv", content, limit_mb=50)
     except Refused as refused:
         codes = [found.code for found in refused.issues]
-        assert codes in (["file-empty"], ["file-unreadable"], ["file-encrypted"])  # noqa: PT017 - either is right
+        assert codes in (["file-empty"], ["file-unreadable"], ["file-encrypted"])
 
 
 def test_every_sample_export_shows_its_header(shared: Path) -> None:

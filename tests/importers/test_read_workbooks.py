@@ -113,7 +113,7 @@ def test_list_index_is_the_row_the_program_shows_whatever_is_blank_or_merged() -
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet["C4"], sheet["D4"], sheet["C7"] = "head", "when", 12
-    sheet["D7"], sheet["D8"] = datetime(2026, 1, 2), datetime(2026, 1, 2, 3, 4, 5)
+    sheet["D7"], sheet["D8"] = datetime.fromisoformat("2026-01-02"), datetime.fromisoformat("2026-01-02T03:04:05")
     sheet["C10"] = "merged"
     sheet.merge_cells("C10:D12")
     sheet["C14"] = "last"
@@ -121,7 +121,7 @@ def test_list_index_is_the_row_the_program_shows_whatever_is_blank_or_merged() -
     assert found.rows[3] == ["", "", "head", "when"]
     assert found.rows[4] == found.rows[0] == [""] * 4
     assert found.rows[6] == ["", "", 12, date(2026, 1, 2)]
-    assert found.rows[7][3] == datetime(2026, 1, 2, 3, 4, 5)
+    assert found.rows[7][3] == datetime.fromisoformat("2026-01-02T03:04:05")
     assert found.rows[9] == ["", "", "merged", ""]
     assert found.rows[13][2] == "last"
     assert len(found.rows) == 14
@@ -233,6 +233,13 @@ def test_a_truncated_workbook_is_refused_at_every_length() -> None:
         assert refusal(content[:length])[0] == "file-unreadable"
     for length in range(8, 1600, 97):
         assert refusal(xls()[:length])[0] == "file-unreadable"
+
+
+def test_a_broken_old_workbook_does_not_end_the_process() -> None:
+    extent, reversed_extent = struct.pack("<IIHHH", 2, 4, 1, 2, 0), struct.pack("<IIHHH", 170, 4, 1, 2, 0)
+    content = xls().replace(extent, reversed_extent)
+    assert content != xls()
+    assert "damaged" in refusal(content)[1]
 
 
 def test_a_workbook_without_sheets_is_refused() -> None:

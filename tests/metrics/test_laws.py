@@ -55,7 +55,7 @@ def response_of(frame: pd.DataFrame) -> dict[str, Any]:
     facts = clock("resolved")
     found: dict[str, Any] = dict(intervals(frame, facts, NOW))
     found |= {f"path {key}": value for key, value in path_estimates(statement_path(frame, facts, NOW)).items()}
-    found["statement_platform_coverage"] = statement_platform_coverage(frame, NOW, ["x", "TikTok"])
+    found["statement_platform_coverage"] = statement_platform_coverage(frame, facts, NOW, ["x", "TikTok"])
     ids = [*intervals(frame, facts, NOW), "statement_path", "statement_platform_coverage"]
     return found | {f"events of {key}": used_events(key, frame, facts, NOW) for key in ids}
 
@@ -82,7 +82,7 @@ def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
 def nothing_but_reasons(found: dict[str, Any]) -> bool:
     """No number at all, but for the 0 of what was counted: no events are no statements, and that is a fact."""
     estimates = [value for value in found.values() if isinstance(value, Estimate)]
-    counted = [one for one in estimates if one.unit == "count" or one.basis and one.basis.startswith("0 of")]
+    counted = [one for one in estimates if one.unit == "count" or (one.basis and one.basis.startswith("0 of"))]
     return all(one.value == 0 for one in counted) and all(one.value is None for one in estimates if one not in counted)
 
 
@@ -118,7 +118,7 @@ def test_nothing_in_gives_reasons_out(read: Reader, frame: pd.DataFrame) -> None
 
 @every_topic
 def test_a_single_row_is_enough_not_to_fail(read: Reader, frame: pd.DataFrame) -> None:
-    for i in range(len(frame)):
+    for i in range(0, len(frame), 1 + len(frame) // 12):
         assert read(frame.iloc[[i]])
 
 

@@ -1,0 +1,62 @@
+"""``python -m reports``: the review of one crisis, or of all, as a document."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from data import schema
+from data.access import Viewer
+from data.engine import reading
+from data.enums import Role
+from data.queries.state import as_of as present
+from reports.sections.pack import crisis_pack
+from reports.sections.portfolio import portfolio_pack
+from reports.sections.scope import UnknownCrisis
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description="What a review says, as a document.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--crisis", metavar="CODE")
+    what.add_argument("--portfolio", action="store_true", help="all crises and every survey wave")
+    parser.add_argument("--format", choices=["json"], default="json")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+    parser.add_argument("--as-of", metavar="ISO", type=_moment, help="look from this moment")
+    parser.add_argument("--role", type=Role, choices=list(Role), default=Role.LEADERSHIP, metavar="ROLE", help=", ".join(Role))
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one call and return its exit status: 0 done, 1 refused, 2 usage."""
+    asked = _parser().parse_args(arguments)
+    schema.create()
+    viewer = Viewer("command line", asked.role)
+    with reading() as session:
+        as_of = asked.as_of or present(session)
+        try:
+            if asked.portfolio:
+                pack = portfolio_pack(session, viewer, as_of)
+            else:
+                pack = crisis_pack(session, viewer, asked.crisis, as_of)
+        except UnknownCrisis as refusal:
+            print(refusal, file=sys.stderr)
+            return 1
+    text = json.dumps(pack, ensure_ascii=False, indent=1)
+    if asked.output:
+        asked.output.write_text(text + "\n", encoding="utf-8")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The pack: everything a review of one crisis says, gathered once for pages and documents alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session
+
+from data.access import Viewer
+from data.queries import learning
+from data.queries.state import data_version
+from reports.sections.base import Section
+from reports.sections.people import people
+from reports.sections.reaction import people_said
+from reports.sections.reputation import standing
+from reports.sections.scope import Scope, portfolio
+from reports.sections.speed import speed
+from reports.sections.timeline import timeline
+
+#: The sections of a review in the order in which it is told.
+SECTIONS = (timeline, speed, people_said, standing, people)
+
+
+def sections(of: Scope) -> list[Section]:
+    """Every section of one crisis."""
+    return [build(of) for build in SECTIONS]
+
+
+def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | None = None) -> dict[str, Any]:
+    """The JSON document of one crisis, as INTERFACES describes it.
+
+    Raises
+    ------
+    reports.sections.scope.UnknownCrisis
+        If the viewer may see no crisis with this code.
+    """
+    found = portfolio(session, viewer, as_of).find(code)
+    told = sections(found)
+    own = found.crisis["code"]
+    gaps, lessons = learning.gaps(session, viewer), learning.lessons(session, viewer)
+    return {
+        "as_of": found.as_of.isoformat(),
+        "data_version": data_version(session),
+        "crisis": {"code": own, "title": found.crisis["title"]},
+        "metrics": [measure.as_dict() for section in told for measure in section.measures],
+        "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
+        "plan": [],
+        "gaps": _records(gaps[gaps["crisis"] == own]),
+        "lessons": _records(lessons[lessons["crisis"] == own]),
+        "decisions": _records(learning.decisions(session, found.crisis["crisis_id"])),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as JSON holds them: days in ISO, what is missing as null."""
+    return [
+        {name: _plain(value) for name, value in row.items()} for row in frame.astype(object).to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value

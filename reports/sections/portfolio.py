@@ -1,0 +1,46 @@
+"""All crises at once: the response to each, and the answers of every survey wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from data.access import Viewer
+from data.queries import provenance, surveys
+from data.queries.state import data_version
+from metrics import clock
+from metrics.response import intervals, used_events
+from reports.sections.base import Measure
+from reports.sections.people import wave_measures
+from reports.sections.scope import Scope, portfolio
+from reports.sections.targets import target
+
+
+def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = None) -> dict[str, Any]:
+    """The JSON document of all crises that the viewer may see; a crisis's numbers carry its code in their group."""
+    every = portfolio(session, viewer, as_of)
+    measures = [measure for one in every.each() for measure in _response(one)]
+    results = surveys.company_results(session, clock.local_date(every.as_of, every.settings["company.timezone"]).date())
+    for wave_id, rows in results.groupby("wave_id", sort=False):
+        measures += wave_measures(session, every.settings, int(wave_id), rows)
+    return {
+        "as_of": every.as_of.isoformat(),
+        "data_version": data_version(session),
+        "crisis": None,
+        "metrics": [measure.as_dict() for measure in measures],
+        "findings": [],
+        "plan": [],
+        "gaps": [],
+        "lessons": [],
+        "decisions": [],
+    }
+
+
+def _response(of: Scope) -> Iterator[Measure]:
+    for metric, estimate in intervals(of.events, of.clock, of.as_of).items():
+        used = used_events(metric, of.events, of.clock, of.as_of)
+        sources = provenance.of_events(of.session, used)
+        yield Measure(metric, estimate, {"crisis": of.crisis["code"]}, target(of, metric)[0], sources)

@@ -1,0 +1,114 @@
+"""What people said: volume and sentiment before, during and after."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+
+from data.queries import engagement, provenance
+from data.queries.provenance import Sources
+from metrics.engagement import Reaction, reaction
+from metrics.findings import reaction as say
+from metrics.volume import baseline
+from metrics.windows import Window
+from reports.sections.base import Measure, Section
+from reports.sections.scope import Scope
+from reports.sections.targets import target
+
+#: Local days read around day 0: the longest baseline before it, and re-ignition within 90 days after the end.
+_AFTER = 365
+#: Milestones named above the figure.
+_NAMED = {
+    "posted": "Posted", "detected": "Detected", "statement": "Statement", "update": "Update",
+    "internal_message": "Employees told", "contained": "Contained", "resolved": "Resolved",
+}  # fmt: skip
+
+
+def people_said(scope: Scope) -> Section:
+    """Frames: `days` (the daily series), `milestones`; facts: day0, end, baseline, spread."""
+    if scope.day0 is None:
+        return Section("reaction", ("Not measured: nobody recorded when the crisis began.",), frames=_no_frames())
+    first = scope.day0 - timedelta(days=int(scope.settings["baseline.days"]))
+    last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
+    topics = scope.crisis["topics"] or None
+    daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
+    if daily.empty:
+        return Section("reaction", ("Not measured: no posts or daily totals are imported.",), frames=_no_frames())
+    found = reaction(
+        daily, scope.day0, as_of_date=last, resolved_on=scope.resolved_on, baseline_days=scope.settings["baseline.days"]
+    )
+    measures = tuple(
+        Measure(metric, estimate, {}, target(scope, metric)[0], _sources(scope, _window(found, metric), topics))
+        for metric, estimate in found.estimates.items()
+    )
+    normal = baseline(found.series, found.windows.before)
+    facts = {
+        "day0": found.windows.day0,
+        "end": found.windows.end,
+        "baseline": normal.volume if normal else None,
+        "spread": normal.spread if normal else None,
+        "end_rule": found.end_rule,
+        "note": found.note,
+    }
+    frames = {"days": _shown(found), "milestones": _milestones(scope)}
+    sources = _sources(scope, Window("shown", first, found.windows.after.last, 0), topics)
+    return Section("reaction", _findings(found, daily), measures, frames, sources, facts)
+
+
+def _window(found: Reaction, metric: str) -> Window:
+    """The days behind a metric: its own period, or before and during together."""
+    for period in ("before", "during", "after"):
+        if metric.endswith(f"_{period}") and "change" not in metric:
+            return found.windows.named(period)
+    if metric in {"reach", "engagement_rate"}:
+        return found.windows.during
+    if metric == "baseline_daily_volume":
+        return found.windows.before
+    last = found.windows.after.last if metric.endswith("_after") else found.windows.during.last
+    return Window(metric, found.windows.before.first, max(last, found.windows.before.last), 0)
+
+
+def _sources(scope: Scope, window: Window, topics: list[str] | None) -> Sources:
+    if window.last < window.first:
+        return Sources()
+    start = window.first.tz_localize(scope.zone).to_pydatetime()
+    end = (window.last + timedelta(days=1)).tz_localize(scope.zone).to_pydatetime()
+    end = min(end, scope.as_of)
+    return provenance.of_engagement(scope.session, start, end, window.first.date(), window.last.date(), topics)
+
+
+def _shown(found: Reaction) -> pd.DataFrame:
+    """The series from the baseline to four weeks after the end, days without data as gaps."""
+    last = max(found.windows.after.last, found.windows.during.last)
+    days = pd.DataFrame({"date": pd.date_range(found.windows.before.first, last)})
+    known = found.series[found.series["date"].between(days["date"].iloc[0], last)]
+    return days.merge(known, on="date", how="left") if len(known) else known
+
+
+def _milestones(scope: Scope) -> pd.DataFrame:
+    events = scope.happened
+    named = events[events["milestone"].isin(_NAMED)].sort_values("earliest")
+    first = named.drop_duplicates("milestone")
+    return pd.DataFrame({"label": first["milestone"].map(_NAMED), "at": first["earliest"]}).reset_index(drop=True)
+
+
+def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
+    e = found.estimates
+    what = "mentions" if (daily["kind"] == "mention").any() else "owned posts"
+    pending = int(found.series["unscored"].sum()) if "unscored" in found.series else 0
+    said = [
+        say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
+        say.sentiment(e["net_sentiment_change_during"], "during"),
+        say.sentiment(e["net_sentiment_change_after"], "after"),
+        say.over(e["crisis_over_on"], found.windows.day0),
+        say.reignited(e["reignited_on"]),
+        say.scored(pending, int(found.series["posts"].sum())),
+    ]
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _no_frames() -> dict[str, pd.DataFrame]:
+    return {"days": pd.DataFrame(), "milestones": pd.DataFrame()}
+
+

@@ -1,0 +1,61 @@
+"""What it did to the reputation, source by source; sources on different scales are never averaged."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.queries import provenance, reputation
+from metrics.findings import reputation as say
+from metrics.reputation import normalise, primary_source, reputations
+from reports.sections.base import Measure, Section
+from reports.sections.scope import Scope
+from reports.sections.targets import target
+
+
+def standing(scope: Scope) -> Section:
+    """Frames: `scores` with points from 0 to 100; facts: day0, end (resolution or None), baselines by source."""
+    scores = reputation.scores(scope.session, scope.today.date(), scope.settings["company.name"])
+    if scores.empty:
+        return Section("reputation", ("Not measured: no reputation scores are imported.",), frames={"scores": _none(scores)})
+    if scope.day0 is None:
+        return Section(
+            "reputation", ("Not measured: nobody recorded when the crisis began.",), frames={"scores": _none(scores)}
+        )
+    found = reputations(scores, scope.day0, as_of_date=scope.today)
+    chosen = scope.settings["reputation.primary_source"]
+    primary = chosen if chosen in found else primary_source(scores)
+    order = sorted(found, key=lambda source: (source != primary, source))
+    measures = tuple(
+        Measure(metric, estimate, {"source": source}, target(scope, metric)[0], _sources(scope, scores, source))
+        for source in order
+        for metric, estimate in found[source].items()
+    )
+    facts = {
+        "day0": scope.day0,
+        "end": scope.resolved_on,
+        "baselines": {s: e["reputation_baseline"].number for s, e in found.items() if e["reputation_baseline"].number},
+        "primary": primary,
+    }
+    return Section(
+        "reputation",
+        tuple(say.drop(source, found[source]) for source in order),
+        measures,
+        {"scores": _around(normalise(scores), scope)},
+        provenance.of_scores(scope.session, scores["score_id"]),
+        facts,
+    )
+
+
+def _sources(scope: Scope, scores: pd.DataFrame, source: str) -> provenance.Sources:
+    return provenance.of_scores(scope.session, scores.loc[scores["source"] == source, "score_id"])
+
+
+def _around(scores: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Half a year before day 0 to a year after it: what the numbers are made from."""
+    assert scope.day0 is not None
+    near = scores["date"].between(scope.day0 - pd.Timedelta(days=180), scope.day0 + pd.Timedelta(days=365))
+    return scores[near]
+
+
+def _none(scores: pd.DataFrame) -> pd.DataFrame:
+    return normalise(scores).iloc[:0]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.catalogue import ALL
+from metrics.engagement import METRICS, engagement_rate, reach, reaction
+from metrics.estimate import Status
+from metrics.windows import windows
+from tests.metrics.frames import daily
+
+DAY0 = pd.Timestamp("2026-03-03")
+DURING = windows(DAY0, pd.Timestamp("2026-03-06")).during
+
+
+def two_days(**more: object) -> pd.DataFrame:
+    return daily([10, 10], start="2026-03-03", **more)
+
+
+def test_reach_is_taken_where_it_is_given() -> None:
+    frame = pd.concat(
+        [
+            two_days(impressions=1000.0, reach=[400.0, np.nan]),
+            two_days(platform="Reddit", kind="owned", impressions=50.0),
+        ]
+    )
+    assert reach(frame, DURING).value == 1500
+    assert reach(frame, DURING, "owned").value == 100
+    assert "reach given for 10 of 40 posts" in (reach(frame, DURING).basis or "")
+
+
+def test_only_the_crisis_counts() -> None:
+    frame = daily([1] * 6, start="2026-03-01", impressions=[1.0, 2, 4, 8, 16, 32])
+    assert reach(frame, DURING).value == 4 + 8 + 16
+
+
+def test_the_rate_leaves_out_what_has_no_impressions() -> None:
+    frame = pd.concat(
+        [
+            two_days(impressions=1000.0, likes=30.0, comments=np.nan, shares=20.0),
+            two_days(platform="Reddit", likes=9000.0),
+            two_days(platform="TikTok", impressions=9000.0),
+        ]
+    )
+    found = engagement_rate(frame, DURING)
+    assert (found.value, found.n) == (pytest.approx(0.05), 20)
+
+
+def test_the_finer_grain_wins_here_too() -> None:
+    frame = pd.concat([two_days(impressions=10.0), two_days(grain="daily_total", impressions=999.0)])
+    assert reach(frame, DURING).value == 20
+
+
+@pytest.mark.parametrize("frame", [daily([]), two_days(), two_days(impressions=0.0, likes=1.0)])
+def test_without_impressions_there_is_a_reason(frame: pd.DataFrame) -> None:
+    assert engagement_rate(frame, DURING).status is Status.UNDEFINED
+
+
+def test_the_reaction_holds_every_metric_of_the_topic() -> None:
+    found = reaction(daily([10] * 40), DAY0, as_of_date=pd.Timestamp("2026-03-14"))
+    assert set(found.estimates) == {metric.id for metric in METRICS}
+    assert set(found.estimates) < set(ALL)
