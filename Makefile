@@ -20,7 +20,7 @@ run: install ## Start Aftermath in the browser; a new database gets the sample c
 		$(PY) -m importers --sample || { \
 			echo "The sample was not loaded. Try again with: $(PY) -m importers --sample" >&2; exit 1; }; \
 	fi
-	@exec $(PY) -m streamlit run app.py $(ARGS)
+	@exec $(PY) -m streamlit run serve.py $(ARGS)
 
 test: install-dev ## Run the whole test suite (ARGS="-k clock" for a part of it)
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)

@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             with reading() as session:
                 values = load(session).as_dict() if asked.command == "settings" else info(session)
             _show(values, as_json=asked.json)
-    except (SettingError, backup.BackupError) as refusal:
+    except (SettingError, backup.BackupError, schema.NewerSchema) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, false, or_
 from sqlmodel import col, select
 
 from data.enums import Role
@@ -46,6 +46,8 @@ def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
     """A condition on `Crisis`: for a viewer it is not restricted from. For others it does not exist."""
     if viewer.role is Role.ADMIN:
         return col(Crisis.id).is_not(None)
+    if viewer.role is Role.AUDITOR:  # sees morale at company level and nothing else
+        return false()
     restricted = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id))
     named = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id, CrisisRole.role == viewer.role))
     return or_(~restricted, named)

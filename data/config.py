@@ -21,7 +21,10 @@ class Config(BaseSettings):
         If a variable holds what cannot be used.
     """
 
-    model_config = SettingsConfigDict(env_prefix="AFTERMATH_", env_file=".env", extra="ignore")
+    # What is wrong is told without the value: an address holds a password.
+    model_config = SettingsConfigDict(
+        env_prefix="AFTERMATH_", env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: str = Field(default=f"sqlite:///{ROOT / 'var' / 'aftermath.db'}")
     upload_limit_mb: int = Field(default=50, ge=1, le=2000)

@@ -1,7 +1,7 @@
 """Two engines for one database: readers that cannot write, and writers that take the lock before they look.
 
-On SQLite a writer begins with ``BEGIN IMMEDIATE``: with the default, two threads that read, compute and write lose
-each other's updates without an error.
+On SQLite a writer begins with ``BEGIN IMMEDIATE``; on every database it then raises `data_version`, whose one row all
+writers share. Without either, two threads that read, compute and write lose each other's updates without an error.
 """
 
 from __future__ import annotations
@@ -27,7 +27,21 @@ def _engine(url: str, *, writer: bool) -> sa.Engine:
     # READ COMMITTED writers upsert on unique keys; a reader sees one state of the whole database for its transaction.
     level: Any = "READ COMMITTED" if writer else "REPEATABLE READ"
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, isolation_level=level)
+    sa.event.listen(engine, "handle_error", _hide_values)
     return engine if writer else engine.execution_options(postgresql_readonly=True)
+
+
+def _hide_values(context: sa.engine.ExceptionContext) -> None:
+    """Cut a PostgreSQL error down to what names no value: its detail quotes the failing row, answers and all."""
+    found = context.original_exception
+    if isinstance(context.sqlalchemy_exception, sa.exc.IntegrityError):
+        text = getattr(getattr(found, "diag", None), "message_primary", None)
+    elif isinstance(context.sqlalchemy_exception, sa.exc.DataError):
+        text = None
+    else:
+        return
+    found.args = (text or "a value was refused",)
+    context.sqlalchemy_exception.args = (f"({type(found).__name__}) {found.args[0]}",)
 
 
 def _sqlite_engine(url: str, *, writer: bool) -> sa.Engine:
@@ -72,11 +86,13 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction that raises `data_version` when it commits, and leaves nothing behind when it fails."""
+    """One transaction that raises `data_version` when it commits, and leaves nothing behind when it fails.
+
+    Writers follow one another: each sees all that the one before it wrote.
+    """
     with Session(engine(writer=True)) as session, session.begin():
+        _take_turn(session)
         yield session
-        session.flush()
-        session.exec(update(DataState).values(version=DataState.version + 1))
 
 
 @contextmanager
@@ -85,6 +101,30 @@ def trying() -> Iterator[Session]:
     with Session(engine(writer=True)) as session:
         session.begin()
         try:
+            _take_turn(session)
             yield session
         finally:
             session.rollback()
+
+
+def _take_turn(session: Session) -> None:
+    session.exec(update(DataState).values(version=DataState.version + 1))
+
+
+@contextmanager
+def migrating() -> Iterator[sa.Connection]:
+    """One transaction in which tables may be rebuilt.
+
+    SQLite rebuilds a table by dropping it, and with foreign keys on a drop deletes the rows that refer to it; so they
+    are off meanwhile. That cannot be said inside a transaction.
+    """
+    with engine(writer=True).connect() as connection:
+        sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        if sqlite is not None:
+            sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if sqlite is not None:
+                sqlite.execute("PRAGMA foreign_keys=ON")

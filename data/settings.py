@@ -23,32 +23,36 @@ def _text(value: str) -> str | None:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value.strip() not in available_timezones():
         raise SettingError(f"“{value}” is not a time zone; write one such as Europe/Lisbon or UTC")
-    return value
+    return value.strip()
 
 
 def _clock(value: str) -> str:
     try:
-        return time.fromisoformat(value).strftime("%H:%M")
+        moment = time.fromisoformat(value.strip())
     except ValueError:
-        raise SettingError(f"“{value}” is not a time of day; write it as 09:00") from None
+        moment = None
+    if moment is None or moment.tzinfo or moment.second or moment.microsecond:
+        raise SettingError(f"“{value}” is not a time of day; write it as 09:00")
+    return moment.strftime("%H:%M")
 
 
 def _whole(lo: int, hi: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
-        if not re.fullmatch(r"\d+", value.strip()) or not lo <= int(value) <= hi:
+        if not re.fullmatch(r"\d{1,9}", value.strip()) or not lo <= int(value) <= hi:
             raise SettingError(f"“{value}” is not a whole number from {lo} to {hi}")
         return int(value)
 
     return parse
 
 
-def _number(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise SettingError(f"“{value}” is not a number; write it as 3 or 0.5") from None
+def _number(value: str) -> float | None:
+    if not value.strip():
+        return None
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", value.strip()):
+        raise SettingError(f"“{value}” is not a number; write it as 3 or 0.5")
+    return float(value)
 
 
 def _switch(value: str) -> bool:
@@ -68,10 +72,10 @@ def _country(value: str) -> str | None:
 
 
 def _moment(value: str) -> str | None:
-    if not value:
+    if not value.strip():
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value.strip())
     except ValueError:
         raise SettingError(f"“{value}” is not a moment; write it as 2026-11-20T18:00+00:00") from None
     if moment.tzinfo is None:
@@ -110,7 +114,7 @@ KEYS: dict[str, Key] = {
 }
 
 _TARGET = re.compile(r"targets\.[a-z][a-z0-9_]*")
-_TARGET_KEY = Key("Target of the metric, in its unit, where the plan sets none", None, _number)
+_TARGET_KEY = Key("Target of the metric, in its unit, where the plan sets none; empty: no target", None, _number)
 
 
 def key(name: str) -> Key:

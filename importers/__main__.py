@@ -22,7 +22,9 @@ from importers.scoring import score_unscored
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m importers", description="Import spreadsheets, or take imports back.")
+    parser = argparse.ArgumentParser(
+        prog="python -m importers", description="Import spreadsheets, or take imports back."
+    )
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
     parser.add_argument("--kind", type=Stream, choices=list(Stream), metavar="KIND", help=", ".join(Stream))
     parser.add_argument("--sheet", help="only this sheet of a workbook")
@@ -78,7 +80,11 @@ def _import(asked: argparse.Namespace) -> int:
         found = _one(path, options, dry_run=asked.dry_run)
         results += found
         _say(found)
-    if asked.score and not asked.dry_run and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results):
+    if (
+        asked.score
+        and not asked.dry_run
+        and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results)
+    ):
         print(f"{score_unscored()} posts scored by the lexicon", file=sys.stderr)
     if asked.rejects:
         asked.rejects.write_bytes(rejects.workbook(results))

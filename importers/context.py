@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 import pandas as pd
 
 from data.enums import Audience, Stream
 from data.keys import folded
+from importers.values import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,16 @@ class Options:
         return json.dumps(self.as_dict(), sort_keys=True)
 
 
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in available_timezones()}
+
+
+def zone_name(said: str) -> str | None:
+    """A time zone as the IANA database spells it; None if there is none of that name."""
+    return _zones().get(said.casefold())
+
+
 @dataclass(slots=True)
 class Context:
     """The options and what stands in the database. `crisis_zones` grows while a workbook's sheets are read."""
@@ -54,15 +67,16 @@ class Context:
     @property
     def file_zone(self) -> str:
         """The zone of timestamps without an offset whose crisis names none."""
-        return self.options.timezone or self.company_zone
+        return zone_name(self.options.timezone or "") or self.company_zone
 
     def zones(self, raw: pd.DataFrame) -> str | pd.Series:
-        """The zone of each raw row: its own, else its crisis's, else the file's."""
+        """The zone of each raw row: its own if there is one of that name, else its crisis's, else the file's."""
         zones = pd.Series(self.file_zone, index=raw.index, dtype=object)
         if "crisis" in raw:
-            known = raw["crisis"].map(lambda code: self.crisis_zones.get(folded(str(code))))
-            zones = known.fillna(zones).astype(object)
+            known = [self.crisis_zones.get(folded(code or "")) for code in text(raw["crisis"]).values]
+            zones = pd.Series(known, index=raw.index, dtype=object).fillna(zones)
         if "timezone" in raw:
-            own = raw["timezone"].map(lambda zone: str(zone).strip() if zone else None)
-            zones = own.fillna(zones).astype(object)
-        return zones if zones.nunique() > 1 else (zones.iloc[0] if len(zones) else self.file_zone)
+            own = [zone_name(zone or "") for zone in text(raw["timezone"]).values]
+            zones = pd.Series(own, index=raw.index, dtype=object).fillna(zones)
+        distinct = set(zones)
+        return zones if len(distinct) > 1 else next(iter(distinct), self.file_zone)

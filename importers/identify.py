@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from data.enums import Stream
 from importers.context import Context
 from importers.formats import FORMATS
 from importers.formats.base import Format
-from importers.issues import Issue, Refused, issue
+from importers.issues import Issue, Severity, issue
 from importers.sheet import Sheet
 from importers.table import heading, is_blank
 
 _LOOK = 15  # rows among which the header is sought: tools write titles and filters above it
+_SHOWN = 60  # characters of a heading in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,21 @@ class Match:
     header: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A layout that lacks exactly one column of a sheet's header, most of which it knows."""
+
+    layout: Format
+    column: str
+    known: int
+
+
 def identify(sheet: Sheet, context: Context) -> Match | None:
-    """The best format for a sheet, or None. With a kind asked for, only its formats are tried."""
+    """The best format for a sheet, or None. With a kind asked for, only its formats are tried.
+
+    A layout that lacks one column but knows more of the header than any complete one is what the sheet was meant to
+    be: then there is none, and `explain` names the column.
+    """
     best: tuple[tuple[int, int, int], Match] | None = None
     for index, headings in _candidates(sheet):
         for layout in _layouts(context.options.kind):
@@ -35,7 +50,33 @@ def identify(sheet: Sheet, context: Context) -> Match | None:
             score = (telling, layout.known(headings), -index)
             if best is None or score > best[0]:
                 best = (score, Match(sheet, layout, index))
-    return best[1] if best else None
+    if best is None:
+        return None
+    (_, known, _), match = best
+    if match.layout.only_if_asked and identify(sheet, _any_kind(context)):
+        return None
+    near = _nearest(sheet, context)
+    return None if near and near.known > known else match
+
+
+def explain(sheet: Sheet, context: Context, severity: Severity = Severity.ERROR) -> Issue:
+    """Why a sheet was not recognised: another kind than asked, one column missing, or an unknown layout."""
+    asked = context.options.kind
+    other = identify(sheet, _any_kind(context)) if asked else None
+    if asked and other:
+        found = other.layout.stream.value
+        return issue("kind-mismatch", severity=severity, sheet=sheet.name, found=found, asked=asked.value)
+    near = _nearest(sheet, context)
+    if near is None:
+        return issue("format-unknown", severity=severity, sheet=sheet.name, columns=_shown(sheet))
+    if near.layout.record == "events" and near.column == "crisis":
+        return issue("crisis-missing", severity=severity, sheet=sheet.name, column=near.column)
+    facts: dict[str, Any] = {"column": near.column, "format": near.layout.title, "columns": _shown(sheet)}
+    return issue("column-missing", severity=severity, sheet=sheet.name, **facts)
+
+
+def _any_kind(context: Context) -> Context:
+    return replace(context, options=replace(context.options, kind=None))
 
 
 def _layouts(kind: Stream | None) -> list[Format]:
@@ -45,8 +86,9 @@ def _layouts(kind: Stream | None) -> list[Format]:
 
 
 def _missing(layout: Format, headings: set[str], context: Context) -> list[str]:
-    missing = layout.missing(headings)
-    return [name for name in missing if not (name == "crisis" and context.options.crisis)]
+    """What a header lacks; the crisis of events may be named beside the file."""
+    named = layout.record == "events" and context.options.crisis
+    return [name for name in layout.missing(headings) if not (name == "crisis" and named)]
 
 
 def _candidates(sheet: Sheet) -> list[tuple[int, set[str]]]:
@@ -54,37 +96,19 @@ def _candidates(sheet: Sheet) -> list[tuple[int, set[str]]]:
     return [(i, {heading(cell) for cell in row} - {""}) for i, row in rows]
 
 
-def explain(sheets: list[Sheet], context: Context) -> Issue:
-    """Why no sheet was recognised: another kind than asked, one required column missing, or an unknown layout."""
-    asked = context.options.kind
-    anything = replace(context, options=replace(context.options, kind=None))
-    for sheet in sheets:
-        other = identify(sheet, anything)
-        if asked and other:
-            return issue("kind-mismatch", sheet=sheet.name, found=other.layout.stream.value, asked=asked.value)
-    columns = _shown(sheets[0])
-    nearest = _nearest(sheets, context)
-    if nearest is None:
-        return issue("format-unknown", sheet=sheets[0].name, columns=columns)
-    sheet, layout, column = nearest
-    return issue("column-missing", sheet=sheet.name, column=column, format=layout.title, columns=_shown(sheet))
-
-
-def _nearest(sheets: list[Sheet], context: Context) -> tuple[Sheet, Format, str] | None:
-    """The layout that lacks exactly one column while most of the header is known to it, and that column."""
-    found: list[tuple[int, Sheet, Format, str]] = []
-    for sheet in sheets:
-        for _, headings in _candidates(sheet):
-            for layout in _layouts(context.options.kind):
-                missing = _missing(layout, headings, context)
-                known = layout.known(headings)
-                if len(missing) == 1 and known >= 2 and 2 * known >= len(headings):
-                    found.append((known, sheet, layout, missing[0]))
-    return max(found, key=lambda item: item[0])[1:] if found else None
+def _nearest(sheet: Sheet, context: Context) -> _Near | None:
+    found: list[_Near] = []
+    for _, headings in _candidates(sheet):
+        for layout in _layouts(context.options.kind):
+            missing = _missing(layout, headings, context)
+            known = layout.known(headings)
+            if len(missing) == 1 and known >= 2 and 2 * known >= len(headings):
+                found.append(_Near(layout, missing[0], known))
+    return max(found, key=lambda near: near.known) if found else None
 
 
 def _shown(sheet: Sheet) -> str:
     """The first row that could be a header, for a message."""
     row = next((row for row in sheet.rows[:_LOOK] if not is_blank(row)), [])
-    words = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
+    words = [str(cell).strip()[:_SHOWN] for cell in row if cell is not None and str(cell).strip()]
     return ", ".join(words[:8]) + (" …" if len(words) > 8 else "")

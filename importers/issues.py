@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -19,7 +22,9 @@ TEMPLATES: dict[str, str] = {
     "file-unreadable": "This is not a spreadsheet that can be read ({what}). Save it as .xlsx or .csv and upload it again.",
     "file-encrypted": "The workbook is protected with a password. Remove the password and upload it again.",
     "file-too-large": "The file is larger than the limit of {limit} MB. Split it by month, or raise AFTERMATH_UPLOAD_LIMIT_MB.",
-    "no-rows": "There is a header but no row below it.",
+    "sheet-unknown": "The file has no sheet “{value}”. Its sheets: {sheets}.",
+    "kind-forbidden": "Your role can import {allowed}; this is {found}. Ask an analyst to import it.",
+    "no-rows": "There is a header but no row below it. Check the period and the filters of the export.",
     "format-unknown": "No known format has these columns: {columns}. Say with --kind what the file holds, or use one of our "
     "templates (--template KIND FILE.xlsx).",
     "kind-mismatch": "This looks like {found}, not {asked}. Leave the kind open, or choose {found}.",
@@ -34,9 +39,12 @@ TEMPLATES: dict[str, str] = {
     "date-implausible": "{value} lies before 1990 or after tomorrow. Correct the date.",
     "number-unreadable": "“{value}” is not a number. Write digits only, such as 1200 or 0.35.",
     "out-of-range": "{value} lies outside {lo} to {hi}.",
+    "too-long": "The text has {n} characters, and at most {most} can be kept here. Shorten it.",
+    "order-reversed": "“{column}” is {relation} “{other}”. Correct one of the two.",
     "word-unknown": "“{value}” is not one of: {known}.",
     "header-repeated": "This row repeats the header; it was left out.",
     "sheet-ignored": "The sheet “{sheet_name}” was left out: none of the known formats has its columns.",
+    "zone-unknown": "“{value}” is not a time zone. Write one such as Europe/Lisbon or UTC.",
     "reference-unknown": "“{value}” is not a known {what}. Import it first, or correct the spelling.",
     "scale-assumed": "“{column}” says nothing about its scale; {lo} to {hi} was assumed from its answers.",
     "column-dropped": "“{column}” was left out: {why}.",
@@ -78,12 +86,18 @@ def issue(
     `facts` fill the template beside `column` and `value`. With `private` (survey files) the value is neither kept
     nor repeated in the message.
     """
-    shown = None if value is None else str(value)[:200]
+    shown = None if value is None else _storable(str(value)[:200])
+    column = None if column is None else _storable(column)
     words = {"column": column, "value": "The value" if private else shown, **facts}
-    message = TEMPLATES[code].format(**words)
+    message = _storable(TEMPLATES[code].format(**words))
     if private:
         message = message.replace("“The value”", "The value")
     return Issue(code, severity, message, sheet, row, column, None if private else shown)
+
+
+def _storable(text: str) -> str:
+    """Text without what PostgreSQL or UTF-8 cannot hold."""
+    return _UNSTORABLE.sub("", text)
 
 
 class Refused(Exception):

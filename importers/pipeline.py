@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, col, select
 
 from data.access import Viewer
@@ -16,11 +16,12 @@ from data.commands import batches
 from data.commands.records import Origin
 from data.config import config
 from data.engine import trying, writing
+from data.enums import Role, Stream
 from data.keys import folded
 from data.settings import load
 from data.tables import Batch, BatchSheet, Crisis
 from importers.check import Checked, NoRows, check
-from importers.context import Context, Options
+from importers.context import Context, Options, zone_name
 from importers.identify import Match, explain, identify
 from importers.issues import Issue, Refused, Severity, issue
 from importers.read import read
@@ -44,12 +45,31 @@ STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = 
 }
 
 
+#: What a role may import; the others import nothing.
+_MAY_IMPORT = {
+    Role.ADMIN: frozenset(Stream),
+    Role.ANALYST: frozenset(Stream),
+    Role.HR: frozenset({Stream.SURVEY, Stream.CULTURE}),
+}
+_TRIES = 3
+#: SQLSTATE of a deadlock and of a transaction that must be tried again.
+_COLLISIONS = frozenset({"40P01", "40001"})
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it was handed over."""
 
     name: str
     content: bytes
+
+
+class _Strict(Refused):
+    """Rows were rejected although every row was asked for; the sheets they stand in."""
+
+    def __init__(self, matches: list[Match], *issues: Issue) -> None:
+        super().__init__(*issues)
+        self.matches = matches
 
 
 def apply(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResult]:
@@ -63,19 +83,30 @@ def preview(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResul
 
 
 def _run(upload: Upload, options: Options, viewer: Viewer, *, preview: bool) -> list[SheetResult]:
-    try:
-        sheets = read(upload.name, upload.content, limit_mb=config().upload_limit_mb)
+    def attempt() -> list[SheetResult]:
         with trying() if preview else writing() as session:
             return _import(session, upload, sheets, options, viewer, preview=preview)
+
+    try:
+        sheets = read(upload.name, upload.content, limit_mb=config().upload_limit_mb)
+        return _after_collisions(attempt)
+    except _Strict as refusal:
+        return [refused(upload.name, refusal.issues, refusal.matches)]
     except Refused as refusal:
         return [refused(upload.name, refusal.issues)]
-    except IntegrityError:
-        # Somebody else may have imported the same file between our look and our write.
-        with trying() as session:
-            known = batches.applied(session, _fingerprint(upload, options))
-            if known is None:
+
+
+def _after_collisions(attempt: Callable[[], list[SheetResult]]) -> list[SheetResult]:
+    """Try again when somebody else wrote the same records between our look and our write: the next look sees them."""
+    for _ in range(_TRIES - 1):
+        try:
+            return attempt()
+        except IntegrityError:
+            continue
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
                 raise
-            return _unchanged(session, upload, known)
+    return attempt()
 
 
 def _import(
@@ -87,6 +118,7 @@ def _import(
         return _unchanged(session, upload, known)
     context = _context(session, options)
     matches, ignored = _recognise(sheets, context)
+    _allow(matches, viewer)
     batch_id = batches.open_batch(session, viewer, _batch(upload, options, fingerprint, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     results = []
@@ -106,13 +138,16 @@ def _fingerprint(upload: Upload, options: Options) -> str:
 
 
 def _context(session: Session, options: Options) -> Context:
+    if options.timezone and zone_name(options.timezone) is None:
+        raise Refused(issue("zone-unknown", value=options.timezone))
     settings = load(session)
     zones = session.execute(select(Crisis.code, Crisis.timezone).where(col(Crisis.timezone).is_not(None)))
+    stands_still = settings["sample.as_of"]  # the sample company's last day may lie after today
     return Context(
         options,
         company=settings["company.name"],
         company_zone=settings["company.timezone"],
-        today=datetime.now(UTC).date(),
+        today=max([datetime.now(UTC), *([datetime.fromisoformat(stands_still)] if stands_still else [])]).date(),
         k=settings["anonymity.k"],
         paired=settings["surveys.paired"],
         crisis_zones={folded(code): zone for code, zone in zones},
@@ -121,22 +156,36 @@ def _context(session: Session, options: Options) -> Context:
 
 def _recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[Issue]]:
     """The sheets whose format is known, in the order of storing, and a warning for each other one."""
-    wanted = [sheet for sheet in sheets if context.options.sheet in (None, sheet.name)]
+    asked = context.options.sheet
+    wanted = [sheet for sheet in sheets if asked in {None, sheet.name}]
     if not wanted:
-        names = ", ".join(str(sheet.name) for sheet in sheets)
-        raise Refused(issue("reference-unknown", value=context.options.sheet, what=f"sheet of this file ({names})"))
+        names = ", ".join(sheet.name for sheet in sheets if sheet.name) or "none, it is a text file"
+        raise Refused(issue("sheet-unknown", value=asked, sheets=names))
     found = [(sheet, identify(sheet, context)) for sheet in wanted]
     matches = [match for _, match in found if match is not None]
     if not matches:
-        raise Refused(explain(wanted, context))
+        raise Refused(min((explain(sheet, context) for sheet in wanted), key=lambda i: i.code == "format-unknown"))
     order = list(STORE)
     matches.sort(key=lambda match: order.index(match.layout.record))
-    ignored = [
-        issue("sheet-ignored", severity=Severity.WARNING, sheet=sheet.name, sheet_name=sheet.name)
-        for sheet, match in found
-        if match is None
-    ]
-    return matches, ignored
+    return matches, [_ignored(sheet, context) for sheet, match in found if match is None]
+
+
+def _ignored(sheet: Sheet, context: Context) -> Issue:
+    """Why a sheet beside recognised ones is left out."""
+    why = explain(sheet, context, Severity.WARNING)
+    if why.code != "format-unknown":
+        return why
+    return issue("sheet-ignored", severity=Severity.WARNING, sheet=sheet.name, sheet_name=sheet.name)
+
+
+def _allow(matches: list[Match], viewer: Viewer) -> None:
+    allowed = _MAY_IMPORT.get(viewer.role, frozenset())
+    for match in matches:
+        if match.layout.stream not in allowed:
+            names = " and ".join(sorted(allowed)) or "nothing"
+            raise Refused(
+                issue("kind-forbidden", sheet=match.sheet.name, allowed=names, found=match.layout.stream.value)
+            )
 
 
 def _check(matches: list[Match], context: Context) -> list[Checked]:
@@ -166,11 +215,12 @@ def _batch(upload: Upload, options: Options, fingerprint: str, viewer: Viewer) -
 
 def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
     counts = ("rows", "new", "updated", "duplicate", "rejected", "skipped")
+    (match,) = result.matches
     return BatchSheet(
         batch_id=batch_id,
-        sheet=result.sheet,
-        kind=result.kind,
-        format=result.format,
+        sheet=match.sheet.name,
+        kind=match.layout.stream,
+        format=match.layout.name,
         **{name: getattr(result, name) for name in counts},
     )
 
@@ -178,7 +228,8 @@ def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
 def _be_strict(results: list[SheetResult], options: Options) -> None:
     rejected = sum(result.rejected for result in results)
     if options.strict and rejected:
-        raise Refused(issue("strict", n=rejected), *(i for result in results for i in result.issues))
+        matches = [match for result in results for match in result.matches]
+        raise _Strict(matches, issue("strict", n=rejected), *(i for result in results for i in result.issues))
 
 
 def _unchanged(session: Session, upload: Upload, known: Batch) -> list[SheetResult]:

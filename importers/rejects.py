@@ -5,6 +5,7 @@ Of a survey only row numbers and messages leave: no cell of it is repeated.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -13,12 +14,15 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.enums import Stream
-from importers.issues import Severity
+from importers.identify import Match
+from importers.issues import Issue, Severity
 from importers.result import SheetResult
 from importers.sheet import Cell
 
 MESSAGE = "What to correct"
 ROW = "Row in your file"
+#: What no XML file may hold.
+_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def workbook(results: list[SheetResult]) -> bytes:
@@ -26,8 +30,10 @@ def workbook(results: list[SheetResult]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for result in results:
-        if result.rejected and result.checked is not None:
-            _write(book.create_sheet((result.sheet or "rows")[:31]), result)
+        for match in result.matches:
+            messages = _messages(result.issues, match)
+            if messages:
+                _write(book.create_sheet(_title(match)), match, messages)
     if not book.worksheets:
         book.create_sheet("rows")
     buffer = BytesIO()
@@ -35,33 +41,40 @@ def workbook(results: list[SheetResult]) -> bytes:
     return buffer.getvalue()
 
 
-def _write(sheet: Worksheet, result: SheetResult) -> None:
-    messages: dict[int, list[str]] = {}
-    for found in result.issues:
-        if found.row is not None and found.severity is Severity.ERROR:
-            where = f"{found.column}: " if found.column else ""
-            messages.setdefault(found.row, []).append(where + found.message)
-    assert result.checked is not None
-    source = result.checked.match
-    private = result.kind == Stream.SURVEY
-    header: list[Cell] = [] if private else list(source.sheet.rows[source.header])
+def _title(match: Match) -> str:
+    """A sheet name that Excel takes, with room for the number that tells two of the same name apart."""
+    return re.sub(r"[\[\]:*?/\\]", " ", match.sheet.name or "rows")[:28].strip() or "rows"
+
+
+def _messages(issues: list[Issue], match: Match) -> dict[int, str]:
+    """What to correct, by spreadsheet row."""
+    found: dict[int, list[str]] = {}
+    for one in issues:
+        if one.row is not None and one.severity is Severity.ERROR and one.sheet == match.sheet.name:
+            found.setdefault(one.row, []).append(f"{one.column}: {one.message}" if one.column else one.message)
+    return {row: " ".join(messages) for row, messages in sorted(found.items())}
+
+
+def _write(sheet: Worksheet, match: Match, messages: dict[int, str]) -> None:
+    private = match.layout.stream is Stream.SURVEY
+    header: list[Cell] = [] if private else list(match.sheet.rows[match.header])
     _write_line(sheet, 1, [*header, ROW, MESSAGE])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for line, row in enumerate(sorted(messages), start=2):
-        cells = [] if private else list(source.sheet.rows[row - 1])[: len(header)]
+    for line, (row, message) in enumerate(messages.items(), start=2):
+        cells = [] if private else list(match.sheet.rows[row - 1])[: len(header)]
         cells += [None] * (len(header) - len(cells))
-        _write_line(sheet, line, [*cells, row, " ".join(messages[row])])
+        _write_line(sheet, line, [*cells, row, message])
 
 
 def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(line, column)
         if isinstance(value, str):
-            cell.value = "".join(c for c in value if c >= " " or c in "\n\t")[:32_767]
+            cell.value = _UNWRITABLE.sub("", value)[:32_767]
             cell.data_type = "s"  # openpyxl would write text that begins with = as a formula
         elif isinstance(value, datetime) and value.tzinfo is not None:
             cell.value = value.isoformat()
         else:
-            cell.value = value  # type: ignore[assignment]  # what calamine reads, openpyxl writes
+            cell.value = value  # what calamine reads, openpyxl writes

@@ -9,7 +9,8 @@ from typing import Any
 
 from data.enums import Effect
 from importers.check import Checked
-from importers.issues import Issue
+from importers.identify import Match
+from importers.issues import Issue, Severity
 from importers.streams.base import Outcome
 
 
@@ -24,7 +25,7 @@ class FileStatus(StrEnum):
 class SheetResult:
     """One element of the JSON that INTERFACES describes; `new` … `skipped` add up to `rows`.
 
-    `checked` keeps the sheet at hand for the workbook of rejected rows; it is not part of the JSON.
+    `matches` keeps the sheets at hand for the workbook of rejected rows; it is not part of the JSON.
     """
 
     file: str
@@ -41,7 +42,7 @@ class SheetResult:
     skipped: int = 0
     issues: list[Issue] = field(default_factory=list)
     effects: list[dict[str, Any]] = field(default_factory=list)
-    checked: Checked | None = field(default=None, repr=False)
+    matches: list[Match] = field(default_factory=list, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         names = ("file", "kind", "format", "sheet", "status", "batch", "rows", "new", "updated", "duplicate")
@@ -50,14 +51,14 @@ class SheetResult:
         return found | {"issues": [i.as_dict() for i in self.issues], "effects": self.effects}
 
 
-def refused(file: str, issues: list[Issue]) -> SheetResult:
+def refused(file: str, issues: list[Issue], matches: list[Match] | None = None) -> SheetResult:
     """A file of which nothing was written, and why."""
-    return SheetResult(file, FileStatus.REFUSED, issues=issues)
+    return SheetResult(file, FileStatus.REFUSED, issues=issues, matches=matches or [])
 
 
 def told(file: str, status: FileStatus, batch: int | None, checked: Checked, outcome: Outcome) -> SheetResult:
     """The fate of each row of one sheet: every row below the header is counted exactly once."""
-    late = {issue.row for issue in outcome.issues if issue.row is not None}
+    late = {i.row for i in outcome.issues if i.row is not None and i.severity is Severity.ERROR}
     rejected = (checked.rejected | late) - checked.skipped
     effects = Counter(effect for row, effect in outcome.effects.items() if row not in rejected)
     counted = {effect: effects[effect] for effect in Effect}
@@ -76,5 +77,5 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
         rejected=len(rejected),
         skipped=checked.total - len(rejected) - sum(counted.values()),
         issues=checked.issues + outcome.issues,
-        checked=checked,
+        matches=[checked.match],
     )

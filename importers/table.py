@@ -41,19 +41,23 @@ def is_blank(row: Sequence[Cell]) -> bool:
     return all(cell is None or str(cell).strip() == "" for cell in row)
 
 
-def body(sheet: Sheet, first: int) -> pd.DataFrame:
-    """The rows from list index `first` on, as wide as the widest, indexed by spreadsheet row; trailing blanks cut."""
+def body(sheet: Sheet, first: int, width: int) -> pd.DataFrame:
+    """The rows from list index `first` on, `width` cells each (None where a row is shorter), indexed by spreadsheet row.
+
+    Trailing blank rows are cut.
+    """
     last = len(sheet.rows)
     while last > first and is_blank(sheet.rows[last - 1]):
         last -= 1
-    rows = sheet.rows[first:last]
-    return pd.DataFrame(rows, index=pd.RangeIndex(first + 1, last + 1), dtype=object)
+    rows = [[*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]]
+    numbers = pd.RangeIndex(first + 1, first + 1 + len(rows))
+    return pd.DataFrame(rows, index=numbers, columns=range(width), dtype=object)
 
 
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     """The usual layout: one header row, one record a row. Blank rows and repeated headers are skipped."""
     headings = [heading(cell) for cell in sheet.rows[header]]
-    cells = body(sheet, header + 1).reindex(columns=range(len(headings)))
+    cells = body(sheet, header + 1, len(headings))
     raw = Raw(cells, {}, rows=len(cells))
     for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True):
         if is_blank(values):

@@ -213,7 +213,8 @@ def crisis_end(
     """The end of the window during: by the data, else by the resolution, else as far as anything is known."""
     # When it was over is judged from the window before, which depends on day 0 alone: any end will do here.
     over = crisis_over_on(series, windows(day0, day0, baseline_days=baseline_days)).value
-    if isinstance(over, str):
+    # Where nothing ever showed it was over on day 0, and that would leave no crisis to look at.
+    if isinstance(over, str) and pd.Timestamp(over) > day0:
         return End(pd.Timestamp(over), "volume and sentiment were back to normal", over=True)
     if resolved_on is not None:
         return End(resolved_on + _DAY, "the crisis was resolved the day before", over=True)

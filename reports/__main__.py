@@ -26,7 +26,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=["json"], default="json")
     parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
     parser.add_argument("--as-of", metavar="ISO", type=_moment, help="look from this moment")
-    parser.add_argument("--role", type=Role, choices=list(Role), default=Role.LEADERSHIP, metavar="ROLE", help=", ".join(Role))
+    parser.add_argument(
+        "--role", type=Role, choices=list(Role), default=Role.LEADERSHIP, metavar="ROLE", help=", ".join(Role)
+    )
     return parser
 
 

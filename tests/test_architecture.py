@@ -44,8 +44,9 @@ def within(name: str, *packages: str) -> bool:
 
 def modules(root: Path) -> Iterator[tuple[str, Path]]:
     """Dotted name and file of every module of the six floors."""
-    if (root / "app.py").is_file():
-        yield "app", root / "app.py"
+    for name in ("app", "serve"):
+        if (root / f"{name}.py").is_file():
+            yield "app", root / f"{name}.py"
     for floor in FLOORS[:-1]:
         for path in sorted((root / floor).rglob("*.py")):
             parts = path.relative_to(root).with_suffix("").parts

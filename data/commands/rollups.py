@@ -56,7 +56,9 @@ def _count_posts(session: Session, bucket: Any, buckets: list[Any]) -> list[dict
     keys = (bucket, col(Post.platform), col(Post.kind), col(Post.topic))
     polarity = col(Post.polarity)
     scorable = sa.and_(col(Post.text).is_not(None), sa.func.coalesce(Post.language, "en") == "en")
-    step = sa.cast(sa.func.round(col(Post.sentiment) * 20), sa.Integer)
+    # PostgreSQL rounds the halves of a double to even, those of a numeric up, as SQLite does.
+    exact = sa.func.round(sa.cast(col(Post.sentiment) * 20, sa.Numeric(asdecimal=False)), 6)
+    step = sa.cast(sa.func.round(exact), sa.Integer)
     statement = (
         sa.select(
             bucket.label("bucket"), *keys[1:], step.label("step"),
@@ -95,16 +97,17 @@ def _sum(left: Any, right: Any) -> int | None:
     return sum(known) if known else None
 
 
-def _totals(days: list[date]) -> sa.Select[Any]:
+def _totals(days: list[date]) -> Any:
     total = DailyTotal
     scored = {name: sa.func.coalesce(getattr(total, name), 0) for name in ("positive", "neutral", "negative")}
+    rest = col(total.posts) - scored["positive"] - scored["neutral"] - scored["negative"]
     return (
         sa.select(
             col(total.day), col(total.platform), col(total.kind), col(total.topic),
             sa.func.sum(total.posts).label("posts"),
             *(sa.func.sum(count).label(name) for name, count in scored.items()),
             sa.literal(0).label("unscored"),
-            sa.func.sum(total.posts - scored["positive"] - scored["neutral"] - scored["negative"]).label("unscorable"),
+            sa.func.sum(sa.case((rest > 0, rest), else_=0)).label("unscorable"),
             sa.literal(0).label("lexicon"),
             *(sa.func.sum(getattr(total, name)).label(name) for name in _SUMS),
         )

@@ -33,11 +33,16 @@ def unscored(session: Session, after: str, limit: int) -> list[tuple[str, str, s
 
 
 def store_scores(session: Session, scored: Sequence[Scored]) -> None:
-    """Write scores and languages, and count the buckets they lie in again."""
+    """Write scores and languages, and count the buckets they lie in again.
+
+    What an export scored meanwhile stays: its score wins over the lexicon's.
+    """
+    if not scored:
+        return
     table = Post.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
     session.connection().execute(
         sa.update(table)
-        .where(table.c.key == sa.bindparam("of_key"))
+        .where(table.c.key == sa.bindparam("of_key"), table.c.polarity.is_(None))
         .values(
             language=sa.bindparam("to_language"),
             sentiment=sa.bindparam("to_sentiment"),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from data.access import Viewer
 from data.commands import audit
-from data.settings import key
+from data.settings import SettingError, Settings, key, load
 from data.tables import Setting
 
 
@@ -21,6 +21,7 @@ def change(session: Session, viewer: Viewer, name: str, text: str) -> Any:
         If the setting does not exist or cannot take the value.
     """
     value = key(name).parse(text)
+    _check_hours(Settings({**load(session).changed, name: value}))
     present = session.get(Setting, name)
     if value == key(name).default:
         if present:
@@ -31,3 +32,9 @@ def change(session: Session, viewer: Viewer, name: str, text: str) -> Any:
         session.add(Setting(key=name, value=value))
     audit.record(session, viewer, "setting changed", name)
     return value
+
+
+def _check_hours(settings: Settings) -> None:
+    opens, closes = settings["company.opens"], settings["company.closes"]
+    if not opens < closes:
+        raise SettingError(f"Business hours from {opens} to {closes} would never be open; change the other end first.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, select
 
 from data.access import Viewer, visible_crises
-from data.queries.frames import DAY, UTC_TIME, frame
+from data.queries.frames import DAY, UTC_TIME, day_start, frame
 from data.settings import load
 from data.tables import Crisis, Event
 
@@ -77,7 +78,10 @@ def events(session: Session, viewer: Viewer, crisis_ids: list[int] | None = None
         statement = statement.where(col(Event.crisis_id).in_(crisis_ids))
     found = frame(session, statement, _EVENTS | {"timezone": "text"})
     found["date_only"] = found["occurred_on"].notna()
-    bounds = [_bounds(*row) for row in zip(found["occurred_at"], found["occurred_on"], _zones(session, found), strict=True)]
+    bounds = [
+        _bounds(at, on, zone)
+        for at, on, zone in zip(found["occurred_at"], found["occurred_on"], _zones(session, found), strict=True)
+    ]
     found["earliest"] = pd.Series([b[0] for b in bounds], index=found.index, dtype=UTC_TIME)
     found["latest"] = pd.Series([b[1] for b in bounds], index=found.index, dtype=UTC_TIME)
     ordered = ["crisis_id", "event_id", "milestone", "earliest", "latest", "date_only"]
@@ -88,8 +92,8 @@ def _zones(session: Session, found: pd.DataFrame) -> pd.Series:
     return found["timezone"].fillna(load(session)["company.timezone"])
 
 
-def _bounds(at: pd.Timestamp, on: pd.Timestamp, zone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _bounds(at: datetime, on: Any, zone: str) -> tuple[datetime, datetime]:
     if pd.isna(on):
         return at, at
-    local = ZoneInfo(zone)
-    return on.tz_localize(local).tz_convert("UTC"), (on + pd.Timedelta(days=1)).tz_localize(local).tz_convert("UTC")
+    day = on.date()
+    return day_start(day, zone), day_start(day + timedelta(days=1), zone)

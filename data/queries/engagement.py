@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data.enums import Grain
-from data.queries.frames import DAY, UTC_TIME, frame
+from data.queries.frames import DAY, UTC_TIME, day_start, frame
 from data.tables import DayRollup, QuarterRollup
 
 _COUNTS = {
@@ -34,6 +34,8 @@ def daily(
 ) -> pd.DataFrame:
     """Counts by platform, kind, grain and local day of `zone`, from `first` to `last`, up to the moment `as_of`.
 
+    The 15 minutes in which `as_of` lies count whole, unless they begin with it; so do its day's totals.
+
     Returns
     -------
     DataFrame
@@ -41,9 +43,8 @@ def daily(
         for the scorer), unscorable (no text, or not English), lexicon, impressions, reach, likes, comments, shares.
     """
     local = ZoneInfo(zone)
-    start = datetime(first.year, first.month, first.day, tzinfo=local)
-    after = last + timedelta(days=1)
-    end = min(datetime(after.year, after.month, after.day, tzinfo=local), as_of)
+    start = day_start(first, zone)
+    end = min(day_start(last + timedelta(days=1), zone), as_of)
     quarters = select(QuarterRollup.quarter, *_columns(QuarterRollup)).where(
         col(QuarterRollup.quarter) >= start, col(QuarterRollup.quarter) < end
     )
@@ -68,3 +69,12 @@ def daily(
 
 def _columns(table: type[QuarterRollup] | type[DayRollup]) -> list:
     return [getattr(table, name) for name in (*_NAMES, *_COUNTS)]
+
+
+def last_day(session: Session, zone: str, as_of: datetime) -> pd.Timestamp | None:
+    """The last local day with posts or daily totals up to a moment; None without any."""
+    quarter = session.exec(select(func.max(QuarterRollup.quarter)).where(col(QuarterRollup.quarter) < as_of)).one()
+    today = as_of.astimezone(ZoneInfo(zone)).date()
+    day = session.exec(select(func.max(DayRollup.day)).where(col(DayRollup.day) <= today)).one()
+    days = [] if quarter is None else [pd.Timestamp(quarter.astimezone(ZoneInfo(zone)).date())]
+    return max([*days, *([] if day is None else [pd.Timestamp(day)])], default=None)

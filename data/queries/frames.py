@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlmodel import Session
@@ -24,7 +26,8 @@ def frame(session: Session, statement: Any, types: Mapping[str, str]) -> pd.Data
 
 def _typed(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
     if kind == "text":
-        return column.map(lambda value: None if value is None else str(value)).astype(object)
+        words = [None if value is None else str(value) for value in column]
+        return pd.Series(words, index=column.index, dtype=object)
     if kind == UTC_TIME:
         return pd.to_datetime(column, utc=True).astype(UTC_TIME)
     if kind == DAY:
@@ -32,3 +35,8 @@ def _typed(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
     if kind == "object":
         return column
     return column.astype(kind)
+
+
+def day_start(day: date, zone: str) -> datetime:
+    """The first instant of a local day, in UTC; where a clock change skips midnight, the moment of the change."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -63,4 +63,4 @@ def decisions(session: Session, crisis_id: int) -> pd.DataFrame:
     types = {"text": "text", "function": "text", "due_on": DAY, "cost": "text"}
     d = Decision
     statement = select(d.text, d.function, d.due_on, d.cost).join(Review, col(Review.id) == d.review_id)
-    return frame(session, statement.where(Review.crisis_id == crisis_id).order_by(d.id), types)
+    return frame(session, statement.where(Review.crisis_id == crisis_id).order_by(col(d.id)), types)

@@ -42,7 +42,8 @@ def in_force(session: Session, on: date) -> Plan | None:
 
 def steps(session: Session, plan_id: int) -> pd.DataFrame:
     """The steps of a version in their order: section, step, role, contact, fulfilled_by, clock_starts,
-    target_minutes (NaN: none), audience, required, after_step."""
+    target_minutes (NaN: none), audience, required, after_step.
+    """
     names = [getattr(PlanStep, name) for name in list(_STEPS)[2:]]
     statement = select(PlanStep.plan_id, PlanStep.id, *names).where(PlanStep.plan_id == plan_id)
     return frame(session, statement.order_by(col(PlanStep.position)), _STEPS)

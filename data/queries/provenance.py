@@ -18,7 +18,8 @@ _EXACT = 5_000  # rows of one file that are listed one by one; beyond, their spa
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """Rows of one sheet of one file. `batch` is None for what was entered by hand; `rows` is None where they are not
-    shown, as for surveys."""
+    shown, as for surveys.
+    """
 
     batch: int | None
     file: str
@@ -39,12 +40,12 @@ class Sources:
 
 def of_events(session: Session, event_ids: Iterable[int]) -> Sources:
     """The rows from which these events came."""
-    return _sources(session, Event, col(Event.id).in_(sorted(set(event_ids))))
+    return _sources(session, Event, col(Event.id).in_(_numbers(event_ids)))
 
 
 def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
     """The rows from which these reputation scores came."""
-    return _sources(session, ReputationScore, col(ReputationScore.id).in_(sorted(set(score_ids))))
+    return _sources(session, ReputationScore, col(ReputationScore.id).in_(_numbers(score_ids)))
 
 
 def of_engagement(
@@ -67,7 +68,7 @@ def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:
         select(Batch.id, Batch.file, Response.sheet)
         .join(Response, col(Response.batch_id) == col(Batch.id))
         .join(Wave, col(Wave.id) == Response.wave_id)
-        .where(col(Wave.id).in_(sorted(set(wave_ids))))
+        .where(col(Wave.id).in_(_numbers(wave_ids)))
         .distinct()
         .order_by(col(Batch.id))
     )
@@ -76,9 +77,16 @@ def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:
 
 
 def combined(parts: Iterable[Sources]) -> Sources:
-    """Several sources as one, files in order."""
+    """Several sources as one, files in order; with one whose rows are not shown, their number is not either."""
     listed = list(parts)
-    return Sources(sum(part.rows or 0 for part in listed), tuple(file for part in listed for file in part.files))
+    counts = [part.rows for part in listed]
+    total = None if None in counts else sum(count or 0 for count in counts)
+    return Sources(total, tuple(dict.fromkeys(file for part in listed for file in part.files)))
+
+
+def _numbers(ids: Iterable[int]) -> list[int]:
+    """Ids as a statement takes them: numpy's whole numbers are none to a database."""
+    return sorted({int(identity) for identity in ids})
 
 
 def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
@@ -88,7 +96,7 @@ def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
         .outerjoin(Batch, col(Batch.id) == col(table.batch_id))
         .where(where)
         .group_by(*place, Batch.file)
-        .order_by(*place)
+        .order_by(place[0].nulls_last(), place[1].nulls_first())
     )
     files: list[SourceFile] = []
     total = 0
@@ -99,7 +107,9 @@ def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
         elif count > _EXACT:
             files.append(SourceFile(batch, file, sheet, f"{lowest}–{highest} ({count:,} of them)"))
         else:
-            rows = select(table.row).where(where, col(table.batch_id) == batch, col(table.sheet).is_not_distinct_from(sheet))
+            rows = select(table.row).where(
+                where, col(table.batch_id) == batch, col(table.sheet).is_not_distinct_from(sheet)
+            )
             files.append(SourceFile(batch, file, sheet, ranges(session.exec(rows).all())))
     return Sources(total, tuple(files))
 

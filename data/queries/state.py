@@ -41,12 +41,13 @@ def is_sample(session: Session) -> bool:
 def as_of(session: Session) -> datetime:
     """The moment to look from: now, or the one at which the sample company stands still."""
     fixed = load(session)["sample.as_of"]
-    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
+    return datetime.fromisoformat(fixed).astimezone(UTC) if fixed else datetime.now(UTC)
 
 
 def is_empty(session: Session) -> bool:
     """Whether nothing was ever imported and kept, or entered."""
-    return not any(session.exec(select(sa.literal(1)).select_from(t).limit(1)).first() for t in (*_COUNTED, Batch))
+    tables: tuple[type[Base], ...] = (*_COUNTED, Batch)
+    return not any(session.exec(select(sa.literal(1)).select_from(t).limit(1)).first() for t in tables)
 
 
 def info(session: Session) -> dict[str, Any]:

@@ -30,6 +30,7 @@ _RAW = {
     "kind": "text",
     "scale_min": "float64",
     "scale_max": "float64",
+    "favourable_from": "float64",
     "n": "float64",
     "total": "float64",
     "squares": "float64",
@@ -50,14 +51,20 @@ def company_results(session: Session, until: date) -> pd.DataFrame:
     -------
     DataFrame
         wave_id, wave, audience, opened_on, closed_on, invited (NaN: not known), k, question, kind ("scale" or
-        "enps"), scale_min, scale_max, n, favourable (count), coded (None, "low" or "high": then favourable, mean and
-        sd are NaN), mean, sd (to 0.01), promoters, detractors (NaN unless kind is "enps" and both are far enough from
-        none and all), withheld (None, or the reason; then every figure is NaN). Oldest wave first.
+        "enps"), scale_min, scale_max, n, favourable (count; NaN, as mean and sd: it is not known which answers
+        are), coded (None, "low" or "high": then favourable, mean and sd are NaN), mean, sd (to 0.01), promoters,
+        detractors (NaN unless kind is "enps" and both and those between are far enough from none and all), withheld
+        (None, or the reason; then every figure is NaN). Oldest wave first.
     """
     raw = frame(session, _statement(until), _RAW)
-    rows = [_published(row) for row in raw.to_dict("records")]
-    found = pd.DataFrame(rows, columns=_PUBLISHED)
-    return found.astype({name: kind for name, kind in _RAW.items() if name in found and kind not in ("text", "object")})
+    rows = [_published({str(name): value for name, value in row.items()}) for row in raw.to_dict("records")]
+    types = {name: _RAW.get(name, "float64") for name in _PUBLISHED} | {"coded": "text", "withheld": "text"}
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=object if kind == "text" else kind)
+            for name, kind in types.items()
+        }
+    )
 
 
 def _statement(until: date) -> Any:
@@ -67,20 +74,22 @@ def _statement(until: date) -> Any:
         return sa.func.sum(sa.case((condition, 1), else_=0))
 
     w, q = Wave, Question
+    columns: list[Any] = [
+        w.id, w.name, w.audience, w.opened_on, w.closed_on, w.invited, w.k,
+        q.text, q.kind, q.scale_min, q.scale_max, q.favourable_from,
+        sa.func.count(value), sa.func.sum(value), sa.func.sum(value * value),
+        count(value >= col(q.favourable_from)), count(value >= 9), count(value <= 6),
+    ]  # fmt: skip
     return (
-        select(
-            w.id, w.name, w.audience, w.opened_on, w.closed_on, w.invited, w.k, q.text, q.kind, q.scale_min, q.scale_max,
-            sa.func.count(value), sa.func.sum(value), sa.func.sum(value * value),
-            count(value >= col(q.favourable_from)), count(value >= 9), count(value <= 6),
-        )
+        select(*columns)
         .join(Response, col(Response.wave_id) == col(w.id))
         .join(Answer, col(Answer.response_id) == col(Response.id))
         .join(q, col(q.id) == col(Answer.question_id))
         .where(value.is_not(None), col(q.kind) != QuestionKind.COMMENT)
         .where(sa.or_(col(w.opened_on) <= until, col(w.opened_on).is_(None)))
-        .group_by(w.id, w.name, w.audience, w.opened_on, w.closed_on, w.invited, w.k, q.id, q.text, q.kind, q.scale_min, q.scale_max)
-        .order_by(col(w.closed_on), col(w.id), q.text)
-    )  # fmt: skip
+        .group_by(col(w.id), col(q.id))
+        .order_by(col(w.closed_on).nulls_first(), col(w.id), q.text)
+    )
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:
@@ -91,14 +100,17 @@ def _published(row: dict[str, Any]) -> dict[str, Any]:
     reason = withhold(n, int(row["k"]))
     if reason:
         return public | hidden | {"coded": None, "withheld": reason}
+    if row["favourable_from"] != row["favourable_from"]:  # nobody can tell whether all answered alike: no mean either
+        return public | hidden | {"n": row["n"], "coded": None, "withheld": None}
     coded = coded_side(int(row["favourable"]), n)
     shown: dict[str, Any] = {"n": row["n"], "coded": coded, "withheld": None}
     if coded is None:
         mean = row["total"] / n
         spread = max(row["squares"] - n * mean * mean, 0.0) / (n - 1)
         shown |= {"favourable": row["favourable"], "mean": round(mean, 2), "sd": round(spread**0.5, 2)}
-    sides = [coded_side(int(row[name]), n) for name in ("promoters", "detractors")]
-    if row["kind"] == QuestionKind.ENPS and sides == [None, None]:
+    parts = [int(row["promoters"]), int(row["detractors"])]
+    sides = [coded_side(count, n) for count in (*parts, n - sum(parts))]
+    if row["kind"] == QuestionKind.ENPS and sides == [None, None, None]:
         shown |= {"promoters": row["promoters"], "detractors": row["detractors"]}
     return public | hidden | shown
 
@@ -107,4 +119,4 @@ def waves(session: Session) -> pd.DataFrame:
     """Every wave, oldest first: wave_id, wave, audience, opened_on, closed_on."""
     types = {"wave_id": "int64", "wave": "text", "audience": "text", "opened_on": DAY, "closed_on": DAY}
     statement = select(Wave.id, Wave.name, Wave.audience, Wave.opened_on, Wave.closed_on)
-    return frame(session, statement.order_by(col(Wave.closed_on), col(Wave.id)), types)
+    return frame(session, statement.order_by(col(Wave.closed_on).nulls_first(), col(Wave.id)), types)

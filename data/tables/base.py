@@ -40,7 +40,8 @@ class Imported(Base):
 
     `key` is the natural key in one text (see `data.keys`): the database keeps it unique, an upsert meets on it, and
     sightings and undo speak of it. `batch_id`, `sheet` and `row` name the cell row that gave the present values; all
-    three are empty for what was entered by hand.
+    three are empty for what was entered by hand. Only the roles of a crisis go with it; to delete what anything else
+    rests on is refused.
     """
 
     key: str = Field(unique=True)

@@ -12,7 +12,10 @@ from data.tables.base import Base, Imported, enum_type
 
 
 class Crisis(Imported, table=True):
-    """One case. Its `key` is the code in one case, so that two spellings are one crisis."""
+    """One case. Its `key` is the code in one case, so that two spellings are one crisis.
+
+    `restricted_to` is what its sheet says; `CrisisRole` holds the same, where a query can ask (`restrictions.follow`).
+    """
 
     __tablename__ = "crisis"
     __table_args__ = (sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity_range"),)
@@ -29,6 +32,7 @@ class Crisis(Imported, table=True):
     status: CrisisStatus = Field(default=CrisisStatus.OPEN, sa_type=enum_type(CrisisStatus, "crisis_status"))
     summary: str | None = None
     topics: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    restricted_to: list[str] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     privilege_banner: str | None = None
     legal_hold: bool = False
     countersign: bool = False
@@ -49,7 +53,7 @@ class ProtectedTerm(Base, table=True):
 
     __tablename__ = "protected_term"
 
-    crisis_id: int = Field(primary_key=True, foreign_key="crisis.id", ondelete="CASCADE")
+    crisis_id: int = Field(primary_key=True, foreign_key="crisis.id")
     term: str = Field(primary_key=True)
 
 
@@ -60,7 +64,7 @@ class Event(Imported, table=True):
     __table_args__ = (sa.Index("ix_event_timeline", "crisis_id", "occurred_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    crisis_id: int = Field(foreign_key="crisis.id", ondelete="CASCADE")
+    crisis_id: int = Field(foreign_key="crisis.id")
     occurred_at: dt.datetime
     occurred_on: dt.date | None = None
     milestone: Milestone = Field(sa_type=enum_type(Milestone, "milestone"))

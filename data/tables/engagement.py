@@ -31,7 +31,12 @@ class Post(Imported, table=True):
         sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),
         sa.CheckConstraint("(posted_at IS NULL) <> (posted_on IS NULL)", name="one_time"),
         *_not_negative(*_COUNTS),
-        sa.Index("ix_post_unscored", "key", sqlite_where=sa.text("polarity IS NULL"), postgresql_where=sa.text("polarity IS NULL")),
+        sa.Index(
+            "ix_post_unscored",
+            "key",
+            sqlite_where=sa.text("polarity IS NULL"),
+            postgresql_where=sa.text("polarity IS NULL"),
+        ),
     )
 
     key: str = Field(primary_key=True)

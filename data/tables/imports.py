@@ -84,16 +84,17 @@ class Sighting(Base, table=True):
     """One row of one file that spoke of one record.
 
     `carried` holds the values the row carried, `defaults` those it would have given a new record beside them. Both are
-    empty while the sighting is the only one of its record: then the record itself holds them.
+    empty while the sighting is the only one of its record: then the record itself holds them. A record entered by hand,
+    of which a file then speaks, has a first sighting without batch.
     """
 
     __tablename__ = "sighting"
     __table_args__ = (sa.Index("ix_sighting_record", "record", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    batch_id: int = Field(foreign_key="batch.id", ondelete="CASCADE", index=True)
+    batch_id: int | None = Field(default=None, foreign_key="batch.id", ondelete="CASCADE", index=True)
     sheet: str | None = None
-    row: int
+    row: int | None = None
     record: str
     key: str
     effect: Effect = Field(sa_type=enum_type(Effect, "effect"))

@@ -72,7 +72,7 @@ class Review(Base, table=True):
     __tablename__ = "review"
 
     id: int | None = Field(default=None, primary_key=True)
-    crisis_id: int = Field(foreign_key="crisis.id", ondelete="CASCADE", index=True)
+    crisis_id: int = Field(foreign_key="crisis.id", index=True)
     held_on: dt.date | None = None
     functions: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     signed_at: dt.datetime | None = None

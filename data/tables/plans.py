@@ -32,7 +32,7 @@ class PlanStep(Imported, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", ondelete="CASCADE")
+    plan_id: int = Field(foreign_key="plan.id")
     position: int
     section: str
     step: str

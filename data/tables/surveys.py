@@ -13,7 +13,8 @@ from data.tables.base import Imported, enum_type
 
 class Wave(Imported, table=True):
     """A survey held once with one audience. `salt` makes respondent hashes useless outside the wave; `k` is the
-    smallest group shown, as it stood when the wave came in (a later, lower setting never reopens it)."""
+    smallest group shown, as it stood when the wave came in (a later, lower setting never reopens it).
+    """
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -54,7 +55,7 @@ class Response(Imported, table=True):
     __table_args__ = (sa.UniqueConstraint("wave_id", "respondent"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    wave_id: int = Field(foreign_key="wave.id", ondelete="CASCADE")
+    wave_id: int = Field(foreign_key="wave.id")
     respondent: str = Field(max_length=64)
     department: str | None = None
     location: str | None = None
@@ -71,7 +72,7 @@ class Answer(Imported, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    response_id: int = Field(foreign_key="response.id", ondelete="CASCADE")
-    question_id: int = Field(foreign_key="question.id", ondelete="CASCADE")
+    response_id: int = Field(foreign_key="response.id")
+    question_id: int = Field(foreign_key="question.id")
     value: float | None = None
     comment: str | None = None

@@ -19,6 +19,18 @@ LABELS = {
 }  # fmt: skip
 _NUMBERED_LABEL = re.compile(r"^(-?\d+)\s*[-–—:.)]\s*\D")
 _RECOMMEND = re.compile(r"\brecommend\b|\bempfehlen\b", re.IGNORECASE)
+#: Said where a question does not apply: no answer, and nothing to correct.
+_NO_ANSWER = frozenset(
+    {
+        "don't know",
+        "don’t know",
+        "not applicable",
+        "prefer not to say",
+        "prefer not to answer",
+        "weiß nicht",
+        "keine angabe",
+    }
+)
 _MOSTLY = 0.6  # share of answers on a scale from which a question is one
 
 
@@ -31,7 +43,9 @@ def answers(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context
         A frame: value (on the scale; NaN), words (free text; None), kind, scale_min, scale_max. A number outside the
         scale, or words among the answers of a scale, are issues of their rows without the value.
     """
-    parts = [_question(str(question), group, place, raw) for question, group in series.groupby(raw["question"], sort=False)]
+    parts = [
+        _question(str(question), group, place, raw) for question, group in series.groupby(raw["question"], sort=False)
+    ]
     columns = ["value", "words", "kind", "scale_min", "scale_max"]
     read = pd.concat([part for part, _ in parts]) if parts else pd.DataFrame(columns=columns)
     return Parsed(read.reindex(series.index)[columns], [found for _, issues in parts for found in issues])
@@ -39,17 +53,20 @@ def answers(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context
 
 def _question(question: str, cells: pd.Series, place: Place, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
     said = text(cells).values
-    given = int(said.notna().sum())
     values = said.map(_on_scale)
+    given = int(values.notna().sum())
+    about = Place(place.sheet, question, place.private)
+    place = place if place.column else about
     read = numbers(values, where=place)
     if given == 0 or read.values.notna().sum() < _MOSTLY * given:
-        words = pd.DataFrame({"value": float("nan"), "words": said, "kind": QuestionKind.COMMENT.value}, index=cells.index)
+        words = pd.DataFrame(
+            {"value": float("nan"), "words": said, "kind": QuestionKind.COMMENT.value}, index=cells.index
+        )
         return words.assign(scale_min=None, scale_max=None), []
     issues = list(read.issues)
     lowest, highest = _declared(raw.loc[cells.index], place)
     if lowest is None or highest is None:
         lowest, highest = _assumed(question, read.values)
-        about = Place(place.sheet, question, place.private)
         issues.append(about.about_column("scale-assumed", Severity.INFO, lo=f"{lowest:g}", hi=f"{highest:g}"))
     outside = (read.values < lowest) | (read.values > highest)
     issues += [
@@ -62,8 +79,8 @@ def _question(question: str, cells: pd.Series, place: Place, raw: pd.DataFrame) 
 
 
 def _on_scale(answer: str | None) -> object:
-    """"4", "Agree" and "5 - Strongly agree" as numbers; anything else as it is."""
-    if answer is None:
+    """An answer such as "4", "Agree" or "5 - Strongly agree" as a number; anything else as it is."""
+    if answer is None or answer.casefold() in _NO_ANSWER:
         return None
     numbered = _NUMBERED_LABEL.match(answer)
     return int(numbered[1]) if numbered else LABELS.get(answer.casefold(), answer)
@@ -75,7 +92,9 @@ def _declared(rows: pd.DataFrame, place: Place) -> tuple[float | None, float | N
     for name in ("scale_min", "scale_max"):
         known = numbers(rows[name], where=place).values.dropna() if name in rows else pd.Series(dtype=float)
         bounds.append(float(known.iloc[0]) if len(known) else None)
-    return bounds[0], bounds[1]
+    lowest, highest = bounds
+    is_scale = lowest is not None and highest is not None and lowest < highest
+    return (lowest, highest) if is_scale else (None, None)
 
 
 def _assumed(question: str, values: pd.Series) -> tuple[float, float]:

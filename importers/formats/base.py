@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.enums import Stream
 from importers.context import Context
+from importers.formats.rules import Rule
 from importers.sheet import Sheet
 from importers.table import Raw, heading, plain
 from importers.values import Parsed, Place
@@ -52,6 +53,8 @@ class Format:
         Turns the sheet into raw cells by field; the layouts with quirks bring their own.
     expand : callable
         Completes the typed rows: what the layout implies but does not write.
+    rules : tuple of callable
+        What must hold between the cells of one row.
     only_if_asked : bool
         Not recognised by itself, only where the kind is given.
     """
@@ -64,6 +67,7 @@ class Format:
     telling: tuple[str, ...] = ()
     extract: Callable[[Sheet, int, Format], Raw] = field(default=plain)
     expand: Callable[[pd.DataFrame, Context], pd.DataFrame] = field(default=as_read)
+    rules: tuple[Rule, ...] = ()
     only_if_asked: bool = False
 
     def missing(self, headings: set[str]) -> list[str]:

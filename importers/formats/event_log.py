@@ -10,7 +10,7 @@ import pandas as pd
 from data.enums import Audience, Milestone, Stream
 from importers.context import Context
 from importers.formats.base import Column, Format
-from importers.formats.readers import moment, text, word
+from importers.formats.readers import moment, name, text, word
 from importers.sheet import Sheet
 from importers.table import Raw, plain
 
@@ -51,7 +51,7 @@ EVENT_LOG = Format(
     stream=Stream.INCIDENTS,
     record="events",
     columns=(
-        Column("crisis", text, names=("incident_id",), required=True),
+        Column("crisis", name, names=("incident_id",), required=True),
         Column("crisis_title", text, names=("title",)),
         Column("impact", text),
         Column("occurred_at", moment, names=("at",), required=True),

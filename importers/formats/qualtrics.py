@@ -5,26 +5,20 @@ Previews and unfinished responses are skipped; addresses, names and places are d
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pandas as pd
 
 from data.enums import Stream
 from importers.formats.answers import answers
 from importers.formats.base import Column, Format
-from importers.formats.readers import moment, text
+from importers.formats.readers import limited, moment, text
 from importers.formats.survey_rows import complete
-from importers.issues import Severity, issue
+from importers.issues import Issue, Refused, Severity, issue
 from importers.sheet import Cell, Sheet
 from importers.table import Raw, body, heading, is_blank
 
-#: What the tool says about the response itself; none of it is an answer.
-_META = {
-    heading(name)
-    for name in (
-        "StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "RecordedDate",
-        "ResponseId", "RecipientLastName", "RecipientFirstName", "RecipientEmail", "ExternalReference",
-        "LocationLatitude", "LocationLongitude", "DistributionChannel", "UserLanguage",
-    )
-}  # fmt: skip
 _PERSONAL = {
     heading(name)
     for name in (
@@ -32,27 +26,35 @@ _PERSONAL = {
         "LocationLatitude", "LocationLongitude",
     )
 }  # fmt: skip
+#: What the tool says about the response itself; none of it is an answer.
+_META = _PERSONAL | {
+    heading(name)
+    for name in (
+        "StartDate", "EndDate", "Status", "Progress", "Duration (in seconds)", "Finished", "RecordedDate",
+        "ResponseId", "DistributionChannel", "UserLanguage",
+    )
+}  # fmt: skip
 _CUTS = ("department", "location", "tenure")
-_HEADERS = 3
+_QUESTION_ID = re.compile(r'"ImportId"\s*:\s*"QID')
 
 
 def one_record_an_answer(sheet: Sheet, header: int, layout: Format) -> Raw:
     """Melt respondents × questions into answers, previews and unfinished rows skipped."""
     names = [heading(cell) for cell in sheet.rows[header]]
-    texts = [_shown(cell) for cell in sheet.rows[header + 1]] if len(sheet.rows) > header + 1 else []
-    cells = body(sheet, header + _HEADERS).reindex(columns=range(len(names)))
-    raw = Raw(pd.DataFrame(), {}, rows=len(cells))
-    for position, name in enumerate(names):
-        if name in _PERSONAL and not cells[position].map(lambda cell: is_blank([cell])).all():
-            shown = _shown(sheet.rows[header][position])
-            raw.issues.append(
-                issue("column-dropped", severity=Severity.INFO, sheet=sheet.name, column=shown, why="it can identify a person")
-            )
+    texts, ids = (_line(sheet, header + below, len(names)) for below in (1, 2))
+    has_ids = any("ImportId" in cell for cell in ids)
+    cells = body(sheet, header + (3 if has_ids else 2), len(names))
+    questions = [
+        position
+        for position, name in enumerate(names)
+        if name and name not in _META and name not in _CUTS and not name.endswith((" topics", "- topics"))
+        and (not has_ids or _QUESTION_ID.search(ids[position]))
+    ]  # fmt: skip
+    if not questions:
+        shown = ", ".join(_line(sheet, header, len(names))[:8])
+        raise Refused(issue("column-missing", sheet=sheet.name, column="Q1", format=layout.title, columns=shown))
     at = {name: position for position, name in enumerate(names)}
     kept = cells[[_counts(values, at) for values in cells.itertuples(index=False, name=None)]]
-    raw.skipped = set(cells.index) - set(kept.index)
-    questions = [p for p, name in enumerate(names) if name and name not in _META and name not in _CUTS]
-    questions = [p for p in questions if not names[p].endswith(("- topics", " topics"))]
     records = [
         {
             "row": row,
@@ -66,9 +68,30 @@ def one_record_an_answer(sheet: Sheet, header: int, layout: Format) -> Raw:
         for position in questions
     ]
     columns = [column.field for column in layout.columns]
-    raw.cells = pd.DataFrame(records, columns=["row", *columns], dtype=object).set_index("row")
-    raw.headings = {name: name for name in columns} | {"answered_at": "RecordedDate", "respondent": "ResponseId"}
-    return raw
+    table = pd.DataFrame(records, columns=["row", *columns], dtype=object).set_index("row")
+    # The heading of an answer is its question.
+    headings = dict.fromkeys(columns, "") | {"answered_at": "RecordedDate", "respondent": "ResponseId"}
+    skipped = set(cells.index) - set(kept.index)
+    return Raw(table, headings, len(cells), skipped, _dropped(sheet, header, questions, cells))
+
+
+def _dropped(sheet: Sheet, header: int, questions: list[int], cells: pd.DataFrame) -> list[Issue]:
+    """What is filled in and never kept: what can identify a person, and what is neither question nor cut."""
+    found = []
+    for position, shown in enumerate(_line(sheet, header, cells.shape[1])):
+        name = heading(shown)
+        kept = position in questions or name in _CUTS or name in _META - _PERSONAL
+        if name and not kept and not all(is_blank([cell]) for cell in cells[position]):
+            why = "it can identify a person" if name in _PERSONAL else "it is no question of the survey"
+            place: dict[str, Any] = {"sheet": sheet.name, "column": shown}
+            found.append(issue("column-dropped", severity=Severity.INFO, why=why, **place))
+    return found
+
+
+def _line(sheet: Sheet, row: int, width: int) -> list[str]:
+    """One header row as text, `width` cells of it."""
+    cells = sheet.rows[row] if row < len(sheet.rows) else []
+    return ["" if cell is None else " ".join(str(cell).split()) for cell in [*cells, *[None] * width][:width]]
 
 
 def _counts(values: tuple[Cell, ...], at: dict[str, int]) -> bool:
@@ -80,10 +103,6 @@ def _counts(values: tuple[Cell, ...], at: dict[str, int]) -> bool:
     return status not in {"1", "1.0", "survey preview"} and finished in {"1", "1.0", "true"}
 
 
-def _shown(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
-
-
 QUALTRICS = Format(
     name="qualtrics",
     title="Qualtrics responses",
@@ -92,7 +111,7 @@ QUALTRICS = Format(
     columns=(
         Column("answered_at", moment, required=True),
         Column("respondent", text, required=True),
-        Column("question", text, required=True),
+        Column("question", limited(2_000), required=True),
         Column("answer", answers),
         Column("department", text),
         Column("location", text),

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 import pandas as pd
 
+from data.keys import folded
 from importers import values
-from importers.context import Context
+from importers.context import Context, zone_name
 from importers.formats.base import Reader
 from importers.values import Parsed, Place
 
 
 def text(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
     return values.text(series)
+
+
+def limited(most: int) -> Reader:
+    """Text that the database keeps in an index, which takes so many bytes."""
+
+    def read(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
+        return _limit(values.text(series), series, place, most)
+
+    return read
+
+
+#: What identifies a record, or groups records: a code, a platform, a source, a topic.
+name = limited(500)
+address = limited(2_500)
 
 
 def moment(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
@@ -32,12 +48,6 @@ def coming_day(series: pd.Series, place: Place, raw: pd.DataFrame, context: Cont
     return values.dates(series, where=place, today=context.today, order=context.options.date_order, future=True)
 
 
-def count(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
-    """A number of things: whole, and never below 0."""
-    read = values.integers(series, where=place)
-    return _within(read, series, place, 0, None)
-
-
 def number(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
     return values.numbers(series, where=place, decimal=context.options.decimal)
 
@@ -52,6 +62,11 @@ def between(lowest: float, highest: float, *, whole: bool = False) -> Reader:
         return _within(parsed, series, place, lowest, highest)
 
     return read
+
+
+#: A number of things: whole, and never below 0. The second is for columns of 32 bits.
+count = between(0, 2**53, whole=True)
+few = between(0, 2**31 - 1, whole=True)
 
 
 def word(vocabulary: type[StrEnum], spellings: Mapping[str, str] | None = None) -> Reader:
@@ -71,8 +86,48 @@ def yes_no(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context)
 def several(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
     """A list of texts, separated by semicolons."""
     read = values.text(series)
-    split = [None if cell is None else [part.strip() for part in cell.split(";") if part.strip()] for cell in read.values]
+    split = [None if cell is None else _parts(cell, ";") for cell in read.values]
     return Parsed(pd.Series(split, index=series.index, dtype=object), read.issues)
+
+
+def several_words(vocabulary: type[StrEnum]) -> Reader:
+    """A list of an enum's words, separated by semicolons or commas."""
+    known = {member.value: member.value for member in vocabulary}
+
+    def read(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
+        listed = [(row, part) for row, cell in values.text(series).values.items() for part in _parts(cell or "", ";,")]
+        said = pd.Series([part for _, part in listed], index=[row for row, _ in listed], dtype=object)
+        parsed = values.words(said, known, where=place)
+        words: dict[object, list[str]] = {}
+        for row, found in parsed.values.dropna().items():
+            words.setdefault(row, []).append(found)
+        return Parsed(
+            pd.Series([words.get(row) for row in series.index], index=series.index, dtype=object), parsed.issues
+        )
+
+    return read
+
+
+def zone(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
+    """A time zone of the IANA database, in any case."""
+    said = values.text(series).values
+    known = pd.Series([None if cell is None else zone_name(cell) for cell in said], index=series.index, dtype=object)
+    unknown = series.index[said.notna() & known.isna()]
+    return Parsed(known, [place.issue("zone-unknown", row, series[row]) for row in unknown])
+
+
+_LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it"}
+
+
+def language(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
+    """The code of a language without its region: "en" for EN, en-US and English."""
+    said = [None if cell is None else cell.casefold() for cell in values.text(series).values]
+    codes = [None if cell is None else _LANGUAGES.get(cell, re.split("[-_]", cell)[0]) for cell in said]
+    return Parsed(pd.Series(codes, index=series.index, dtype=object))
+
+
+def _parts(cell: str, marks: str) -> list[str]:
+    return [part.strip() for part in re.split(f"[{marks}]", cell) if part.strip()]
 
 
 _PLATFORMS = {
@@ -84,17 +139,24 @@ _PLATFORMS = {
 
 def platform(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
     """A platform under its usual name; one that is not known keeps the name it has."""
-    read = values.text(series)
+    read = name(series, place, raw, context)
     named = [None if cell is None else _PLATFORMS.get(cell.casefold(), cell) for cell in read.values]
     return Parsed(pd.Series(named, index=series.index, dtype=object), read.issues)
 
 
-def _within(read: Parsed, series: pd.Series, place: Place, lowest: float, highest: float | None) -> Parsed:
-    found = read.values
-    outside = (found < lowest) | (found > highest if highest is not None else False)
-    outside = outside.fillna(False).astype(bool)
-    bound = "any number" if highest is None else f"{highest:g}"
+def _limit(read: Parsed, series: pd.Series, place: Place, most: int) -> Parsed:
+    """Texts of more bytes, as they stand or as they are compared, are issues."""
+    sizes = {cell: max(len(cell.encode()), len(folded(cell).encode())) for cell in read.values.dropna().unique()}
+    long = pd.Series([cell is not None and sizes[cell] > most for cell in read.values], index=series.index, dtype=bool)
     issues = [
-        place.issue("out-of-range", row, series[row], lo=f"{lowest:g}", hi=bound) for row in series.index[outside]
+        place.issue("too-long", row, series[row], n=len(read.values[row]), most=most) for row in series.index[long]
     ]
+    return Parsed(read.values.where(~long, None), [*read.issues, *issues])
+
+
+def _within(read: Parsed, series: pd.Series, place: Place, lowest: float, highest: float) -> Parsed:
+    found = read.values
+    outside = ((found < lowest) | (found > highest)).fillna(False).astype(bool)
+    bounds = {"lo": f"{lowest:,}", "hi": f"{highest:,}"}
+    issues = [place.issue("out-of-range", row, series[row], **bounds) for row in series.index[outside]]
     return Parsed(found.mask(outside), [*read.issues, *issues])

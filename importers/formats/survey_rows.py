@@ -17,7 +17,9 @@ def complete(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
         filled["wave"] = options.wave or _month(filled, context)
     if "audience" not in filled:
         filled["audience"] = None
-    filled["audience"] = filled["audience"].where(filled["audience"].notna(), options.audience or Audience.EMPLOYEES.value)
+    filled["audience"] = filled["audience"].where(
+        filled["audience"].notna(), options.audience or Audience.EMPLOYEES.value
+    )
     if "answered_at" in filled:
         days = filled["answered_at"].dt.tz_convert(context.file_zone).dt.tz_localize(None).dt.normalize()
         filled["opened_on"], filled["closed_on"] = days.min(), days.max()
@@ -26,5 +28,5 @@ def complete(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _month(rows: pd.DataFrame, context: Context) -> str:
     moments = rows["answered_at"].dropna() if "answered_at" in rows else pd.Series(dtype="datetime64[us, UTC]")
-    last = moments.max() if len(moments) else pd.Timestamp(context.today)
+    last = moments.max().tz_convert(context.file_zone) if len(moments) else pd.Timestamp(context.today)
     return last.strftime("%Y-%m")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.enums import CultureKind, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import count, day, text, word
+from importers.formats.readers import day, few, text, word
+from importers.formats.rules import at_most
 
 CULTURE = Format(
     name="template_culture",
@@ -15,9 +16,10 @@ CULTURE = Format(
         Column("date", day, required=True),
         Column("kind", word(CultureKind), required=True),
         Column("department", text),
-        Column("assigned", count),
-        Column("completed", count),
-        Column("employees", count),
+        Column("assigned", few),
+        Column("completed", few),
+        Column("employees", few),
         Column("note", text),
     ),
+    rules=(at_most("completed", "assigned"),),
 )

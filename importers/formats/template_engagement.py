@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from data.enums import Audience, PostKind, SentimentLabel, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import between, count, day, moment, platform, text, word
+from importers.formats.readers import address, between, count, day, few, language, moment, name, platform, text, word
+from importers.formats.rules import parts
 
 _COUNTS = ("impressions", "reach", "likes", "comments", "shares")
+_POLARITIES = ("positive", "neutral", "negative")
 
 POSTS = Format(
     name="template_posts",
@@ -16,17 +18,17 @@ POSTS = Format(
     columns=(
         Column("posted_at", moment, required=True),
         Column("platform", platform, required=True),
-        Column("post_id", text),
-        Column("source", text),
-        Column("topic", text),
-        Column("language", text),
+        Column("post_id", name),
+        Column("source", name),
+        Column("topic", name),
+        Column("language", language),
         Column("kind", word(PostKind)),
         Column("audience", word(Audience)),
         Column("text", text),
-        *(Column(name, count) for name in _COUNTS),
+        *(Column(field, count) for field in _COUNTS),
         Column("sentiment", between(-1, 1)),
         Column("sentiment_label", word(SentimentLabel)),
-        Column("url", text),
+        Column("url", address),
     ),
 )
 
@@ -38,10 +40,12 @@ DAILY = Format(
     columns=(
         Column("date", day, required=True),
         Column("platform", platform, required=True),
-        Column("posts", count, required=True),
-        Column("source", text),
-        Column("topic", text),
+        Column("posts", few, required=True),
+        Column("source", name),
+        Column("topic", name),
         Column("kind", word(PostKind)),
-        *(Column(name, count) for name in (*_COUNTS, "positive", "neutral", "negative")),
+        *(Column(field, count) for field in _COUNTS),
+        *(Column(field, few) for field in _POLARITIES),
     ),
+    rules=(parts("posts", *_POLARITIES),),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.enums import Element, GapStatus, Origin, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import between, coming_day, day, number, text, word
+from importers.formats.readers import between, coming_day, day, name, number, text, word
+from importers.formats.rules import not_before
 
 GAPS = Format(
     name="template_gaps",
@@ -12,7 +13,7 @@ GAPS = Format(
     stream=Stream.GAPS,
     record="gaps",
     columns=(
-        Column("gap", text, required=True),
+        Column("gap", name, required=True),
         Column("title", text, required=True),
         Column("section", text, required=True),
         Column("crisis", text),
@@ -33,4 +34,5 @@ GAPS = Format(
         Column("target", number),
         Column("evidence", text),
     ),
+    rules=(not_before("completed_on", "opened_on"),),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.enums import Audience, CrisisStatus, Detector, Milestone, Stream
+from data.enums import Audience, CrisisStatus, Detector, Milestone, Role, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import between, moment, platform, several, text, word
+from importers.formats.readers import between, moment, name, platform, several, several_words, text, word, zone
 
 EVENTS = Format(
     name="template_events",
@@ -12,7 +12,7 @@ EVENTS = Format(
     stream=Stream.INCIDENTS,
     record="events",
     columns=(
-        Column("crisis", text, required=True),
+        Column("crisis", name, required=True),
         Column("occurred_at", moment, required=True),
         Column("milestone", word(Milestone), required=True),
         Column("function", text),
@@ -29,15 +29,15 @@ CRISES = Format(
     stream=Stream.INCIDENTS,
     record="crises",
     columns=(
-        Column("crisis", text, required=True),
+        Column("crisis", name, required=True),
         Column("title", text, required=True),
         Column("category", text),
         Column("severity", between(1, 4, whole=True)),
         Column("platform", platform),
         Column("started_at", moment),
         Column("status", word(CrisisStatus)),
-        Column("timezone", text),
-        Column("restricted_to", several),
+        Column("timezone", zone),
+        Column("restricted_to", several_words(Role)),
         Column("summary", text),
         Column("topics", several),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.enums import Confidence, LessonKind, LessonStatus, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import several, text, word
+from importers.formats.readers import name, several, text, word
 
 LESSONS = Format(
     name="template_lessons",
@@ -12,7 +12,7 @@ LESSONS = Format(
     stream=Stream.LESSONS,
     record="lessons",
     columns=(
-        Column("lesson", text, required=True),
+        Column("lesson", name, required=True),
         Column("title", text, required=True),
         Column("observation", text, required=True),
         Column("crisis", text),

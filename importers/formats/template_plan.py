@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.enums import Audience, Milestone, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import between, coming_day, text, word, yes_no
+from importers.formats.readers import between, coming_day, name, text, word, yes_no
 
 PLAN = Format(
     name="template_plan",
@@ -12,9 +12,9 @@ PLAN = Format(
     stream=Stream.PLAN,
     record="steps",
     columns=(
-        Column("plan_version", text, required=True),
+        Column("plan_version", name, required=True),
         Column("section", text, required=True),
-        Column("step", text, required=True),
+        Column("step", name, required=True),
         Column("role", text, required=True),
         Column("contact", text),
         Column("fulfilled_by", word(Milestone)),

@@ -7,7 +7,8 @@ import pandas as pd
 from data.enums import Stream
 from importers.context import Context
 from importers.formats.base import Column, Format
-from importers.formats.readers import count, day, number, text
+from importers.formats.readers import day, few, name, number
+from importers.formats.rules import greater, within
 from importers.sheet import Sheet
 from importers.table import Raw, body, heading, is_blank
 
@@ -17,8 +18,12 @@ def melt(sheet: Sheet, header: int, layout: Format) -> Raw:
     headings = [heading(cell) for cell in sheet.rows[header]]
     shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[header]]
     dates = headings.index("date")
-    cells = body(sheet, header + 1).reindex(columns=range(len(headings)))
-    blank = {row for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True) if is_blank(values)}
+    cells = body(sheet, header + 1, len(headings))
+    blank = {
+        row
+        for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True)
+        if is_blank(values)
+    }
     records = [
         (row, values[dates], shown[position], values[position])
         for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True)
@@ -43,13 +48,14 @@ LONG = Format(
     record="scores",
     columns=(
         Column("date", day, required=True),
-        Column("source", text, required=True),
+        Column("source", name, required=True),
         Column("score", number, required=True),
-        Column("company", text),
+        Column("company", name),
         Column("scale_min", number),
         Column("scale_max", number, names=("scale",)),
-        Column("n", count),
+        Column("n", few),
     ),
+    rules=(greater("scale_max", "scale_min"), within("score", "scale_min", "scale_max")),
 )
 
 WIDE = Format(
@@ -57,7 +63,7 @@ WIDE = Format(
     title="a wide reputation score table",
     stream=Stream.REPUTATION,
     record="scores",
-    columns=(Column("date", day, required=True), Column("series", text), Column("score", number, required=True)),
+    columns=(Column("date", day, required=True), Column("series", name), Column("score", number, required=True)),
     telling=("date",),
     extract=melt,
     expand=name_series,

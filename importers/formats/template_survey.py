@@ -5,7 +5,8 @@ from __future__ import annotations
 from data.enums import Audience, Stream
 from importers.formats.answers import answers
 from importers.formats.base import Column, Format
-from importers.formats.readers import count, day, number, text, word
+from importers.formats.readers import day, few, limited, name, number, text, word
+from importers.formats.rules import greater, not_before
 from importers.formats.survey_rows import complete
 
 LONG = Format(
@@ -14,21 +15,22 @@ LONG = Format(
     stream=Stream.SURVEY,
     record="answers",
     columns=(
-        Column("wave", text, required=True),
-        Column("question", text, required=True),
+        Column("wave", name, required=True),
+        Column("question", limited(2_000), required=True),
         Column("answer", answers),
         Column("audience", word(Audience)),
         Column("opened_on", day),
         Column("closed_on", day),
-        Column("invited", count),
+        Column("invited", few),
         Column("respondent", text),
         Column("department", text),
         Column("location", text),
         Column("tenure", text),
-        Column("comment", text),
         Column("scale_min", number),
         Column("scale_max", number),
+        Column("comment", text),
     ),
     telling=("wave", "question", "answer"),
     expand=complete,
+    rules=(not_before("closed_on", "opened_on"), greater("scale_max", "scale_min")),
 )

@@ -7,7 +7,7 @@ import pandas as pd
 from data.enums import PostKind, Stream
 from importers.context import Context
 from importers.formats.base import Column, Format
-from importers.formats.readers import count, moment, text
+from importers.formats.readers import address, count, moment, name, text
 
 
 def own_tweets(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -21,10 +21,10 @@ X_BY_TWEET = Format(
     stream=Stream.ENGAGEMENT,
     record="posts",
     columns=(
-        Column("post_id", text, names=("Tweet id",), required=True),
+        Column("post_id", name, names=("Tweet id",), required=True),
         Column("posted_at", moment, names=("time",), required=True),
         Column("text", text, names=("Tweet text",)),
-        Column("url", text, names=("Tweet permalink",)),
+        Column("url", address, names=("Tweet permalink",)),
         Column("impressions", count),
         Column("likes", count, names=("likes", "favorites")),
         Column("comments", count, names=("replies",)),

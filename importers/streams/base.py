@@ -47,16 +47,19 @@ def keep(
 
 
 def cells(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each spreadsheet row with its values as plain Python; what is missing is None."""
+    """Each spreadsheet row with its values as plain Python (days as dates); what is missing is None."""
     plain = pd.DataFrame({name: _plain(frame[name]) for name in frame}, index=frame.index, dtype=object)
-    names = list(plain)
+    names = [str(name) for name in plain]
     for row, values in zip(plain.index, plain.itertuples(index=False, name=None), strict=True):
         yield int(row), dict(zip(names, values, strict=True))
 
 
 def _plain(column: pd.Series) -> pd.Series:
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        values = [None if moment is pd.NaT else moment.to_pydatetime() for moment in column]
-        return pd.Series(values, index=column.index, dtype=object)
+        moments = [None if moment is pd.NaT else moment.to_pydatetime() for moment in column]
+        return pd.Series(moments, index=column.index, dtype=object)
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        days = [None if day is pd.NaT else day.date() for day in column]
+        return pd.Series(days, index=column.index, dtype=object)
     as_object = column.astype(object)
     return as_object.where(as_object.notna(), None)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from data.commands import rollups
 from data.commands.records import Origin, Record, Stored
-from data.enums import ScoredBy, SentimentLabel
+from data.enums import PostKind, ScoredBy, SentimentLabel
 from data.keys import digest, folded
 from data.tables import DailyTotal, Post
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
 
+_CHUNK = 500  # keys per look-up: below every database's limit on parameters
 _POLARITY = {SentimentLabel.POSITIVE: 1, SentimentLabel.NEUTRAL: 0, SentimentLabel.NEGATIVE: -1}
 #: Scores from here on are positive, and mirrored negative (Hutto & Gilbert 2014).
 THRESHOLD = 0.05
@@ -26,18 +27,24 @@ def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     """One post a row, met by platform and native id; without an id by its content and its ordinal among equal rows."""
     outcome = Outcome()
     ordinals: Counter[str] = Counter()
-    records = []
+    listed = []
     for row, values in cells(rows):
         label = values.pop("sentiment_label", None)
         values["external_id"] = values.pop("post_id", None)
-        if values.get("posted_on"):
-            values["posted_at"] = None
-        values |= scoring(label, values.get("sentiment"))
-        values["quarter"] = quarter(values.get("posted_at"))
-        records.append(Record(_post_key(values, ordinals), row, values))
+        listed.append((row, _post_key(values, ordinals), values | scoring(label, values.get("sentiment"))))
+    by_day = _known_by_day(session, [key for _, key, _ in listed])
+    records = []
+    for row, key, values in listed:
+        time = _time(values.pop("posted_at"), values.pop("posted_on", None))
+        if by_day.setdefault(key, "posted_on" in time) == ("posted_on" in time):
+            records.append(Record(key, row, values | time))
+        else:  # one export knows the minute, another the day: the first one's stands
+            records.append(Record(key, row, values, time))
     stored = keep(session, Post, records, origin, outcome)
     versions = _versions(stored)
-    rollups.refresh_posts(session, {v["quarter"] for v in versions} - {None}, {v["posted_on"] for v in versions} - {None})
+    rollups.refresh_posts(
+        session, {v["quarter"] for v in versions} - {None}, {v["posted_on"] for v in versions} - {None}
+    )
     return outcome
 
 
@@ -47,16 +54,33 @@ def store_daily(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     records = []
     for row, values in cells(rows):
         values["day"] = values.pop("date")
-        names = (values["platform"], values.get("kind"), values.get("topic"), values.get("source"))
+        values["kind"] = values.get("kind") or PostKind.MENTION.value
+        names = (values["platform"], values["kind"], values.get("topic"), values.get("source"))
         records.append(Record(digest((values["day"], *names)), row, values))
     stored = keep(session, DailyTotal, records, origin, outcome)
     rollups.refresh_totals(session, {version["day"] for version in _versions(stored)})
     return outcome
 
 
-def quarter(at: datetime | None) -> datetime | None:
+def quarter(at: datetime) -> datetime:
     """The start of the 15 minutes in which a moment lies."""
-    return None if at is None else at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+
+
+def _time(at: datetime, on: date | None) -> dict[str, Any]:
+    """When a post was made: its moment and quarter, or its day alone."""
+    return {"posted_at": at, "quarter": quarter(at)} if on is None else {"posted_on": on}
+
+
+def _known_by_day(session: Session, keys: list[str]) -> dict[str, bool]:
+    """Of the posts that are stored already: whether only the day is known."""
+    known: dict[str, bool] = {}
+    for start in range(0, len(keys), _CHUNK):
+        stored = select(Post.key, col(Post.posted_on).is_not(None)).where(
+            col(Post.key).in_(keys[start : start + _CHUNK])
+        )
+        known |= dict(session.execute(stored).tuples())
+    return known
 
 
 def scoring(label: str | None, score: float | None) -> dict[str, Any]:

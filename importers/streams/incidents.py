@@ -37,9 +37,10 @@ def store_crises(session: Session, rows: pd.DataFrame, origin: Origin, context: 
 
 def store_events(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
     """One event a row. A crisis that is only named here is created with its code as title, or with the title and
-    severity that the log gives it."""
+    severity that the log gives it.
+    """
     outcome = Outcome()
-    listed = [(row, values | {"crisis": values.get("crisis") or context.options.crisis}) for row, values in cells(rows)]
+    listed = list(cells(rows))
     crises: dict[str, Record] = {}
     for row, values in listed:
         said = {name: values.get(f"crisis_{name}") for name in ("title", "severity")}
@@ -69,4 +70,6 @@ def _event_key(crisis: str, event: dict[str, Any]) -> str:
 
 def _restrict(session: Session, crisis_id: int, roles: list[str]) -> None:
     session.execute(sa.delete(CrisisRole).where(col(CrisisRole.crisis_id) == crisis_id))
-    session.execute(sa.insert(CrisisRole), [{"crisis_id": crisis_id, "role": Role(role)} for role in sorted(set(roles))])
+    session.execute(
+        sa.insert(CrisisRole), [{"crisis_id": crisis_id, "role": Role(role)} for role in sorted(set(roles))]
+    )

@@ -34,7 +34,9 @@ def store_culture(session: Session, rows: pd.DataFrame, origin: Origin, context:
     records = []
     for row, values in cells(rows):
         values["held_on"] = values.pop("date")
-        content = digest(values.get(name) for name in ("held_on", "kind", "department", "assigned", "completed", "note"))
+        content = digest(
+            values.get(name) for name in ("held_on", "kind", "department", "assigned", "completed", "note")
+        )
         ordinals[content] += 1
         records.append(Record(f"{content}-{ordinals[content]}", row, values))
     keep(session, CultureActivity, records, origin, outcome)

@@ -24,12 +24,15 @@ def store_scores(session: Session, rows: pd.DataFrame, origin: Origin, context: 
         company = values.get("company") or ""
         values["company"] = "" if folded(company) == ours else company
         if values.get("scale_min") is None or values.get("scale_max") is None:
+            values["scale_min"] = values["scale_max"] = None  # half a scale is none, and may not meet another's half
             unscaled.add(values["source"])
         key = digest((folded(values["source"]), folded(values["company"]), values["scored_on"]))
         records.append(Record(key, row, values))
     keep(session, ReputationScore, records, origin, outcome)
     for source in sorted(unscaled):
         outcome.issues.append(
-            issue("score-without-scale", severity=Severity.WARNING, sheet=origin.sheet, column="scale_max", value=source)
+            issue(
+                "score-without-scale", severity=Severity.WARNING, sheet=origin.sheet, column="scale_max", value=source
+            )
         )
     return outcome

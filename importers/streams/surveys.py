@@ -12,38 +12,61 @@ import pandas as pd
 from sqlmodel import Session, col, select
 
 from data.commands.records import Origin, Record, ids
-from data.enums import Audience, QuestionKind
+from data.enums import Audience
 from data.keys import digest, folded
 from data.tables import Answer, Question, Response, Wave
 from importers.context import Context
+from importers.issues import issue
 from importers.streams.base import Outcome, cells, keep
 
 _CUTS = ("department", "location", "tenure")
+_SCALE = ("scale_min", "scale_max")
+
+#: Spreadsheet rows with what they say, one an answer.
+_Listed = list[tuple[int, dict[str, Any]]]
 
 
 def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
     """One answer a typed row (several may come from one spreadsheet row).
 
     Expects wave, audience, opened_on, closed_on, invited, question, kind, scale_min, scale_max, value, comment,
-    respondent, and the cuts; respondents are hashed here and nowhere kept.
+    respondent, and the cuts; respondents are hashed here and nowhere kept. A response of which an answer lies outside
+    the scale on which the question is known is rejected.
     """
     outcome = Outcome()
-    listed = list(cells(rows))
+    listed = _on_known_scales(session, list(cells(rows)), origin, outcome)
     waves = _store_waves(session, listed, origin, context)
-    questions = _store_questions(session, listed, origin)
-    salts = _salts(session, context)
-    respondents = _respondents(listed, salts)
+    respondents = _respondents(listed, _salts(session, context))
     responses = _store_responses(session, listed, respondents, waves, origin)
+    answered = [
+        (row, values, respondent)
+        for (row, values), respondent in zip(listed, respondents, strict=True)
+        if values.get("value") is not None or values.get("comment") is not None
+    ]
+    questions = _store_questions(session, [(row, values) for row, values, _ in answered], origin)
     records = []
-    for (row, values), respondent in zip(listed, respondents, strict=True):
-        if values.get("value") is None and values.get("comment") is None:
-            continue
+    for row, values, respondent in answered:
         question = folded(values["question"])
         answer = {"value": values.get("value"), "comment": values.get("comment")}
         links = {"response_id": responses[respondent], "question_id": questions[question]}
         records.append(Record(digest((respondent, question)), row, links | answer))
     keep(session, Answer, records, origin, outcome)
     return outcome
+
+
+def _on_known_scales(session: Session, listed: _Listed, origin: Origin, outcome: Outcome) -> _Listed:
+    """The rows whose answers fit the scales on which their questions are known, with issues for the others."""
+    known = {question.key: question for question in session.exec(select(Question))}
+    rejected: set[int] = set()
+    for row, values in listed:
+        question = known.get(folded(values["question"]))
+        lo, hi = (question.scale_min, question.scale_max) if question else (None, None)
+        value = values.get("value")
+        if value is not None and lo is not None and hi is not None and not lo <= value <= hi:
+            place: dict[str, Any] = {"sheet": origin.sheet, "row": row, "column": values["question"]}
+            outcome.issues.append(issue("out-of-range", private=True, lo=f"{lo:g}", hi=f"{hi:g}", **place))
+            rejected.add(row)
+    return [(row, values) for row, values in listed if row not in rejected]
 
 
 def _salts(session: Session, context: Context) -> dict[str, str]:
@@ -56,9 +79,7 @@ def wave_key(name: str, audience: str) -> str:
     return f"{folded(name)}|{audience}"
 
 
-def _store_waves(
-    session: Session, listed: list[tuple[int, dict[str, Any]]], origin: Origin, context: Context
-) -> dict[str, int]:
+def _store_waves(session: Session, listed: _Listed, origin: Origin, context: Context) -> dict[str, int]:
     records: dict[str, Record] = {}
     present = {wave.key: wave for wave in session.exec(select(Wave))}
     for row, values in listed:
@@ -79,16 +100,18 @@ def _widen(wave: dict[str, Any], values: dict[str, Any]) -> None:
     for name, choose in (("opened_on", min), ("closed_on", max)):
         days: list[date] = [day for day in (wave.get(name), values.get(name)) if day is not None]
         wave[name] = choose(days) if days else None
+    if wave["opened_on"] and wave["closed_on"]:
+        wave["opened_on"], wave["closed_on"] = sorted((wave["opened_on"], wave["closed_on"]))
     wave["invited"] = wave.get("invited") or values.get("invited")
 
 
-def _store_questions(session: Session, listed: list[tuple[int, dict[str, Any]]], origin: Origin) -> dict[str, int]:
+def _store_questions(session: Session, listed: _Listed, origin: Origin) -> dict[str, int]:
     records: dict[str, Record] = {}
     for row, values in listed:
-        said = {name: values.get(name) for name in ("kind", "scale_min", "scale_max")}
+        said = {name: values.get(name) for name in ("kind", *_SCALE)}
         said["favourable_from"] = favourable_from(said["scale_min"], said["scale_max"])
         key = folded(values["question"])
-        # What was first learned or later corrected about a question stands; a file only fills what is not known.
+        # What was first learned or later corrected about a question stands.
         records.setdefault(key, Record(key, row, {"text": values["question"]}, said))
     keep(session, Question, list(records.values()), origin, None)
     return ids(session, Question, records)
@@ -101,7 +124,7 @@ def favourable_from(lowest: float | None, highest: float | None) -> float | None
     return highest - (2 if highest - lowest >= 9 else 1)
 
 
-def _respondents(listed: list[tuple[int, dict[str, Any]]], salts: dict[str, str]) -> list[str]:
+def _respondents(listed: _Listed, salts: dict[str, str]) -> list[str]:
     """A key per typed row: the wave and the respondent's salted hash.
 
     Without an id the hash is of the row's content and its ordinal among equal rows, so that the same file meets its
@@ -109,8 +132,7 @@ def _respondents(listed: list[tuple[int, dict[str, Any]]], salts: dict[str, str]
     """
     by_row: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row, values in listed:
-        wave = wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)
-        by_row.setdefault((wave, row), []).append(values)
+        by_row.setdefault((_wave(values), row), []).append(values)
     ordinals: Counter[tuple[str, str]] = Counter()
     hashes: dict[tuple[str, int], str] = {}
     for (wave, row), answers in by_row.items():
@@ -121,25 +143,20 @@ def _respondents(listed: list[tuple[int, dict[str, Any]]], salts: dict[str, str]
             ordinals[(wave, content)] += 1
             identity = f"{content}-{ordinals[(wave, content)]}"
         hashes[(wave, row)] = hashlib.sha256(f"{salts[wave]}\x1f{identity}".encode()).hexdigest()
-    return [
-        f"{wave}|{hashes[(wave, row)]}"
-        for row, wave in (
-            (row, wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)) for row, values in listed
-        )
-    ]
+    return [f"{_wave(values)}|{hashes[(_wave(values), row)]}" for row, values in listed]
+
+
+def _wave(values: dict[str, Any]) -> str:
+    return wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)
 
 
 def _store_responses(
-    session: Session,
-    listed: list[tuple[int, dict[str, Any]]],
-    respondents: list[str],
-    waves: dict[str, int],
-    origin: Origin,
+    session: Session, listed: _Listed, respondents: list[str], waves: dict[str, int], origin: Origin
 ) -> dict[str, int]:
     records: dict[str, Record] = {}
     for (row, values), key in zip(listed, respondents, strict=True):
         wave, _, respondent = key.rpartition("|")
-        said = {"wave_id": waves[wave], "respondent": respondent} | {cut: values.get(cut) for cut in _CUTS}
-        records.setdefault(key, Record(key, row, said))
+        record = records.setdefault(key, Record(key, row, {"wave_id": waves[wave], "respondent": respondent}))
+        record.values.update({cut: values[cut] for cut in _CUTS if values.get(cut) is not None})
     keep(session, Response, list(records.values()), origin, None)
     return ids(session, Response, records)

@@ -109,16 +109,12 @@ def timestamps(
     at = instants.at.fillna(fixed).fillna(start_of_day(local.where(day), zones))
     day &= at.notna()
     frame = pd.DataFrame({"at": at, "date_only": day, "on": local.where(day)}).set_axis(series.index)
-    unclear = {"time-nonexistent": instants.nonexistent, "time-ambiguous": instants.ambiguous}
-    for code, mask in unclear.items():
-        issues += [
-            where.issue(code, series.index[i], series.iloc[i], zone=zones[i]) for i in np.flatnonzero(mask).tolist()
-        ]
     homeless = local.notna() & at.isna() & ~instants.nonexistent & ~instants.ambiguous
-    issues += [
-        where.issue("reference-unknown", series.index[i], zones[i], what="time zone")
-        for i in np.flatnonzero(homeless).tolist()
-    ]
+    for i in np.flatnonzero(homeless).tolist():
+        issues.append(where.issue("reference-unknown", series.index[i], zones[i], what="time zone"))
+    for code, mask in (("time-nonexistent", instants.nonexistent), ("time-ambiguous", instants.ambiguous)):
+        for i in np.flatnonzero(mask).tolist():
+            issues.append(where.issue(code, series.index[i], series.iloc[i], zone=zones[i]))
     return Parsed(frame, in_order(issues))
 
 

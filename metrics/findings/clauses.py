@@ -70,9 +70,9 @@ def against_past(estimate: Estimate, past: Sequence[Estimate]) -> str:
     if n == 1:
         return f"; the one earlier crisis that can be compared was {'' if faster else 'not '}faster"
     if faster == n:
-        return f"; all {spelled(n)} earlier crises were faster"
+        return f"; {'both' if n == 2 else f'all {spelled(n)}'} earlier crises were faster"
     if faster == 0:
-        return f"; none of {spelled(n)} earlier crises was faster"
+        return f"; {'neither of the two' if n == 2 else f'none of {spelled(n)}'} earlier crises was faster"
     return f"; {spelled(faster)} of {spelled(n)} earlier crises {'was' if faster == 1 else 'were'} faster"
 
 

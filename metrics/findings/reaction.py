@@ -8,7 +8,7 @@ from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell, with_chance
 from metrics.words import date, days, number, opened, plural, points, times
 
-_PERIODS = {"during": "during the crisis", "after": "after it"}
+_PERIODS = {"during": "during the crisis", "after": "after the crisis"}
 
 
 def peak(

@@ -14,8 +14,8 @@ from reports.figures import style
 from reports.figures.placing import apart
 from reports.figures.text import absent, fit, hover, plain, safe
 
-PANEL, TOP, LEFT = 296, 48, 40
-"""Pixels: height of a lone row of panels, and the margins above and left of them."""
+TOP, LEFT = 48, 40
+"""Pixels: the margins above the panels and left of them."""
 SPARSE = 10
 """Up to this many scores each one is drawn as a dot."""
 ROOM = 92
@@ -30,6 +30,7 @@ def reputation(
     day0: datetime | None = None,
     end: datetime | None = None,
     baselines: Mapping[str, float] | None = None,
+    primary: str | None = None,
     width: int = style.WIDTH,
 ) -> go.Figure:
     """A panel for each source: ours bold, comparison companies thin and grey, the level before the crisis dashed.
@@ -43,13 +44,17 @@ def reputation(
         First local day of the crisis and first local day after it, shaded; to the last score where `end` is missing.
     baselines : mapping, optional
         Source → points before the crisis.
+    primary : str, optional
+        Source whose panel comes first.
     width : int
         Pixels that names are laid out for: three panels beside each other on a wide screen, one on a narrow one.
     """
     known = scores[scores["points"].notna() & scores["date"].notna()]
     if known.empty:
         return style.missing("No reputation scores with a known scale: import them, with each source's scale.")
-    sources = sorted(known["source"].astype(str).unique(), key=lambda s: (not _ours_in(known, s), s.lower()))
+    sources = sorted(
+        known["source"].astype(str).unique(), key=lambda s: (s != primary, not _ours_in(known, s), s.lower())
+    )
     columns = min(len(sources), 3 if width >= 640 else 1)
     rows = -(-len(sources) // columns)
     height = 400 if rows == 1 else TOP + rows * 230

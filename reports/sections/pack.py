@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,18 @@ from reports.sections.speed import speed
 from reports.sections.timeline import timeline
 
 #: The sections of a review in the order in which it is told.
-SECTIONS = (timeline, speed, people_said, standing, people)
+SECTIONS: Mapping[str, Callable[[Scope], Section]] = {
+    "timeline": timeline,
+    "speed": speed,
+    "reaction": people_said,
+    "reputation": standing,
+    "people": people,
+}
 
 
 def sections(of: Scope) -> list[Section]:
     """Every section of one crisis."""
-    return [build(of) for build in SECTIONS]
+    return [build(of) for build in SECTIONS.values()]
 
 
 def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | None = None) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON holds them: days in ISO, what is missing as null."""
     return [
-        {name: _plain(value) for name, value in row.items()} for row in frame.astype(object).to_dict("records")
+        {str(name): _plain(value) for name, value in row.items()} for row in frame.astype(object).to_dict("records")
     ]
 
 

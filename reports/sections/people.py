@@ -92,7 +92,8 @@ def _waves(scope: Scope, results: pd.DataFrame) -> list[_Wave]:
     ends = [(portfolio.resolved_on(c) or scope.today) + pd.Timedelta(days=1) for c in known]
     mine = [c["crisis_id"] for c in known].index(scope.crisis["crisis_id"])
     found = []
-    for wave_id, rows in results.groupby("wave_id", sort=False):
+    for wave_id in results["wave_id"].unique():
+        rows = results[results["wave_id"] == wave_id]
         opened, closed = rows["opened_on"].iloc[0], rows["closed_on"].iloc[0]
         phase = wave_phase(opened, closed, day0s, ends)[mine]
         name, audience = str(rows["wave"].iloc[0]), str(rows["audience"].iloc[0])
@@ -108,7 +109,9 @@ def _of_the_crisis(waves: list[_Wave]) -> list[_Wave]:
 
 def _heard(waves: list[_Wave]) -> str:
     heard = sorted({wave.audience for wave in waves if wave.phase in ("during", "after")})
-    return f"Heard since the crisis began: {listed(heard)}." if heard else "Nobody has been asked since the crisis began."
+    return (
+        f"Heard since the crisis began: {listed(heard)}." if heard else "Nobody has been asked since the crisis began."
+    )
 
 
 def _bands(scope: Scope) -> pd.DataFrame:

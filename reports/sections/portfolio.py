@@ -24,8 +24,8 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
     every = portfolio(session, viewer, as_of)
     measures = [measure for one in every.each() for measure in _response(one)]
     results = surveys.company_results(session, clock.local_date(every.as_of, every.settings["company.timezone"]).date())
-    for wave_id, rows in results.groupby("wave_id", sort=False):
-        measures += wave_measures(session, every.settings, int(wave_id), rows)
+    for wave_id in results["wave_id"].unique():
+        measures += wave_measures(session, every.settings, int(wave_id), results[results["wave_id"] == wave_id])
     return {
         "as_of": every.as_of.isoformat(),
         "data_version": data_version(session),

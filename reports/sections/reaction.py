@@ -110,5 +110,3 @@ def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
 
 def _no_frames() -> dict[str, pd.DataFrame]:
     return {"days": pd.DataFrame(), "milestones": pd.DataFrame()}
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.queries import provenance, reputation
+from data.settings import Settings
 from metrics.findings import reputation as say
 from metrics.reputation import normalise, primary_source, reputations
 from reports.sections.base import Measure, Section
@@ -16,14 +17,15 @@ def standing(scope: Scope) -> Section:
     """Frames: `scores` with points from 0 to 100; facts: day0, end (resolution or None), baselines by source."""
     scores = reputation.scores(scope.session, scope.today.date(), scope.settings["company.name"])
     if scores.empty:
-        return Section("reputation", ("Not measured: no reputation scores are imported.",), frames={"scores": _none(scores)})
+        return Section(
+            "reputation", ("Not measured: no reputation scores are imported.",), frames={"scores": _none(scores)}
+        )
     if scope.day0 is None:
         return Section(
             "reputation", ("Not measured: nobody recorded when the crisis began.",), frames={"scores": _none(scores)}
         )
     found = reputations(scores, scope.day0, as_of_date=scope.today)
-    chosen = scope.settings["reputation.primary_source"]
-    primary = chosen if chosen in found else primary_source(scores)
+    primary = primary_of(scores, scope.settings)
     order = sorted(found, key=lambda source: (source != primary, source))
     measures = tuple(
         Measure(metric, estimate, {"source": source}, target(scope, metric)[0], _sources(scope, scores, source))
@@ -40,21 +42,25 @@ def standing(scope: Scope) -> Section:
         "reputation",
         tuple(say.drop(source, found[source]) for source in order),
         measures,
-        {"scores": _around(normalise(scores), scope)},
+        {"scores": _around(normalise(scores), scope.day0)},
         provenance.of_scores(scope.session, scores["score_id"]),
         facts,
     )
+
+
+def primary_of(scores: pd.DataFrame, settings: Settings) -> str | None:
+    """The source that stands for the reputation: the chosen one if it scores us, else the one with most scores."""
+    chosen = settings["reputation.primary_source"]
+    return chosen if chosen in set(scores.loc[scores["ours"], "source"]) else primary_source(scores)
 
 
 def _sources(scope: Scope, scores: pd.DataFrame, source: str) -> provenance.Sources:
     return provenance.of_scores(scope.session, scores.loc[scores["source"] == source, "score_id"])
 
 
-def _around(scores: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Half a year before day 0 to a year after it: what the numbers are made from."""
-    assert scope.day0 is not None
-    near = scores["date"].between(scope.day0 - pd.Timedelta(days=180), scope.day0 + pd.Timedelta(days=365))
-    return scores[near]
+def _around(scores: pd.DataFrame, day0: pd.Timestamp) -> pd.DataFrame:
+    """Half a year before day 0 to a year after it: what the figure shows."""
+    return scores[scores["date"].between(day0 - pd.Timedelta(days=180), day0 + pd.Timedelta(days=365))]
 
 
 def _none(scores: pd.DataFrame) -> pd.DataFrame:

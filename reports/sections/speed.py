@@ -10,7 +10,7 @@ from data.queries import engagement, provenance
 from metrics import statements
 from metrics.estimate import Estimate, Status
 from metrics.findings import response as say
-from metrics.response import INTERVALS, interval, intervals, used_events
+from metrics.response import interval, intervals, used_events
 from metrics.statements import statement_platform_coverage
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope, clock_of
@@ -27,7 +27,8 @@ _ROWS = ["id", "label", "value", "lo", "hi", "unit", "status", "target", "reason
 
 def speed(scope: Scope) -> Section:
     """Frames: `intervals` (one row a drawn interval), `past` (the same of earlier crises), `path` (where the time to
-    the first statement went)."""
+    the first statement went).
+    """
     estimates = intervals(scope.events, scope.clock, scope.as_of)
     measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
     measures.append(_measure(scope, "statement_platform_coverage", _coverage(scope)))
@@ -82,9 +83,18 @@ def _findings(
         say.headline(estimates["time_to_first_statement"], past=before, **aim("time_to_first_statement")),
         say.where_it_went(path),
         say.silence(estimates["longest_silence"], **aim("longest_silence")),
-        say.internal(estimates["internal_first_margin"]),
+        _employees(scope, estimates),
     ]
     return tuple(sentence for sentence in said if sentence)
+
+
+def _employees(scope: Scope, estimates: dict[str, Estimate]) -> str:
+    """Whether employees heard before the public; while nobody has told them, for how long already."""
+    told = estimates["time_to_first_internal_message"]
+    if told.status is Status.LOWER_BOUND:
+        value, of = target(scope, "time_to_first_internal_message")
+        return say.timing("time_to_first_internal_message", told, value, target_of=of)
+    return say.internal(estimates["internal_first_margin"])
 
 
 def _rows(measures: list[Measure]) -> pd.DataFrame:
@@ -106,5 +116,3 @@ def _past_rows(past: dict[str, dict[str, Estimate]]) -> pd.DataFrame:
         if estimate.status is Status.OK
     ]
     return pd.DataFrame(rows, columns=["id", "crisis", "value"]).astype({"value": "float64"})
-
-

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from reports.sections.scope import Scope
-
 from metrics.response import INTERVALS, Interval
+from reports.sections.scope import Scope
 
 _BY_ID = {interval.id: interval for interval in INTERVALS}
 _PER_UNIT = {"hours": 60.0, "days": 1440.0}
@@ -17,7 +16,7 @@ def target(scope: Scope, metric: str) -> tuple[float | None, str | None]:
     if interval is not None and minutes is not None:
         return minutes / _PER_UNIT[interval.unit], f"plan {scope.plan}"
     chosen = scope.settings.target(metric)
-    return chosen, None if chosen is None else "the settings"
+    return chosen, None if chosen is None else "the company"
 
 
 def _plan_minutes(scope: Scope, interval: Interval) -> float | None:

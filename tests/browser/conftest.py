@@ -75,7 +75,7 @@ def app_server(database: str, tmp_path: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}", "--server.headless=true"]
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | {URL_VARIABLE: database}, stdout=output, stderr=subprocess.STDOUT

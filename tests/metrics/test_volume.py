@@ -22,7 +22,7 @@ def read(
 ) -> tuple[pd.DataFrame, Windows]:
     counts = [*before, *during]
     start = DAY0 - pd.Timedelta(days=len(list(before)))
-    series = daily_series(daily(counts, start=f"{start:%Y-%m-%d}", negative=negative))  # type: ignore[arg-type]
+    series = daily_series(daily(counts, start=f"{start:%Y-%m-%d}", negative=negative))
     return series, windows(DAY0, pd.Timestamp(end))
 
 
@@ -31,7 +31,7 @@ def test_the_baseline_is_a_median_and_a_robust_spread() -> None:
     base = volume.baseline(series, w.before)
     assert base is not None
     assert (base.volume, base.spread, base.days) == (10, pytest.approx(math.sqrt(10)), 28)
-    wide = volume.baseline(*[read([50], before=[2, 18] * 14)[i] if i == 0 else w.before for i in (0, 1)])
+    wide = volume.baseline(read([50], before=[2, 18] * 14)[0], w.before)
     assert wide is not None
     assert wide.spread == pytest.approx(1.4826 * 8)
 
@@ -128,6 +128,8 @@ def test_reignition_needs_two_loud_and_bad_days_within_ninety() -> None:
     bad = [0] * 28 + [0] * 9 + [20, 20, 0]
     assert volume.reignited_on(*read(both, negative=bad)).value == "2026-03-12"
     assert volume.reignited_on(*read(both)).status is Status.NOT_REACHED
+    not_loud_enough = [*calm, 22, 22, 10]
+    assert volume.reignited_on(*read(not_loud_enough, negative=bad)).status is Status.NOT_REACHED
     once = [0] * 28 + [0] * 9 + [20, 0, 0]
     assert volume.reignited_on(*read(both, negative=once)).status is Status.NOT_REACHED
     late = [90, *[10] * 95, 30, 30]
@@ -137,6 +139,7 @@ def test_reignition_needs_two_loud_and_bad_days_within_ninety() -> None:
 def test_the_crisis_ends_by_the_data_else_by_resolution_else_where_the_data_end() -> None:
     calm, _ = read([90, *[10] * 8])
     loud, _ = read([90] * 9)
+    flat, _ = read([10] * 9)
     today = pd.Timestamp("2026-04-20")
     resolved = pd.Timestamp("2026-03-06")
 
@@ -147,6 +150,7 @@ def test_the_crisis_ends_by_the_data_else_by_resolution_else_where_the_data_end(
         return f"{found.day:%m-%d}", found.over
 
     assert end(calm, resolved) == ("03-04", True)
+    assert end(flat, resolved) == ("03-07", True)
     assert end(loud, resolved) == ("03-07", True)
     assert end(loud) == ("03-12", False)
     assert end(loud, as_of=pd.Timestamp("2026-03-05")) == ("03-06", False)

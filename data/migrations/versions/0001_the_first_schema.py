@@ -218,6 +218,7 @@ def upgrade() -> None:
         ),
         sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("restricted_to", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("privilege_banner", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("legal_hold", sa.Boolean(), nullable=False),
         sa.Column("countersign", sa.Boolean(), nullable=False),
@@ -468,9 +469,9 @@ def upgrade() -> None:
     op.create_table(
         "sighting",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("sheet", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=True),
         sa.Column("record", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
@@ -624,7 +625,7 @@ def upgrade() -> None:
         sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_event_batch_id")),
-        sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_event_crisis_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_event_crisis_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("key", name=op.f("uq_event_key")),
     )
@@ -798,7 +799,7 @@ def upgrade() -> None:
         sa.Column("after_step", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.CheckConstraint("target_minutes >= 0", name=op.f("ck_plan_step_target_range")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_plan_step_batch_id")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_step_plan_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_step_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_step")),
         sa.UniqueConstraint("key", name=op.f("uq_plan_step_key")),
         sa.UniqueConstraint("plan_id", "step", name=op.f("uq_plan_step_plan_id_step")),
@@ -810,9 +811,7 @@ def upgrade() -> None:
         "protected_term",
         sa.Column("crisis_id", sa.Integer(), nullable=False),
         sa.Column("term", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["crisis_id"], ["crisis.id"], name=op.f("fk_protected_term_crisis_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_protected_term_crisis_id")),
         sa.PrimaryKeyConstraint("crisis_id", "term", name=op.f("pk_protected_term")),
     )
     op.create_table(
@@ -828,7 +827,7 @@ def upgrade() -> None:
         sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("tenure", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_response_batch_id")),
-        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_response_wave_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_response_wave_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
         sa.UniqueConstraint("key", name=op.f("uq_response_key")),
         sa.UniqueConstraint("wave_id", "respondent", name=op.f("uq_response_wave_id_respondent")),
@@ -849,7 +848,7 @@ def upgrade() -> None:
         sa.Column("reservations", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("pack", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_review_crisis_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_review_crisis_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
@@ -867,12 +866,8 @@ def upgrade() -> None:
         sa.Column("value", sa.Float(), nullable=True),
         sa.Column("comment", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_answer_batch_id")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_answer_question_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["response_id"], ["response.id"], name=op.f("fk_answer_response_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_answer_question_id")),
+        sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_answer_response_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("key", name=op.f("uq_answer_key")),
         sa.UniqueConstraint("response_id", "question_id", name=op.f("uq_answer_response_id_question_id")),

@@ -99,8 +99,8 @@ def intervals() -> pd.DataFrame:
 def past_intervals() -> pd.DataFrame:
     """The same intervals of four earlier crises."""
     rows = [
-        (row.id, f"2025-0{crisis}-case", row.target * factor if row.target == row.target else 5 * factor)
-        for row in intervals().itertuples()
+        (name, f"2025-0{crisis}-case", (target if target == target else 5.0) * factor)
+        for name, target in zip(intervals()["id"], intervals()["target"].astype(float), strict=True)
         for crisis, factor in enumerate((0.4, 0.9, 1.6, 3.1), 1)
     ]
     return pd.DataFrame(rows, columns=["id", "crisis", "value"])
@@ -117,7 +117,7 @@ def days(count: int = 70, first: str = "2026-02-03") -> pd.DataFrame:
     dates = pd.date_range(first, periods=count, freq="D")
     rows = []
     for i, date in enumerate(dates):
-        normal = 40 + (i * 7) % 11 - (14 if date.dayofweek > 4 else 0)
+        normal = 40 + (i * 7) % 11 - (14 if date.day_of_week > 4 else 0)
         surge = [190, 430, 310, 160, 120, 80, 60, 40, 20, 10]
         posts = float(normal + (surge[i - 28] if 28 <= i < 38 else 0))
         net = 0.18 + 0.04 * ((i * 5) % 7 - 3) / 3 - (0.75 * 0.86 ** (i - 28) if i >= 28 else 0)

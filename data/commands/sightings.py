@@ -1,0 +1,95 @@
+"""What each row of each file said of a record, and the record that those rows together make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.commands import rows
+from data.commands.overlay import overlaid
+from data.enums import Effect
+from data.tables import Sighting
+
+PROVENANCE = ("batch_id", "sheet", "row")
+#: Never carried by a row: identity, the count of edits, and the salt with which a wave's respondents are hashed already.
+_KEPT = {"id", "key", "version", "salt", *PROVENANCE}
+
+Values = dict[str, Any]
+TABLE: sa.Table = Sighting.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+
+
+def encoded(values: Values) -> Values:
+    """Values as JSON keeps them."""
+
+    def plain(value: Any) -> Any:
+        return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+    return json.loads(json.dumps({name: plain(value) for name, value in values.items()}))
+
+
+def _decoded(column: sa.Column[Any], value: Any) -> Any:
+    """A value as JSON kept it → as the column takes it."""
+    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    if isinstance(value, str) and isinstance(kind, sa.DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and isinstance(kind, sa.Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def keep_first_versions(session: Session, record: str, before: Mapping[str, Values], keys: set[str]) -> None:
+    """Before another row speaks of known records, write down what they hold.
+
+    That is what the first row had carried; what was entered by hand gets a sighting of no batch, so that taking back
+    an import leaves it.
+    """
+    seen = sorted(keys & before.keys())
+    if not seen:
+        return
+    first = sa.and_(TABLE.c.record == record, TABLE.c.key == sa.bindparam("of_key"), TABLE.c.carried.is_(None))
+    held = {key: encoded(_data(before[key])) for key in seen}
+    session.connection().execute(
+        sa.update(TABLE).where(first).values(carried=sa.bindparam("was")),
+        [{"of_key": key, "was": held[key]} for key in seen],
+    )
+    by_hand = [key for key in seen if before[key]["batch_id"] is None]
+    of_files = sa.select(TABLE.c.key).where(TABLE.c.record == record, TABLE.c.key.in_(by_hand)) if by_hand else None
+    known = set() if of_files is None else set(session.execute(of_files).scalars())
+    nowhere = dict.fromkeys((*PROVENANCE, "defaults"))
+    said = {"record": record, "effect": Effect.NEW} | nowhere
+    rows.insert(session, TABLE, [said | {"key": key, "carried": held[key]} for key in by_hand if key not in known])
+
+
+def _data(values: Values) -> Values:
+    return {name: value for name, value in values.items() if name not in _KEPT and value is not None}
+
+
+def folded(table: sa.Table, present: Values, sightings: Sequence[Values]) -> Values:
+    """A record as these sightings alone make it, oldest first; its place is that of the last one that changed it."""
+    values = {column.name: _blank(column, present) for column in table.c if column.name not in _KEPT}
+    values |= _read(table, sightings[0]["defaults"])
+    place = sightings[0]
+    for sighting in sightings:
+        after = overlaid(table.name, values, _read(table, sighting["carried"]))
+        place = place if after == values else sighting
+        values = after
+    return present | values | {name: place[name] for name in PROVENANCE}
+
+
+def _read(table: sa.Table, carried: Values | None) -> Values:
+    return {name: _decoded(table.c[name], value) for name, value in (carried or {}).items() if name not in _KEPT}
+
+
+def _blank(column: sa.Column[Any], present: Values) -> Any:
+    """What a column holds of a record whose rows left it blank; a required one without a default is never left so."""
+    if column.nullable:
+        return None
+    default = column.default
+    if not isinstance(default, sa.ColumnDefault):
+        return present[column.name]
+    return default.arg(None) if default.is_callable else default.arg

@@ -1,0 +1,86 @@
+"""The rows of a batch as they are stored now. Of a survey nothing is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from data.access import Viewer, visible_crises
+from data.queries.frames import frame
+from data.tables import (
+    Crisis,
+    CultureActivity,
+    DailyTotal,
+    Event,
+    Gap,
+    Lesson,
+    PlanStep,
+    Post,
+    ReputationScore,
+    Sighting,
+)
+
+#: Rows that a page lists at most.
+LIMIT = 5_000
+_TYPES = {"sheet": "text", "row": "int64", "effect": "text", "record": "text", "content": "text"}
+#: What is shown of a record, in words: table → the columns that say which one it is.
+_SAYS: dict[Any, tuple[str, ...]] = {
+    Crisis: ("code", "title"),
+    Event: ("occurred_at", "milestone", "function", "audience", "description"),
+    Post: ("platform", "posted_at", "posted_on", "text"),
+    DailyTotal: ("day", "platform", "posts"),
+    ReputationScore: ("scored_on", "source", "company", "score"),
+    PlanStep: ("section", "step", "role"),
+    Gap: ("code", "title"),
+    Lesson: ("code", "title"),
+    CultureActivity: ("held_on", "kind", "department"),
+}
+
+
+def of_batch(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
+    """Which row of which sheet did what to which record, in the order of the sheet; at most `LIMIT` rows.
+
+    Returns
+    -------
+    DataFrame
+        sheet, row, effect, record (the table's name), content (the record as it stands now, in words).
+    """
+    found = [
+        frame(session, _rows(table, columns, batch_id, viewer), dict(list(_TYPES.items())[:4]) | _plain(columns))
+        for table, columns in _SAYS.items()
+    ]
+    told = pd.concat([_told(part) for part in found], ignore_index=True)
+    return told.sort_values(["sheet", "row"], kind="stable", na_position="first").head(LIMIT).reset_index(drop=True)
+
+
+def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer) -> Any:
+    s = Sighting
+    statement = (
+        select(s.sheet, s.row, s.effect, s.record, *(getattr(table, name) for name in columns))
+        .join(table, sa.and_(col(s.record) == str(table.__tablename__), col(s.key) == table.key))
+        .where(col(s.batch_id) == batch_id)
+        .order_by(col(s.id))
+        .limit(LIMIT)
+    )
+    if table is Crisis:
+        return statement.where(visible_crises(viewer))
+    if "crisis_id" in table.__table__.c:
+        joined = statement.outerjoin(Crisis, col(Crisis.id) == table.crisis_id)
+        return joined.where(sa.or_(table.crisis_id.is_(None), visible_crises(viewer)))
+    return statement
+
+
+def _plain(columns: tuple[str, ...]) -> dict[str, str]:
+    return dict.fromkeys(columns, "text")
+
+
+def _told(part: pd.DataFrame) -> pd.DataFrame:
+    names = [name for name in part if name not in _TYPES]
+    content = [
+        " · ".join(str(value).replace("+00:00", " UTC") for value in values if value not in (None, ""))
+        for values in part[names].itertuples(index=False, name=None)
+    ]
+    return part[list(_TYPES)[:4]].assign(content=content)

@@ -1,0 +1,69 @@
+"""Choosing a crisis; the choice stands in the address, so that a page can be sent as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from data.keys import folded
+from metrics.words import date
+from pages.components.text import plain
+
+_LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
+
+
+def linked_selectbox(
+    label: str, labels: Mapping[str, str], parameter: str, *, placeholder: str | None = None, **look: Any
+) -> str | None:
+    """A selectbox whose choice is always in the address as ``?parameter=key``; the first key unless the address says.
+
+    A bound widget would leave its default out of the address, and write labels there instead of codes. With a
+    `placeholder` nothing is chosen at first. An address that names what does not exist is said, not guessed at.
+    """
+    key = f"{parameter}_choice"
+    wanted = st.query_params.get(parameter)
+    known = next((name for name in labels if wanted is not None and folded(name) == folded(wanted)), None)
+    if known is not None:
+        st.session_state[key] = known
+    elif wanted is not None:
+        st.warning(f"There is no {parameter} “{plain(wanted)}” here.", icon=":material/link_off:")
+
+    def follow() -> None:
+        if (picked := st.session_state[key]) is None:
+            st.query_params.pop(parameter, None)
+        else:
+            st.query_params[parameter] = picked
+
+    if placeholder is None:
+        st.session_state.setdefault(key, next(iter(labels)))
+    chosen: str | None = st.selectbox(
+        label, list(labels), None if placeholder else 0, labels.__getitem__, key=key, on_change=follow,
+        placeholder=placeholder, **look,
+    )  # fmt: skip
+    if chosen is not None and st.query_params.get(parameter) != chosen:
+        st.query_params[parameter] = chosen
+    return chosen
+
+
+def choose_crisis(crises: pd.DataFrame, as_of: datetime) -> dict[str, Any]:
+    """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts."""
+    newest = crises.sort_values("code", ascending=False)
+    labels = {
+        code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Crisis review", width="content")
+        code = linked_selectbox("Crisis", labels, "crisis", width=420, label_visibility="collapsed")
+        crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
+        st.badge(crisis["status"].capitalize(), color=_LOOK[crisis["status"]])
+    moment = as_of.astimezone(ZoneInfo(crisis["timezone"]))
+    severity = "" if pd.isna(crisis["severity"]) else f"severity {crisis['severity']:.0f} of 4 · "
+    st.caption(plain(f"{crisis['code']} · {severity}as of {date(moment)}, {moment:%H:%M}"))
+    if crisis["summary"]:
+        st.markdown(plain(crisis["summary"]))
+    return crisis

@@ -1,0 +1,13 @@
+"""What a page says when there is nothing to show: why, and the next step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.menu import file_of
+
+
+def nothing_yet(why: str) -> None:
+    """One sentence and the button that leads on."""
+    st.info(why, icon=":material/inbox:")
+    st.page_link(file_of("import"), label="Import spreadsheets", icon=":material/upload_file:")

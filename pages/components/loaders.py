@@ -1,0 +1,97 @@
+"""Everything that pages keep between reruns. Whatever is cached is named by the data's version, so a write in any
+process makes every process read anew; and by the viewer's role, because the cache is shared by all users.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from data import schema
+from data.access import Viewer
+from data.engine import reading
+from data.enums import Role
+from data.queries import batches, records, state
+from data.queries.crises import crises
+from data.settings import Settings, load
+from reports.sections.base import Section
+from reports.sections.overview import Overview, overview
+from reports.sections.pack import SECTIONS
+from reports.sections.scope import portfolio
+
+_QUARTER_HOUR = 900
+
+
+@st.cache_resource(show_spinner="Opening the database…")
+def ready() -> str:
+    """Create or upgrade the schema, once per process."""
+    return schema.create().value
+
+
+def version() -> int:
+    """The data's version now; asked on every rerun."""
+    with reading() as session:
+        return state.data_version(session)
+
+
+@st.cache_data(max_entries=4, ttl=_QUARTER_HOUR, show_spinner=False)
+def moment(data_version: int) -> datetime:
+    """The moment pages look from: it moves with every write, and every quarter of an hour."""
+    with reading() as session:
+        return state.as_of(session)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def settings(data_version: int) -> Settings:
+    with reading() as session:
+        return load(session)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def is_sample(data_version: int) -> bool:
+    with reading() as session:
+        return state.is_sample(session)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def crisis_list(role: Role, data_version: int) -> pd.DataFrame:
+    """The crises that the role may see, as `data.queries.crises.crises` gives them."""
+    with reading() as session:
+        return crises(session, Viewer("page", role))
+
+
+@st.cache_data(max_entries=16, show_spinner="Adding up…")
+def whole(role: Role, as_of: datetime, data_version: int) -> Overview:
+    """What Overview shows."""
+    with reading() as session:
+        return overview(portfolio(session, Viewer("page", role), as_of))
+
+
+@st.cache_data(max_entries=128, show_spinner="Computing this section…")
+def section(name: str, code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """One section of the review of one crisis."""
+    with reading() as session:
+        return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def sheets(data_version: int) -> pd.DataFrame:
+    """One row per recognised sheet of every batch."""
+    with reading() as session:
+        return batches.sheets(session)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def issues(batch: int, data_version: int) -> pd.DataFrame:
+    """What was wrong with one batch."""
+    with reading() as session:
+        return batches.issues(session, batch)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def rows(batch: int, role: Role, data_version: int) -> pd.DataFrame:
+    """The rows of one batch and what is stored of them."""
+    with reading() as session:
+        return records.of_batch(session, Viewer("page", role), batch)

@@ -1,0 +1,123 @@
+"""Overview's header, what needs a decision, and the table of crises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.words import duration, plural
+from pages.components.menu import file_of
+from reports.sections.base import Measure
+from reports.sections.decide import Decision
+from reports.sections.overview import Overview
+from reports.sections.wording import value
+
+_AT_MOST = 6
+
+
+def state_in_words(found: Overview) -> str:
+    """The state in one sentence."""
+    met, judged = found.on_target
+    waiting = len(found.decisions)
+    needs = (
+        f"{plural(waiting, 'item')} {'needs' if waiting == 1 else 'need'} a decision"
+        if waiting
+        else "nothing needs a decision"
+    )
+    if not judged:
+        return f"{plural(found.total, 'crisis', 'crises')}; {needs}"
+    target = "their target" if found.statement_target is None else f"the {duration(found.statement_target)} target"
+    return f"{met} of {plural(judged, 'crisis', 'crises')} met {target}; {needs}"
+
+
+def decisions_table(decisions: Sequence[Decision]) -> None:
+    """At most six items, then all; each leads to the review in which it is decided."""
+    if not decisions:
+        return
+    st.subheader("Needs a decision")
+    every = len(decisions) <= _AT_MOST or st.session_state.get("all_decisions", False)
+    listed = list(decisions if every else decisions[:_AT_MOST])
+    st.dataframe(
+        pd.DataFrame([_decision(item) for item in listed]),
+        hide_index=True,
+        alt="What needs a decision, who answers for it, and since when",
+        column_config={
+            "What": st.column_config.TextColumn(width=520),
+            "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
+            "Decide in": st.column_config.ButtonColumn(
+                width=130, type="tertiary", key="decide", on_click=_open_review, args=(listed,)
+            ),
+        },
+    )
+    if len(decisions) > _AT_MOST:
+        st.toggle(f"All {len(decisions)}", key="all_decisions")
+
+
+def _decision(item: Decision) -> dict[str, object]:
+    return {
+        "What": item.what,
+        "Answers for it": item.function or "nobody named",
+        "Since": item.since,
+        "Decide in": "Crisis review",
+    }
+
+
+def _open_review(listed: list[Decision]) -> None:
+    item = listed[st.session_state["decide"].row]
+    if item.crisis:
+        st.switch_page(file_of("crisis_review"), query_params={"crisis": item.crisis})
+
+
+def crises_table(found: Overview) -> None:
+    """Every crisis in one row; a click opens its review."""
+    st.subheader("Crises")
+    table = pd.DataFrame([_row(row) for row in found.crises.to_dict("records")])
+    highest = max((max(bars) for bars in table["Posts a day"] if bars), default=1)
+    picked = st.dataframe(
+        table.drop(columns="code"),
+        hide_index=True,
+        key="crises_table",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt="Every crisis with its response, reaction and reputation",
+        column_config={
+            "Crisis": st.column_config.TextColumn(width=295),
+            "Severity": st.column_config.NumberColumn(format="%d", width=60),
+            "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
+            "Detected after": st.column_config.TextColumn(width=100),
+            "Statement after": st.column_config.TextColumn(width=108),
+            "Posts a day": st.column_config.BarChartColumn(
+                y_min=0, y_max=highest, width=100, help="Four weeks, from a week before the start"
+            ),
+            "Reputation": st.column_config.TextColumn(width=85, help="Lowest score against the level before, of 100"),
+            "Status": st.column_config.TextColumn(width=75),
+        },
+    )
+    if len(found.crises) < found.total:
+        st.caption(f"The latest {len(found.crises)} of {found.total:,} crises; Crisis review has them all.")
+    if picked.selection.rows:
+        st.switch_page(file_of("crisis_review"), query_params={"crisis": table["code"].iloc[picked.selection.rows[0]]})
+
+
+def _row(row: dict) -> dict[str, object]:
+    detected: Measure = row["detected"]
+    statement: Measure = row["statement"]
+    return {
+        "code": row["code"],
+        "Crisis": row["title"],
+        "Severity": row["severity"],
+        "Started": row["started"],
+        "Detected after": "before the post" if detected.estimate.basis == "proactive" else value(detected.estimate),
+        "Statement after": value(statement.estimate),
+        "Posts a day": row["posts"],
+        "Reputation": _fall(row["reputation"]),
+        "Status": row["status"],
+    }
+
+
+def _fall(estimate) -> str:  # type: ignore[no-untyped-def]
+    if estimate.number is None:
+        return "not measured"
+    return f"−{estimate.number:.1f}" if round(estimate.number, 1) else "held"

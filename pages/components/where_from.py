@@ -1,0 +1,82 @@
+"""“Where from?” and “How measured”: what stands behind the numbers of a section, opened on demand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data.queries.provenance import Sources
+from metrics.catalogue import ALL
+from metrics.words import plural
+from pages.components.menu import file_of
+from reports.sections.base import Measure, Section
+from reports.sections.wording import interval, value
+
+
+def footer(section: Section) -> None:
+    """The row of popovers below a figure; none is computed before it is opened."""
+    with st.container(horizontal=True):
+        where_from(section.sources, key=f"{section.name}_sources")
+        if section.measures:
+            _popover("How measured", ":material/functions:", f"{section.name}_methods", _methods, section)
+            _popover("All numbers", ":material/table_rows:", f"{section.name}_numbers", _numbers, section)
+
+
+def where_from(sources: Sources, key: str) -> None:
+    """A popover that lists file, sheet and rows, each file with a link to its import."""
+    files = plural(len({file.file for file in sources.files}), "file")
+    rows = "" if sources.rows is None else plural(sources.rows, "row") + ", "
+    if not sources.files:
+        st.caption("Where from? No row stands behind this yet.")
+        return
+    _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources)
+
+
+def _popover(label: str, icon: str, key: str, fill, *args) -> None:  # type: ignore[no-untyped-def]
+    opened = st.popover(label, icon=icon, on_change="rerun", key=key)
+    if opened.open:
+        with opened:
+            fill(*args)
+
+
+def _files(sources: Sources) -> None:
+    listed = [(f.file, f.sheet or "only sheet", f.rows or "not shown") for f in sources.files]
+    frame = pd.DataFrame(listed, columns=["File", "Sheet", "Rows"])
+    st.dataframe(frame, hide_index=True, width=560, alt="Files, sheets and rows behind these numbers")
+    with st.container(horizontal=True):
+        for batch, file in {f.batch: f.file for f in sources.files if f.batch is not None}.items():
+            label = f"Open import {batch}"
+            st.page_link(
+                file_of("history"),
+                label=label,
+                icon=":material/history:",
+                help=file,
+                query_params={"batch": str(batch)},
+            )
+
+
+def _methods(section: Section) -> None:
+    for metric in dict.fromkeys(measure.id for measure in section.measures):
+        about = ALL[metric]
+        source = "" if about.source == "house" else f" Source: {about.source}."
+        st.markdown(f"**{about.label}**")
+        st.caption(f"{about.definition}{source}")
+
+
+def _numbers(section: Section) -> None:
+    frame = pd.DataFrame([_row(measure) for measure in section.measures])
+    empty = [name for name in frame if frame[name].isna().all()]
+    st.dataframe(frame.drop(columns=empty), hide_index=True, width=880, alt="Every number of this section")
+
+
+def _row(measure: Measure) -> dict[str, str | int | None]:
+    e = measure.estimate
+    return {
+        "Number": measure.label,
+        "Of": ", ".join(measure.group.values()) or None,
+        "Value": value(e, measure.id),
+        "95 % interval or bounds": interval(e, measure.id),
+        "n": e.n or None,
+        "Why": e.reason,
+        "Compared with": e.basis,
+    }

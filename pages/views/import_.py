@@ -1,0 +1,61 @@
+"""Upload spreadsheets, see what they would change, decide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.config import config
+from importers import rejects
+from metrics.words import plural
+from pages.components import guard, loaders, uploads
+from pages.components.import_options import options_form
+from pages.components.import_table import files_table, findings, headline
+from pages.components.imported import imported, templates_menu
+from pages.components.uploads import apply_all, waiting
+
+viewer = guard.open_page("import")
+version = loaders.version()
+
+title = st.container()
+slot = st.container()
+uploaded = st.file_uploader(
+    "Drop files here: incident logs, engagement, surveys, reputation, plan, gaps, lessons, culture",
+    accept_multiple_files=True,
+    max_upload_size=config().upload_limit_mb,
+    key=uploads.uploader_key(),
+)
+files = waiting(uploaded, viewer, version)
+title.title(headline(files))
+
+if not files:
+    imported()
+    st.markdown(
+        "Files come as your tools export them; each is recognised by its columns. Nothing is saved before you say so."
+    )
+    templates_menu()
+    st.stop()
+
+with slot:
+    selected = files_table(files)
+    st.subheader(selected.upload.name, anchor=False)
+    findings(selected)
+    options_form(selected, loaders.crisis_list(viewer.role, version)["code"].tolist())
+    ready = sum(file.is_ready for file in files)
+    rejected = [result for file in files for result in file.results if result.rejected]
+    with st.container(horizontal=True):
+        go = st.button(
+            f"Import {plural(ready, 'file')}", type="primary", icon=":material/check:", disabled=not ready, key="apply"
+        )
+        if rejected:
+            st.download_button(
+                f"Download {plural(sum(r.rejected for r in rejected), 'rejected row')}",
+                lambda: rejects.workbook(rejected),
+                "rejected rows.xlsx",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        st.button("Discard", icon=":material/close:", on_click=uploads.clear, key="discard")
+    if go:
+        st.session_state["imported"] = apply_all(files, viewer)
+        uploads.clear()
+        st.rerun()

@@ -1,0 +1,28 @@
+"""Where do we stand? One sentence, six numbers, what needs a decision, and every crisis in one row."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import guard, loaders
+from pages.components.cards import six
+from pages.components.first_steps import first_steps
+from pages.components.overview_tables import crises_table, decisions_table, state_in_words
+
+viewer = guard.open_page("overview")
+version = loaders.version()
+found = loaders.whole(viewer.role, loaders.moment(version), version)
+
+if not found.total:
+    st.title("Overview")
+    first_steps(loaders.sheets(version), loaders.settings(version))
+    st.stop()
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    st.title(state_in_words(found), width="content")
+    if found.last_data is not None:
+        st.caption(f"Data to {found.last_data.day} {found.last_data:%b}", width="content")
+
+six(found)
+decisions_table(found.decisions)
+crises_table(found)

@@ -1,0 +1,190 @@
+"""Where do we stand? Six numbers, what needs a decision, and every crisis in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.queries import engagement, provenance, reputation, surveys
+from data.queries.learning import gaps, lessons
+from metrics import clock
+from metrics.estimate import Estimate, Status, absent
+from metrics.reputation import normalise
+from metrics.reputation import reputation as of_source
+from metrics.response import interval
+from metrics.surveys import morale_vs_before
+from metrics.targets import Verdict, verdict
+from reports.sections.base import Measure
+from reports.sections.decide import Decision, decisions
+from reports.sections.reputation import primary_of
+from reports.sections.scope import Portfolio, Scope
+from reports.sections.targets import target
+
+#: Crises in the table; the newest ones.
+SHOWN = 50
+#: Days drawn as bars, counted from the week before day 0.
+_BARS = 28
+_OPEN_GAPS = ("open", "planned", "in_progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the Overview page shows.
+
+    `crises` has one row a crisis, newest first: code, title, severity, started (local), status, detected and
+    statement (`Measure`), posts (list of daily counts), reputation (the drop, an `Estimate`).
+    """
+
+    open_crises: int
+    on_target: tuple[int, int]
+    statement_target: float | None
+    reputation: Measure
+    morale: Measure
+    gaps: Mapping[str, int]
+    lessons_waiting: int
+    decisions: tuple[Decision, ...]
+    crises: pd.DataFrame
+    total: int
+    last_data: pd.Timestamp | None
+
+
+def overview(of: Portfolio) -> Overview:
+    """Everything on the page, as of the portfolio's moment."""
+    scopes = sorted(of.each(), key=lambda s: (s.day0 is None, s.day0), reverse=True)
+    statements = [(s, _timed(s, "time_to_first_statement")) for s in scopes]
+    judged = [verdict(m.estimate, m.target) for _, m in statements]
+    decided = [v for v in judged if v in (Verdict.MET, Verdict.NOT_MET)]
+    latest = next((s for s in scopes if s.day0 is not None), None)
+    scores = reputation.scores(of.session, _today(of).date(), of.settings["company.name"])
+    register = gaps(of.session, of.viewer)
+    waiting = lessons(of.session, of.viewer)
+    return Overview(
+        open_crises=sum(not clock.is_resolved(s.events, s.clock, of.as_of) for s in scopes),
+        on_target=(sum(v is Verdict.MET for v in decided), len(decided)),
+        statement_target=next((m.target for _, m in statements if m.target is not None), None),
+        reputation=_reputation_now(of, latest, scores),
+        morale=_morale_now(of, latest),
+        gaps=_gap_counts(register, _today(of)),
+        lessons_waiting=int((waiting["status"] == "implemented").sum()),
+        decisions=tuple(decisions(of, scopes, register)),
+        crises=_table(of, statements[:SHOWN], scores),
+        total=len(scopes),
+        last_data=_last_data(of, scores),
+    )
+
+
+def _today(of: Portfolio) -> pd.Timestamp:
+    return clock.local_date(of.as_of, of.settings["company.timezone"])
+
+
+def _timed(s: Scope, metric: str) -> Measure:
+    return Measure(metric, interval(metric, s.events, s.clock, s.as_of), {}, target(s, metric)[0])
+
+
+def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -> Measure:
+    """The primary source's latest score against its level before the most recent crisis, in points."""
+    source = primary_of(scores, of.settings)
+    if source is None or latest is None or latest.day0 is None:
+        why = "no reputation scores are imported" if source is None else "no crisis has a start"
+        return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"))
+    ours = normalise(scores)
+    ours = ours[(ours["source"] == source) & ours["ours"] & ours["points"].notna()].sort_values("date")
+    before = of_source(scores, source, latest.day0, as_of_date=_today(of))["reputation_baseline"]
+    if before.number is None or ours.empty:
+        why = before.reason or "the scale of its scores is not known"
+        return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"), {"source": source})
+    last = ours.iloc[-1]
+    change = Estimate(value=float(last["points"]) - before.number, unit="points", n=len(ours), basis=before.basis)
+    group = {"source": source, "on": last["date"].date().isoformat(), "crisis": latest.crisis["code"]}
+    return Measure("reputation_vs_before", change, group, None, provenance.of_scores(of.session, ours["score_id"]))
+
+
+def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
+    """The latest employee wave against the last one closed before the most recent crisis."""
+    results = surveys.company_results(of.session, _today(of).date())
+    waves = results[results["audience"] == "employees"].sort_values(["closed_on", "wave_id"])
+    unit = "share"
+    if waves.empty or latest is None or latest.day0 is None:
+        why = "no employee survey is imported" if waves.empty else "no crisis has a start"
+        return Measure("morale_vs_before", absent(Status.UNDEFINED, why, unit=unit))
+    before, since = waves[waves["closed_on"] < latest.day0], waves[waves["closed_on"] >= latest.day0]
+    if before.empty or since.empty:
+        why = f"there is no employee survey {'before' if before.empty else 'since'} the most recent crisis"
+        return Measure("morale_vs_before", absent(Status.UNDEFINED, why, unit=unit))
+    old, new = before["wave_id"].iloc[-1], since["wave_id"].iloc[-1]
+    change = morale_vs_before(since[since["wave_id"] == new], before[before["wave_id"] == old])
+    group = {
+        "wave": str(since["wave"].iloc[-1]),
+        "before": str(before["wave"].iloc[-1]),
+        "crisis": latest.crisis["code"],
+    }
+    return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
+
+
+def _gap_counts(register: pd.DataFrame, today: pd.Timestamp) -> dict[str, int]:
+    still = register[register["status"].isin(_OPEN_GAPS)]
+    return {"open": len(still), "overdue": int((still["due_on"] < today).sum())}
+
+
+def _table(of: Portfolio, statements: list[tuple[Scope, Measure]], scores: pd.DataFrame) -> pd.DataFrame:
+    rows = [_row(of, s, statement, scores) for s, statement in statements]
+    columns = ["code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _row(of: Portfolio, s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
+    start = of.t0(s.crisis)
+    return {
+        "code": s.crisis["code"],
+        "title": s.crisis["title"],
+        "severity": s.crisis["severity"],
+        "started": None if start is None else start.tz_convert(s.zone).tz_localize(None),
+        "status": "open" if not clock.is_resolved(s.events, s.clock, of.as_of) else _closed(s),
+        "detected": _timed(s, "time_to_detect"),
+        "statement": statement,
+        "posts": _bars(s),
+        "reputation": _drop(s, scores),
+    }
+
+
+def _closed(s: Scope) -> str:
+    reviewed = s.crisis["status"] == "reviewed" or (s.happened["milestone"] == "reviewed").any()
+    return "reviewed" if reviewed else "resolved"
+
+
+def _bars(s: Scope) -> list[int]:
+    """Mentions a day from the week before day 0; owned posts where nobody mentioned us."""
+    if s.day0 is None:
+        return []
+    first = s.day0 - pd.Timedelta(days=7)
+    last = min(first + pd.Timedelta(days=_BARS - 1), s.today)
+    topics = s.crisis["topics"] or None
+    daily = engagement.daily(s.session, s.zone, first.date(), last.date(), s.as_of, topics)
+    counted = daily[daily["kind"] == "mention"] if (daily["kind"] == "mention").any() else daily
+    if counted.empty:
+        return []
+    by_day = counted.groupby("date")["posts"].sum().reindex(pd.date_range(first, last), fill_value=0)
+    return [int(n) for n in by_day]
+
+
+def _drop(s: Scope, scores: pd.DataFrame) -> Estimate:
+    source = primary_of(scores, s.settings)
+    if source is None or s.day0 is None:
+        return absent(Status.UNDEFINED, "no reputation scores", unit="points")
+    return of_source(scores, source, s.day0, as_of_date=s.today)["reputation_drop"]
+
+
+def _last_data(of: Portfolio, scores: pd.DataFrame) -> pd.Timestamp | None:
+    """The last local day up to which any stream has data."""
+    days = [
+        of_events["earliest"].max().tz_convert(of.settings["company.timezone"]).tz_localize(None).normalize()
+        for of_events in of.timelines.values()
+        if len(of_events)
+    ]
+    posted = engagement.last_day(of.session, of.settings["company.timezone"], of.as_of)
+    days += [scores["date"].max()] if len(scores) else []
+    days += [posted] if posted is not None else []
+    return max((day for day in days if not pd.isna(day)), default=None)

@@ -1,0 +1,150 @@
+"""Sentences on reaction, reputation and morale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.engagement import reaction
+from metrics.estimate import Estimate, Status, absent
+from metrics.findings import morale, reputation
+from metrics.findings import reaction as said
+from metrics.reputation import reputation as measured
+from metrics.surveys import favourable, morale_index, morale_vs_before
+from tests.metrics.frames import daily, question, scores, survey
+
+DAY0 = pd.Timestamp("2026-03-03")
+LATER = pd.Timestamp("2026-06-01")
+
+
+def share(value: float, lo: float | None = None, hi: float | None = None, **more: Any) -> Estimate:
+    return Estimate(value=value, lo=lo, hi=hi, unit="share", n=100, **more)
+
+
+def test_the_peak_from_real_counts() -> None:
+    found = reaction(daily([10] * 28 + [20, 60, 110, 60, 10, 10]), DAY0, as_of_date=LATER)
+    half = found.estimates["half_life"]
+    assert said.peak(found.estimates["peak_volume_ratio"], found.peak, DAY0, half) == (
+        "Mentions peaked at 11 times normal on day 2 (5 March 2026) and fell by half within 1 day."
+    )
+    assert said.over(found.estimates["crisis_over_on"], DAY0) == (
+        "Volume and sentiment are not back to normal: no 7 calm days in a row in the data so far."
+    )
+    assert said.reignited(found.estimates["reignited_on"]) is None
+
+
+def test_a_peak_without_a_normal_day() -> None:
+    found = reaction(daily([0] * 28 + [340, 300]), DAY0, as_of_date=LATER)
+    told = said.peak(found.estimates["peak_volume_ratio"], found.peak, DAY0, what="owned posts")
+    assert told.startswith(
+        "Owned posts peaked at 340 on day 0 (3 March 2026); how many times normal that is can't be told"
+    )
+    none = absent(Status.INSUFFICIENT_N, "no data", unit="times")
+    assert said.peak(none, None, DAY0) == "The peak of mentions can't be told: no data."
+    assert said.peak(none, (DAY0, 0), DAY0) == "There were no mentions during the crisis."
+
+
+def test_a_peak_that_has_not_fallen() -> None:
+    found = reaction(daily([10] * 28 + [110, 100]), DAY0, as_of_date=LATER)
+    told = said.peak(found.estimates["peak_volume_ratio"], found.peak, DAY0, found.estimates["half_life"])
+    assert told.endswith("on day 0 (3 March 2026) and have not fallen by half in the data so far.")
+
+
+def test_back_to_normal() -> None:
+    found = reaction(daily([10] * 28 + [110, 100] + [10] * 9), DAY0, as_of_date=LATER).estimates["crisis_over_on"]
+    assert said.over(found, DAY0) == "Volume and sentiment were back to normal on 5 March 2026, 2 days after the start."
+    assert (
+        said.over(Estimate(value="2026-03-03", unit="date"), DAY0)
+        == "Volume and sentiment stayed within normal variation."
+    )
+    assert said.reignited(Estimate(value="2026-05-04", unit="date")) == "It flared up again on 4 May 2026."
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (share(-0.12, -0.19, -0.05), "Net sentiment after the crisis was 12 points lower than before (−19 to −5)."),
+        (share(0.02, -0.05, 0.09), "Net sentiment after the crisis was 2 points higher than before (−5 to +9): not distinguishable from normal variation."),
+        (share(-0.12, -0.24, -0.002), "Net sentiment after the crisis was 12 points lower than before (−24 to −0.2)."),
+        (share(-0.12), "Net sentiment after the crisis was 12 points lower than before; too little to say whether that is more than normal variation."),
+        (share(0.0, -0.1, 0.1), "Net sentiment after the crisis was the same as before (−10 to +10): not distinguishable from normal variation."),
+        (absent(Status.UNDEFINED, "before: 84 posts not scored", unit="share"), "The change of net sentiment after the crisis can't be told: before: 84 posts not scored."),
+    ],
+)  # fmt: skip
+def test_sentiment(change: Estimate, sentence: str) -> None:
+    assert said.sentiment(change, "after") == sentence
+
+
+def test_an_interval_that_is_too_narrow_is_said() -> None:
+    change = share(-0.12, -0.19, -0.05, basis="…; interval likely too narrow, as each day resembles the one before")
+    assert said.sentiment(change, "during").endswith("(−19 to −5). The interval is likely too narrow.")
+
+
+LEVEL = [(-90, 80.0), (-60, 80.0), (-30, 80.0)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([(5, 67.5), (45, 80)], "Index fell 12.5 points, from 80 to 67.5, and was back after 45 days."),
+        (
+            [(5, 68), (40, 70)],
+            "Index fell 12 points, from 80 to 68, and was not back by its last score, 40 days after the start.",
+        ),
+        ([(5, 79)], "Index fell 1 point, from 80 to 79, too little to count as a fall."),
+        ([(5, 80), (9, 84)], "Index did not fall below its level before the crisis, 80 of 100."),
+        ([], "Index: whether the reputation fell can't be told: no score since the crisis began."),
+    ],
+)
+def test_reputation(rows: list[tuple[int, float]], sentence: str) -> None:
+    assert reputation.drop("Index", measured(scores(*LEVEL, *rows), "Index", DAY0, as_of_date=LATER)) == sentence
+
+
+def test_what_others_did_is_said() -> None:
+    frame = pd.concat([scores(*LEVEL, (5, 68), (40, 80)), scores((-20, 60), (5, 57), company="Rival")])
+    told = reputation.drop("Index", measured(frame, "Index", DAY0, as_of_date=LATER))
+    assert told.endswith("and was back after 40 days; other companies in it fell 3 points by then.")
+
+
+def test_morale_with_its_change() -> None:
+    assert morale.favourable(favourable(question()), share(-0.06, -0.13, 0.01)) == (
+        "58 % favourable (239 of 412), 6 points below the wave before the crisis (−13 to +1): "
+        "not distinguishable from normal variation."
+    )
+    assert morale.favourable(favourable(question()), share(0.06, 0.02, 0.1)).endswith(
+        "6 points above the wave before the crisis (+2 to +10)."
+    )
+    assert morale.favourable(favourable(question())) == "58 % favourable (239 of 412)."
+
+
+def test_morale_over_questions() -> None:
+    now, then = survey(question(wave="May")), survey(question(wave="March", favourable=270.0))
+    told = morale.morale(morale_index(now, then), morale_vs_before(now, then))
+    assert told.startswith("Morale: 58 % favourable on average, 8 points below the wave before the crisis (−")
+
+
+def test_what_is_hidden_is_said_to_be_hidden_and_a_band_is_a_band() -> None:
+    hidden = favourable(question(n=np.nan, favourable=np.nan, withheld="fewer than 5 answers"))
+    assert morale.favourable(hidden) == "The favourable share is hidden: fewer than 5 answers."
+    assert morale.favourable(favourable(question()), hidden).endswith(
+        "; the change since the wave before the crisis is hidden: fewer than 5 answers."
+    )
+    coded = favourable(question(n=15.0, favourable=np.nan, coded="low"))
+    assert (
+        morale.favourable(coded) == "At most 15 % favourable (of 15); so near to none or all, only the band is shown."
+    )
+    high = favourable(question(n=15.0, favourable=np.nan, coded="high"))
+    assert morale.favourable(high).startswith("At least 85 % favourable")
+
+
+def test_other_survey_sentences() -> None:
+    score = Estimate(value=33.3, lo=24.9, hi=41.1, unit="enps", n=324)
+    assert morale.enps(score) == "The employee net promoter score is +33 (+25 to +41)."
+    rate = Estimate(value=412 / 600, unit="share", n=412)
+    assert morale.response_rate(rate) == "412 of 600 invited answered (69 %)."
+    assert morale.enps(absent(Status.UNDEFINED, "no answers", unit="enps")) == (
+        "The employee net promoter score can't be told: no answers."
+    )
