@@ -58,12 +58,13 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{layout.name}\t{layout.stream}\t{layout.title}")
         return 0
     if asked.template:
-        return _write_template(*asked.template)
+        kind, file = asked.template
+        return _write_template(kind, Path(file))
     schema.create()
     if asked.undo is not None:
         return _undo(asked.undo)
     if asked.sample:
-        return _load_sample(force=asked.force)
+        return _load_sample(asked)
     if not asked.files:
         parser.error("name at least one FILE, or one of --undo, --template, --formats, --sample")
     return _import(asked)
@@ -86,18 +87,16 @@ def _import(asked: argparse.Namespace) -> int:
         and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results)
     ):
         print(f"{score_unscored()} posts scored by the lexicon", file=sys.stderr)
-    if asked.rejects:
-        asked.rejects.write_bytes(rejects.workbook(results))
-    if asked.json:
-        print(json.dumps([result.as_dict() for result in results], ensure_ascii=False))
-    return 1 if any(result.status is FileStatus.REFUSED for result in results) else 0
+    is_written = asked.rejects is None or _written(asked.rejects, rejects.workbook(results))
+    return _exit_status(results, as_json=asked.json) or int(not is_written)
 
 
 def _one(path: Path, options: Options, *, dry_run: bool) -> list[SheetResult]:
+    name = path.name.encode(errors="replace").decode()  # Linux file names need not be text
     try:
-        upload = Upload(path.name, path.read_bytes())
+        upload = Upload(name, path.read_bytes())
     except OSError as failure:
-        return [refused(path.name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
+        return [refused(name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
     return (preview if dry_run else apply)(upload, options, LOCAL)
 
 
@@ -116,12 +115,28 @@ def _say(results: list[SheetResult]) -> None:
                 print(f"  {place + ': ' if place else ''}{found.message}", file=sys.stderr)
 
 
-def _write_template(kind: str, file: str) -> int:
+def _exit_status(results: list[SheetResult], *, as_json: bool) -> int:
+    """Print the JSON document if it was asked for; 1 if a file was refused."""
+    if as_json:
+        print(json.dumps([result.as_dict() for result in results], ensure_ascii=False))
+    return 1 if any(result.status is FileStatus.REFUSED for result in results) else 0
+
+
+def _written(path: Path, content: bytes) -> bool:
+    """Whether a file could be written; if not, why is said."""
+    try:
+        path.write_bytes(content)
+    except OSError as failure:
+        print(f"{path} cannot be written: {failure.strerror}.", file=sys.stderr)
+        return False
+    return True
+
+
+def _write_template(kind: str, path: Path) -> int:
     if kind not in list(Stream):
         print(f"There is no template “{kind}”. The kinds are: {', '.join(Stream)}.", file=sys.stderr)
         return 2
-    templates.write(Stream(kind), Path(file))
-    return 0
+    return 0 if _written(path, templates.content(Stream(kind))) else 1
 
 
 def _undo(batch: int) -> int:
@@ -134,14 +149,14 @@ def _undo(batch: int) -> int:
     return 0
 
 
-def _load_sample(*, force: bool) -> int:
+def _load_sample(asked: argparse.Namespace) -> int:
     try:
-        results = sample.load(LOCAL, force=force, progress=lambda name: print(name, file=sys.stderr))
+        results = sample.load(LOCAL, force=asked.force, progress=lambda name: print(name, file=sys.stderr))
     except sample.NotEmpty as refusal:
         print(refusal, file=sys.stderr)
         return 1
     _say(results)
-    return 1 if any(result.status is FileStatus.REFUSED for result in results) else 0
+    return _exit_status(results, as_json=asked.json)
 
 
 if __name__ == "__main__":

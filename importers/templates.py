@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -30,9 +30,11 @@ def template(stream: Stream) -> Workbook:
     return book
 
 
-def write(stream: Stream, path: Path) -> None:
-    """Save the template of a kind."""
-    template(stream).save(path)
+def content(stream: Stream) -> bytes:
+    """The bytes of a kind's template."""
+    buffer = BytesIO()
+    template(stream).save(buffer)
+    return buffer.getvalue()
 
 
 def _add(book: Workbook, layout: Format) -> None:

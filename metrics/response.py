@@ -93,6 +93,9 @@ METRICS: tuple[Metric, ...] = (
     *statements.METRICS,
 )
 
+#: The ids that have one value per crisis, in the order of the table.
+SINGLE = (*_BY_ID, *statements.COMPUTED)
+
 #: How the time between two moments is measured, in hours.
 Measure = Callable[[pd.Timestamp, pd.Timestamp], float]
 
@@ -117,13 +120,13 @@ def interval(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: da
     KeyError
         If the id is not one of these.
     """
-    return _number(metric_id, timeline(events, clock, as_of))
+    return number(metric_id, timeline(events, clock, as_of))
 
 
 def intervals(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> dict[str, Estimate]:
     """Every single-valued number of the response by id, in the order of the table."""
     line = timeline(events, clock, as_of)
-    return {key: _number(key, line) for key in (*_BY_ID, *statements.COMPUTED)}
+    return {key: number(key, line) for key in SINGLE}
 
 
 def used_events(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> list[int]:
@@ -131,7 +134,11 @@ def used_events(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of:
     if metric_id == "statement_path":
         path = statement_path(events, clock, as_of)
         return sorted({int(i) for i in pd.concat([path["start_event"], path["end_event"]]).dropna()})
-    line = timeline(events, clock, as_of)
+    return used(metric_id, timeline(events, clock, as_of))
+
+
+def used(metric_id: str, line: Timeline) -> list[int]:
+    """`used_events` of a timeline that was read already; not for statement_path."""
     if metric_id == "statement_platform_coverage":
         return statements.platform_events(line)
     if metric_id in statements.COMPUTED:
@@ -140,7 +147,8 @@ def used_events(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of:
     return sorted({key for moment in ends if moment is not None for key in moment.events})
 
 
-def _number(metric_id: str, line: Timeline) -> Estimate:
+def number(metric_id: str, line: Timeline) -> Estimate:
+    """`interval` of a timeline that was read already."""
     if metric_id in statements.COMPUTED:
         return statements.COMPUTED[metric_id](line).estimate
     return _Reading(_BY_ID[metric_id], line).estimate()

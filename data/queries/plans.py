@@ -1,8 +1,6 @@
-"""Reading the crisis plan: the version in force on a day, and its steps."""
+"""Reading the crisis plan: its versions and their steps."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pandas as pd
 from sqlmodel import Session, col, select
@@ -31,13 +29,6 @@ def plans(session: Session) -> pd.DataFrame:
     types = {"plan_id": "int64", "version": "text", "effective_from": DAY, "review_due": DAY}
     statement = select(Plan.id, Plan.version, Plan.effective_from, Plan.review_due)
     return frame(session, statement.order_by(col(Plan.effective_from).nulls_first(), Plan.version), types)
-
-
-def in_force(session: Session, on: date) -> Plan | None:
-    """The version with the latest effective date not after `on`; one without a date counts from the beginning."""
-    effective = col(Plan.effective_from)
-    statement = select(Plan).where((effective <= on) | effective.is_(None))
-    return session.exec(statement.order_by(effective.desc().nulls_last(), col(Plan.id).desc())).first()
 
 
 def steps(session: Session, plan_id: int) -> pd.DataFrame:

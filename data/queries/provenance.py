@@ -12,6 +12,9 @@ from sqlmodel import Session, col, select
 
 from data.tables import Batch, DailyTotal, Event, Imported, Post, ReputationScore, Response, Wave
 
+#: Batch, file, sheet and row of one record.
+Place = tuple[int, str, str | None, int]
+
 _EXACT = 5_000  # rows of one file that are listed one by one; beyond, their span and number are said
 
 
@@ -41,6 +44,23 @@ class Sources:
 def of_events(session: Session, event_ids: Iterable[int]) -> Sources:
     """The rows from which these events came."""
     return _sources(session, Event, col(Event.id).in_(_numbers(event_ids)))
+
+
+def event_places(session: Session) -> dict[int, Place]:
+    """Where every imported event stands, in one query: for the numbers of many crises at once."""
+    statement = select(Event.id, Event.batch_id, Batch.file, Event.sheet, Event.row)
+    found = session.execute(statement.join(Batch, col(Batch.id) == col(Event.batch_id)))
+    return {event: (batch, file, sheet, row) for event, batch, file, sheet, row in found}
+
+
+def at_places(places: Iterable[Place]) -> Sources:
+    """The rows at these places."""
+    files: dict[tuple[int, str, str | None], list[int]] = {}
+    for batch, file, sheet, row in places:
+        files.setdefault((batch, file, sheet), []).append(row)
+    ordered = sorted(files.items(), key=lambda item: (item[0][0], item[0][2] or ""))
+    listed = tuple(SourceFile(batch, file, sheet, ranges(rows)) for (batch, file, sheet), rows in ordered)
+    return Sources(sum(len(rows) for rows in files.values()), listed)
 
 
 def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:

@@ -79,7 +79,7 @@ def _known_by_day(session: Session, keys: list[str]) -> dict[str, bool]:
         stored = select(Post.key, col(Post.posted_on).is_not(None)).where(
             col(Post.key).in_(keys[start : start + _CHUNK])
         )
-        known |= dict(session.execute(stored).tuples())
+        known.update(tuple(found) for found in session.execute(stored))
     return known
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.queries import plans, surveys
-from metrics import clock
+from data.queries import surveys
 from metrics.words import date
 from reports.sections.scope import Portfolio, Scope
 
@@ -18,7 +17,8 @@ _OPEN_GAPS = ("open", "planned", "in_progress")
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One item. `since` is the day from which it was due; `crisis` is the code of the review in which it is decided:
-    its own, else the one of the most recent crisis."""
+    its own, else the one of the most recent crisis.
+    """
 
     what: str
     function: str | None
@@ -35,16 +35,11 @@ def decisions(of: Portfolio, scopes: list[Scope], register: pd.DataFrame) -> lis
     return sorted(found, key=lambda item: (far if item.since is None else item.since, item.what))
 
 
-def _today(of: Portfolio) -> pd.Timestamp:
-    return clock.local_date(of.as_of, of.settings["company.timezone"])
-
-
 def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
     """Resolved crises whose review is past its deadline."""
     days = int(of.settings["review.deadline_days"])
     for s in scopes:
-        held = s.crisis["status"] == "reviewed" or (s.happened["milestone"] == "reviewed").any()
-        if held or s.resolved_on is None:
+        if s.line.reviewed or s.resolved_on is None:
             continue
         due = s.resolved_on + pd.Timedelta(days=days)
         if due < s.today:
@@ -52,7 +47,7 @@ def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
 
 
 def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
-    late = register[register["status"].isin(_OPEN_GAPS) & (register["due_on"] < _today(of))]
+    late = register[register["status"].isin(_OPEN_GAPS) & (register["due_on"] < of.today)]
     fields = (late[name] for name in ("code", "title", "responsible_function", "due_on", "crisis"))
     for code, title, function, due, crisis in zip(*fields, strict=True):
         yield Decision(f"Overdue gap {code}: {title}", function, due, crisis)
@@ -60,10 +55,10 @@ def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
 
 def _plan_due(of: Portfolio) -> Iterator[Decision]:
     """The plan in force, when its review date has passed."""
-    plan = plans.in_force(of.session, _today(of).date())
-    if plan is not None and plan.review_due is not None and pd.Timestamp(plan.review_due) < _today(of):
-        due = pd.Timestamp(plan.review_due)
-        yield Decision(f"Review crisis plan {plan.version}, due on {date(due)}", None, due, None)
+    plan = of.plan_on(of.today)
+    if plan is not None and plan["review_due"] < of.today:
+        due = plan["review_due"]
+        yield Decision(f"Review crisis plan {plan['version']}, due on {date(due)}", None, due, None)
 
 
 def _not_heard(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:

@@ -10,11 +10,10 @@ import pandas as pd
 
 from data.queries import engagement, provenance, reputation, surveys
 from data.queries.learning import gaps, lessons
-from metrics import clock
 from metrics.estimate import Estimate, Status, absent
 from metrics.reputation import normalise
 from metrics.reputation import reputation as of_source
-from metrics.response import interval
+from metrics.response import number
 from metrics.surveys import morale_vs_before
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
@@ -58,30 +57,26 @@ def overview(of: Portfolio) -> Overview:
     judged = [verdict(m.estimate, m.target) for _, m in statements]
     decided = [v for v in judged if v in (Verdict.MET, Verdict.NOT_MET)]
     latest = next((s for s in scopes if s.day0 is not None), None)
-    scores = reputation.scores(of.session, _today(of).date(), of.settings["company.name"])
+    scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     register = gaps(of.session, of.viewer)
     waiting = lessons(of.session, of.viewer)
     return Overview(
-        open_crises=sum(not clock.is_resolved(s.events, s.clock, of.as_of) for s in scopes),
+        open_crises=sum(not s.line.over for s in scopes),
         on_target=(sum(v is Verdict.MET for v in decided), len(decided)),
         statement_target=next((m.target for _, m in statements if m.target is not None), None),
         reputation=_reputation_now(of, latest, scores),
         morale=_morale_now(of, latest),
-        gaps=_gap_counts(register, _today(of)),
+        gaps=_gap_counts(register, of.today),
         lessons_waiting=int((waiting["status"] == "implemented").sum()),
         decisions=tuple(decisions(of, scopes, register)),
-        crises=_table(of, statements[:SHOWN], scores),
+        crises=_table(statements[:SHOWN], scores),
         total=len(scopes),
         last_data=_last_data(of, scores),
     )
 
 
-def _today(of: Portfolio) -> pd.Timestamp:
-    return clock.local_date(of.as_of, of.settings["company.timezone"])
-
-
 def _timed(s: Scope, metric: str) -> Measure:
-    return Measure(metric, interval(metric, s.events, s.clock, s.as_of), {}, target(s, metric)[0])
+    return Measure(metric, number(metric, s.line), {}, target(s, metric)[0])
 
 
 def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -> Measure:
@@ -92,7 +87,7 @@ def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -
         return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"))
     ours = normalise(scores)
     ours = ours[(ours["source"] == source) & ours["ours"] & ours["points"].notna()].sort_values("date")
-    before = of_source(scores, source, latest.day0, as_of_date=_today(of))["reputation_baseline"]
+    before = of_source(scores, source, latest.day0, as_of_date=of.today)["reputation_baseline"]
     if before.number is None or ours.empty:
         why = before.reason or "the scale of its scores is not known"
         return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"), {"source": source})
@@ -104,7 +99,7 @@ def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -
 
 def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
     """The latest employee wave against the last one closed before the most recent crisis."""
-    results = surveys.company_results(of.session, _today(of).date())
+    results = surveys.company_results(of.session, of.today.date())
     waves = results[results["audience"] == "employees"].sort_values(["closed_on", "wave_id"])
     unit = "share"
     if waves.empty or latest is None or latest.day0 is None:
@@ -129,20 +124,20 @@ def _gap_counts(register: pd.DataFrame, today: pd.Timestamp) -> dict[str, int]:
     return {"open": len(still), "overdue": int((still["due_on"] < today).sum())}
 
 
-def _table(of: Portfolio, statements: list[tuple[Scope, Measure]], scores: pd.DataFrame) -> pd.DataFrame:
-    rows = [_row(of, s, statement, scores) for s, statement in statements]
+def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame) -> pd.DataFrame:
+    rows = [_row(s, statement, scores) for s, statement in statements]
     columns = ["code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _row(of: Portfolio, s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
-    start = of.t0(s.crisis)
+def _row(s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
+    start = s.portfolio.standing(s.crisis).t0
     return {
         "code": s.crisis["code"],
         "title": s.crisis["title"],
         "severity": s.crisis["severity"],
         "started": None if start is None else start.tz_convert(s.zone).tz_localize(None),
-        "status": "open" if not clock.is_resolved(s.events, s.clock, of.as_of) else _closed(s),
+        "status": _status(s),
         "detected": _timed(s, "time_to_detect"),
         "statement": statement,
         "posts": _bars(s),
@@ -150,9 +145,8 @@ def _row(of: Portfolio, s: Scope, statement: Measure, scores: pd.DataFrame) -> d
     }
 
 
-def _closed(s: Scope) -> str:
-    reviewed = s.crisis["status"] == "reviewed" or (s.happened["milestone"] == "reviewed").any()
-    return "reviewed" if reviewed else "resolved"
+def _status(s: Scope) -> str:
+    return "reviewed" if s.line.reviewed else "resolved" if s.line.over else "open"
 
 
 def _bars(s: Scope) -> list[int]:

@@ -87,10 +87,11 @@ def question_estimates(row: Mapping[Any, Any]) -> dict[str, Estimate]:
 def _waves(scope: Scope, results: pd.DataFrame) -> list[_Wave]:
     """Every wave, oldest first, with its phase relative to this crisis."""
     portfolio = scope.portfolio
-    known = [c for c in portfolio.crises if portfolio.day0(c) is not None]
-    day0s = [day for day in map(portfolio.day0, known) if day is not None]
-    ends = [(portfolio.resolved_on(c) or scope.today) + pd.Timedelta(days=1) for c in known]
-    mine = [c["crisis_id"] for c in known].index(scope.crisis["crisis_id"])
+    standings = [(c["crisis_id"], portfolio.standing(c)) for c in portfolio.crises]
+    known = [(key, s, s.day0) for key, s in standings if s.day0 is not None]
+    day0s = [day0 for _, _, day0 in known]
+    ends = [(s.resolved_on or scope.today) + pd.Timedelta(days=1) for _, s, _ in known]
+    mine = [key for key, _, _ in known].index(scope.crisis["crisis_id"])
     found = []
     for wave_id in results["wave_id"].unique():
         rows = results[results["wave_id"] == wave_id]
@@ -118,9 +119,9 @@ def _bands(scope: Scope) -> pd.DataFrame:
     """Each crisis the viewer may see as a band from day 0 to its resolution (NaT while open)."""
     portfolio = scope.portfolio
     rows = [
-        (crisis["code"], start, portfolio.resolved_on(crisis) or pd.NaT)
-        for crisis in portfolio.crises
-        if (start := portfolio.day0(crisis)) is not None
+        (crisis["code"], standing.day0, standing.resolved_on or pd.NaT)
+        for crisis, standing in ((c, portfolio.standing(c)) for c in portfolio.crises)
+        if standing.day0 is not None
     ]
     return pd.DataFrame(rows, columns=["label", "start", "end"])
 

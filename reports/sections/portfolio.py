@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,7 @@ from sqlmodel import Session
 from data.access import Viewer
 from data.queries import provenance, surveys
 from data.queries.state import data_version
-from metrics import clock
-from metrics.response import intervals, used_events
+from metrics.response import SINGLE, number, used
 from reports.sections.base import Measure
 from reports.sections.people import wave_measures
 from reports.sections.scope import Scope, portfolio
@@ -22,8 +21,9 @@ from reports.sections.targets import target
 def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = None) -> dict[str, Any]:
     """The JSON document of all crises that the viewer may see; a crisis's numbers carry its code in their group."""
     every = portfolio(session, viewer, as_of)
-    measures = [measure for one in every.each() for measure in _response(one)]
-    results = surveys.company_results(session, clock.local_date(every.as_of, every.settings["company.timezone"]).date())
+    places = provenance.event_places(session)
+    measures = [measure for one in every.each() for measure in _response(one, places)]
+    results = surveys.company_results(session, every.today.date())
     for wave_id in results["wave_id"].unique():
         measures += wave_measures(session, every.settings, int(wave_id), results[results["wave_id"] == wave_id])
     return {
@@ -39,8 +39,7 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
     }
 
 
-def _response(of: Scope) -> Iterator[Measure]:
-    for metric, estimate in intervals(of.events, of.clock, of.as_of).items():
-        used = used_events(metric, of.events, of.clock, of.as_of)
-        sources = provenance.of_events(of.session, used)
-        yield Measure(metric, estimate, {"crisis": of.crisis["code"]}, target(of, metric)[0], sources)
+def _response(of: Scope, places: Mapping[int, provenance.Place]) -> Iterator[Measure]:
+    for metric in SINGLE:
+        sources = provenance.at_places(places[event] for event in used(metric, of.line) if event in places)
+        yield Measure(metric, number(metric, of.line), {"crisis": of.crisis["code"]}, target(of, metric)[0], sources)

@@ -1,9 +1,9 @@
-"""What every section of one crisis needs: the crisis, its timeline and clock, its plan, and the moment looked from."""
+"""What every section needs: the crises the viewer may see, their timelines, the plan of each, the moment looked from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
+from metrics.timeline import Timeline, timeline
 
 
 class UnknownCrisis(LookupError):
@@ -25,8 +26,24 @@ class UnknownCrisis(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What is read off one crisis's timeline once, because every section asks for it.
+
+    `day0` is the local date of t₀, `resolved_on` that of the resolution; None where nobody recorded them.
+    """
+
+    line: Timeline
+    t0: pd.Timestamp | None
+    day0: pd.Timestamp | None
+    resolved_on: pd.Timestamp | None
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Everything the viewer may see, as of one moment. `timelines` holds the events of each crisis by its id."""
+    """Everything the viewer may see, as of one moment.
+
+    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first.
+    """
 
     session: Session
     viewer: Viewer
@@ -34,6 +51,14 @@ class Portfolio:
     settings: Settings
     crises: list[dict[str, Any]]
     timelines: dict[int, pd.DataFrame]
+    plans: list[dict[str, Any]]
+    _standings: dict[int, Standing] = field(default_factory=dict)
+    _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The company's local date at the moment looked from."""
+        return clock.local_date(self.as_of, self.settings["company.timezone"])
 
     def each(self) -> Iterator[Scope]:
         """The scope of every crisis, in order of its code."""
@@ -53,25 +78,35 @@ class Portfolio:
         return self.of(found)
 
     def of(self, crisis: dict[str, Any]) -> Scope:
-        start = self.day0(crisis)
-        plan = None if start is None else plans.in_force(self.session, start.date())
-        steps = plans.steps(self.session, plan.id if plan and plan.id else -1)
-        return Scope(self, crisis, plan.version if plan else None, steps)
+        """The scope of one of `crises`; it is judged by the plan in force on its day 0."""
+        day0 = self.standing(crisis).day0
+        plan = None if day0 is None else self.plan_on(day0)
+        steps = self._steps_of(-1 if plan is None else plan["plan_id"])
+        return Scope(self, crisis, None if plan is None else plan["version"], steps)
 
-    def events(self, crisis: dict[str, Any]) -> pd.DataFrame:
-        return self.timelines[crisis["crisis_id"]]
+    def plan_on(self, day: pd.Timestamp) -> dict[str, Any] | None:
+        """The version in force on a day: the last that took effect by then; one without a date always had."""
+        known = [p for p in self.plans if pd.isna(p["effective_from"]) or p["effective_from"] <= day]
+        return known[-1] if known else None
 
-    def t0(self, crisis: dict[str, Any]) -> pd.Timestamp | None:
-        return clock.t0(self.events(crisis), clock_of(crisis))
+    def standing(self, crisis: dict[str, Any]) -> Standing:
+        known = self._standings.get(crisis["crisis_id"])
+        if known is None:
+            events, own = self.timelines[crisis["crisis_id"]], clock_of(crisis)
+            start = clock.t0(events, own)
+            known = Standing(
+                timeline(events, own, self.as_of),
+                start,
+                None if start is None else clock.local_date(start, own.timezone),
+                clock.resolved_on(events, own, self.as_of),
+            )
+            self._standings[crisis["crisis_id"]] = known
+        return known
 
-    def day0(self, crisis: dict[str, Any]) -> pd.Timestamp | None:
-        """The local date of t₀; None where nobody recorded when it began."""
-        return clock.day0(self.events(crisis), clock_of(crisis))
-
-    def resolved_on(self, crisis: dict[str, Any]) -> pd.Timestamp | None:
-        """The local date of the resolution; None while open, or where nobody recorded it."""
-        moment = clock.resolved_at(self.events(crisis), clock_of(crisis), self.as_of)
-        return None if moment is None else clock.local_date(moment, crisis["timezone"])
+    def _steps_of(self, plan_id: int) -> pd.DataFrame:
+        if plan_id not in self._steps:
+            self._steps[plan_id] = plans.steps(self.session, plan_id)
+        return self._steps[plan_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +132,17 @@ class Scope:
 
     @property
     def events(self) -> pd.DataFrame:
-        return self.portfolio.events(self.crisis)
+        return self.portfolio.timelines[self.crisis["crisis_id"]]
 
     @property
     def happened(self) -> pd.DataFrame:
         """The events that exist as of the moment looked from."""
         return self.events[self.events["earliest"] <= pd.Timestamp(self.as_of)]
+
+    @property
+    def line(self) -> Timeline:
+        """The timeline as of the moment looked from."""
+        return self.portfolio.standing(self.crisis).line
 
     @property
     def zone(self) -> str:
@@ -114,21 +154,21 @@ class Scope:
 
     @property
     def day0(self) -> pd.Timestamp | None:
-        return self.portfolio.day0(self.crisis)
+        return self.portfolio.standing(self.crisis).day0
 
     @property
     def resolved_on(self) -> pd.Timestamp | None:
-        return self.portfolio.resolved_on(self.crisis)
+        return self.portfolio.standing(self.crisis).resolved_on
 
     @property
     def today(self) -> pd.Timestamp:
-        """The local date of the moment looked from."""
+        """The crisis's local date at the moment looked from."""
         return clock.local_date(self.as_of, self.zone)
 
     def earlier(self) -> list[dict[str, Any]]:
         """The crises that began before this one, in order of their beginning."""
-        mine = self.portfolio.t0(self.crisis)
-        began = [(self.portfolio.t0(c), c) for c in self.portfolio.crises]
+        mine = self.portfolio.standing(self.crisis).t0
+        began = [(self.portfolio.standing(c).t0, c) for c in self.portfolio.crises]
         return [c for t, c in sorted(((t, c) for t, c in began if t and mine and t < mine), key=lambda pair: pair[0])]
 
 
@@ -143,6 +183,16 @@ def portfolio(session: Session, viewer: Viewer, as_of: datetime | None = None) -
     crises = crisis_queries.crises(session, viewer)
     events = crisis_queries.events(session, viewer)
     grouped = dict(iter(events.groupby("crisis_id")))
-    timelines = {crisis_id: grouped.get(crisis_id, events.iloc[:0]) for crisis_id in crises["crisis_id"]}
-    rows = [{str(name): value for name, value in row.items()} for row in crises.to_dict("records")]
-    return Portfolio(session, viewer, as_of or present(session), load(session), rows, timelines)
+    return Portfolio(
+        session,
+        viewer,
+        as_of or present(session),
+        load(session),
+        _records(crises),
+        {crisis_id: grouped.get(crisis_id, events.iloc[:0]) for crisis_id in crises["crisis_id"]},
+        _records(plans.plans(session)),
+    )
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -10,10 +10,10 @@ from data.queries import engagement, provenance
 from metrics import statements
 from metrics.estimate import Estimate, Status
 from metrics.findings import response as say
-from metrics.response import interval, intervals, used_events
+from metrics.response import SINGLE, number, used, used_events
 from metrics.statements import statement_platform_coverage
 from reports.sections.base import Measure, Section
-from reports.sections.scope import Scope, clock_of
+from reports.sections.scope import Scope
 from reports.sections.targets import target
 
 #: Intervals drawn in the figure; the others stand in the table.
@@ -29,7 +29,7 @@ def speed(scope: Scope) -> Section:
     """Frames: `intervals` (one row a drawn interval), `past` (the same of earlier crises), `path` (where the time to
     the first statement went).
     """
-    estimates = intervals(scope.events, scope.clock, scope.as_of)
+    estimates = {metric: number(metric, scope.line) for metric in SINGLE}
     measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
     measures.append(_measure(scope, "statement_platform_coverage", _coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
@@ -38,7 +38,7 @@ def speed(scope: Scope) -> Section:
         for segment, estimate in statements.path_estimates(path).items()
     ]
     past = _past(scope)
-    events = {event for m in measures for event in used_events(m.id, scope.events, scope.clock, scope.as_of)}
+    events = {event for metric in {m.id for m in measures} for event in _used(scope, metric)}
     return Section(
         "speed",
         _findings(scope, estimates, past, path),
@@ -49,8 +49,14 @@ def speed(scope: Scope) -> Section:
 
 
 def _measure(scope: Scope, metric: str, estimate: Estimate, **group: str) -> Measure:
-    sources = provenance.of_events(scope.session, used_events(metric, scope.events, scope.clock, scope.as_of))
+    sources = provenance.of_events(scope.session, _used(scope, metric))
     return Measure(metric, estimate, group, target(scope, metric)[0], sources)
+
+
+def _used(scope: Scope, metric: str) -> list[int]:
+    if metric == "statement_path":
+        return used_events(metric, scope.events, scope.clock, scope.as_of)
+    return used(metric, scope.line)
 
 
 def _coverage(scope: Scope) -> Estimate:
@@ -65,10 +71,7 @@ def _coverage(scope: Scope) -> Estimate:
 
 def _past(scope: Scope) -> dict[str, dict[str, Estimate]]:
     """Code of each earlier crisis → its drawn intervals, as of the same moment."""
-    return {
-        c["code"]: {m: interval(m, scope.portfolio.events(c), clock_of(c), scope.as_of) for m in DRAWN}
-        for c in scope.earlier()
-    }
+    return {c["code"]: {m: number(m, scope.portfolio.standing(c).line) for m in DRAWN} for c in scope.earlier()}
 
 
 def _findings(

@@ -23,6 +23,8 @@ def _plan_minutes(scope: Scope, interval: Interval) -> float | None:
     """The target of the first step that the interval's end fulfils and whose clock starts where the interval does."""
     starts = {pick.milestone for pick in interval.start.picks}
     steps = scope.steps
+    if steps.empty:
+        return None
     timed = steps[steps["target_minutes"].notna() & steps["clock_starts"].isin(starts)]
     for pick in interval.end.picks:
         fulfilling = timed[timed["fulfilled_by"] == pick.milestone]

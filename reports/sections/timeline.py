@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.queries import provenance
 from metrics.findings import response as say
-from metrics.response import interval
+from metrics.response import number
 from metrics.words import plural
 from reports.sections.base import Section
 from reports.sections.scope import Scope
@@ -21,7 +21,7 @@ def timeline(scope: Scope) -> Section:
         return Section("timeline", ("Nothing is recorded of this crisis yet.",), frames={"events": events})
     detected = events[events["milestone"] == "detected"].sort_values("earliest")
     detector = detected["detected_by"].dropna()
-    detect = interval("time_to_detect", scope.events, scope.clock, scope.as_of)
+    detect = number("time_to_detect", scope.line)
     found = say.detection(detect, None if detector.empty else detector.iloc[0], target(scope, "time_to_detect")[0])
     return Section("timeline", (found, _extent(events, scope.zone)), frames={"events": events}, sources=sources)
 

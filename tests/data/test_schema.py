@@ -1,0 +1,146 @@
+"""The migrations make exactly what the tables declare, once, whoever starts at the same moment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
+from data import schema
+from data.config import config
+from data.engine import dispose, engine, migrating, reading, writing
+from data.schema import NewerSchema, SchemaState
+from data.tables import Base, Gap
+from tests.data.world import gap, imported, rows
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database without a schema, configured."""
+    monkeypatch.setenv("AFTERMATH_DATABASE_URL", database_url)
+    config.cache_clear()
+    yield database_url
+    dispose()
+    config.cache_clear()
+
+
+def test_migrations_equal_the_tables(database: str) -> None:
+    with engine(writer=True).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_difference_would_be_found(database: str) -> None:
+    with engine(writer=True).begin() as connection:
+        connection.execute(sa.text("ALTER TABLE gap ADD COLUMN forgotten INTEGER"))
+        context = MigrationContext.configure(connection)
+        assert [difference[0] for difference in compare_metadata(context, Base.metadata)] == ["remove_column"]
+
+
+def test_migrations_make_the_checks_that_the_tables_declare(database: str, tmp_path: Path) -> None:
+    """Alembic compares no checks and no cascades, so the tables made from the declarations stand beside the migrated."""
+    migrated = sa.inspect(engine(writer=True))
+    if migrated.dialect.name == "sqlite":
+        other = sa.create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+        schema_of_other = None
+    else:
+        other, schema_of_other = engine(writer=True), "declared"
+        with other.begin() as connection:
+            connection.execute(sa.text("CREATE SCHEMA declared"))
+            connection.execute(sa.text("SET LOCAL search_path TO declared"))
+            Base.metadata.create_all(connection, checkfirst=False)
+    if schema_of_other is None:
+        Base.metadata.create_all(other)
+    declared = sa.inspect(other)
+    found = wanted = 0
+    for table in Base.metadata.tables:
+        of_migrated = _promises(migrated, table, None)
+        of_declared = _promises(declared, table, schema_of_other)
+        assert of_migrated == of_declared, table
+        found += len(of_migrated)
+        wanted += len(of_declared)
+    assert found == wanted > 60
+    if schema_of_other is None:
+        other.dispose()
+
+
+def _promises(inspector: sa.Inspector, table: str, where: str | None) -> set[tuple[str, str]]:
+    checks = {
+        (str(found["name"]), " ".join(found["sqltext"].split()))
+        for found in inspector.get_check_constraints(table, schema=where)
+    }
+    keys = {
+        (str(found["constrained_columns"]), f"{found['referred_table']} {found['options'].get('ondelete')}")
+        for found in inspector.get_foreign_keys(table, schema=where)
+    }
+    return checks | keys
+
+
+def test_create_says_what_it_did(empty: str) -> None:
+    assert schema.create() is SchemaState.CREATED
+    assert schema.create() is SchemaState.CURRENT
+    assert rows("data_state") == [(1, 0, False)]
+
+
+def test_an_older_schema_is_upgraded(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one migration there is no older schema, so the head of a longer list stands in for one that is not there."""
+    upgraded = []
+    monkeypatch.setattr(schema.command, "upgrade", lambda settings, to: upgraded.append(to))
+    monkeypatch.setattr(schema, "version", lambda connection: "0000")
+    monkeypatch.setattr(schema, "known", lambda revision: True)
+    assert schema.create() is SchemaState.UPGRADED
+    assert upgraded == ["head"]
+
+
+def test_a_newer_schema_is_left_alone(database: str) -> None:
+    with engine(writer=True).begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerSchema, match="9999.*update Aftermath"):
+        schema.create()
+
+
+def test_processes_that_start_at_once_make_one_schema(empty: str) -> None:
+    environment = os.environ | {"AFTERMATH_DATABASE_URL": empty}
+    command = [sys.executable, "-c", "from data import schema; print(schema.create().value)"]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    told = [process.communicate(timeout=60) for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], told
+    assert sorted(out.strip() for out, _ in told) == ["created", "current", "current"]
+    assert rows("data_state") == [(1, 0, False)]
+
+
+def test_threads_that_start_at_once_make_one_schema(empty: str) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        states = list(pool.map(lambda _: schema.create().value, range(6)))
+    assert sorted(states) == ["created", *["current"] * 5]
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(database: str) -> None:
+    """SQLite alters a table by dropping it, and a drop cascades while foreign keys are on."""
+    imported(Gap, gap("G1"))
+    with migrating() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("batch", recreate="auto") as batch:
+            batch.alter_column("file", existing_type=sa.String(), nullable=True)
+    assert len(rows("sighting")) == 1
+    assert len(rows("gap")) == 1
+    with pytest.raises(sa.exc.IntegrityError), writing() as session:  # and they are on again
+        session.execute(sa.text("UPDATE gap SET batch_id = 999"))
+
+
+def test_version_is_none_before_the_schema(empty: str) -> None:
+    with reading() as session:
+        assert schema.version(session.connection()) is None
