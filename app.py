@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.components import guard, loaders, menu, sample
 
-st.set_page_config(page_title="Aftermath", page_icon=":material/troubleshoot:", layout="wide")
+# An emoji is drawn by the browser itself; a Material icon here would be asked of another machine.
+st.set_page_config(page_title="Aftermath", page_icon="🔎", layout="wide")
 
 guard.refuse_proxies()
 loaders.ready()

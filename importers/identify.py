@@ -53,9 +53,9 @@ def identify(sheet: Sheet, context: Context) -> Match | None:
     if best is None:
         return None
     (_, known, _), match = best
-    if match.layout.only_if_asked and identify(sheet, _any_kind(context)):
-        return None
     near = _nearest(sheet, context)
+    if match.layout.only_if_asked:
+        return None if near or identify(sheet, _any_kind(context)) else match
     return None if near and near.known > known else match
 
 

@@ -86,6 +86,8 @@ def issue(
     `facts` fill the template beside `column` and `value`. With `private` (survey files) the value is neither kept
     nor repeated in the message.
     """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # as the spreadsheet program shows it
     shown = None if value is None else _storable(str(value)[:200])
     column = None if column is None else _storable(column)
     words = {"column": column, "value": "The value" if private else shown, **facts}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -18,8 +19,10 @@ from data.config import config
 from data.engine import trying, writing
 from data.enums import Role, Stream
 from data.keys import folded
+from data.queries.state import as_of as present
 from data.settings import load
 from data.tables import Batch, BatchSheet, Crisis
+from importers import effects
 from importers.check import Checked, NoRows, check
 from importers.context import Context, Options, zone_name
 from importers.identify import Match, explain, identify
@@ -121,16 +124,29 @@ def _import(
     _allow(matches, viewer)
     batch_id = batches.open_batch(session, viewer, _batch(upload, options, fingerprint, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
+    sheets_checked = _check(matches, context)
+    crises = effects.named(sheets_checked, options.crisis)
+    as_of = present(session)
+    before = effects.numbers(session, viewer, crises, as_of)
     results = []
-    for checked in _check(matches, context):
+    for checked in sheets_checked:
         match = checked.match
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), context)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
+    _lay_down(effects.changes(before, effects.numbers(session, viewer, crises, as_of) if before else {}), results)
     _be_strict(results, options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
     return results
+
+
+def _lay_down(changed: list[dict[str, Any]], results: list[SheetResult]) -> None:
+    """The effects stand with the last incident sheet: its events are what moves the numbers."""
+    for result in reversed(results):
+        if result.kind == Stream.INCIDENTS:
+            result.effects = changed
+            return
 
 
 def _fingerprint(upload: Upload, options: Options) -> str:

@@ -23,8 +23,10 @@ METRICS: tuple[Metric, ...] = (
     Metric(id="reputation_recovery", label="Time until reputation recovered", unit="days", better=Better.LOWER, definition="Days from day 0 to the first of two scores in a row within 2 points of the level before; lo is the day of the last score below."),
     Metric(id="reputation_loss", label="Reputation lost", unit="point·days", better=Better.LOWER, definition="Area between the level before and the scores, joined by straight lines, from day 0 until recovery.", source="Bruneau et al., Earthquake Spectra 2003;19:733–752"),
     Metric(id="reputation_drop_adjusted", label="Reputation drop against other companies", unit="points", better=Better.LOWER, definition="The drop less the mean drop of the comparison companies, in the same source and at the same date."),
+    Metric(id="reputation_vs_before", label="Reputation against before the crisis", unit="points", better=Better.HIGHER, definition="The latest score against the level before the crisis; negative is a loss."),
 )  # fmt: skip
-IDS = tuple(metric.id for metric in METRICS)
+#: The ids of one source and crisis, as `reputation` gives them.
+IDS = tuple(metric.id for metric in METRICS if metric.id != "reputation_vs_before")
 _UNITS = {metric.id: metric.unit for metric in METRICS}
 _BETTER = {metric.id: metric.better for metric in METRICS}
 
@@ -105,6 +107,18 @@ def primary_source(scores: pd.DataFrame) -> str | None:
     """The source with most scores of our company; of equals the first by name."""
     counts = scores.loc[scores["ours"].astype(bool), "source"].value_counts()
     return None if counts.empty else str(min(counts.index[counts == counts.max()]))
+
+
+def vs_before(scores: pd.DataFrame, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> Estimate:
+    """The latest score of one source against its level before the crisis, in points; negative is a loss."""
+    before = reputation(scores, source, day0, as_of_date=as_of_date)["reputation_baseline"]
+    if before.number is None:
+        return _absent("reputation_vs_before", before.reason or "")
+    rows = normalise(scores)
+    rows = rows[(rows["source"] == source) & rows["ours"].astype(bool) & (rows["date"] <= as_of_date)]
+    last = rows.dropna(subset="points").sort_values("date").iloc[-1]
+    basis = f"score of {spoken(last['date'])} against {before.basis}"
+    return _estimate("reputation_vs_before", float(last["points"]) - before.number, n=before.n, basis=basis)
 
 
 def _path(rows: pd.DataFrame, day0: pd.Timestamp) -> _Path | str:

@@ -67,7 +67,7 @@ class _Pool:
 
     value: float
     scored: int
-    unscored: int
+    unscorable: int
     above: NDArray[np.float64]
     below: NDArray[np.float64]
     stream: int
@@ -77,11 +77,7 @@ class _Pool:
         return bootstrap_ratio(self.above, self.below, self.stream) if len(self.below) >= MIN_DAYS else None
 
     def notes(self) -> list[str]:
-        parts = []
-        if self.unscored:
-            all_posts = self.scored + self.unscored
-            parts.append(f"{percent(self.unscored / all_posts)} of {plural(all_posts, 'post')} not scored")
-        return parts
+        return _left_out(self.unscorable, self.scored)
 
 
 def net_sentiment(series: pd.DataFrame, w: Windows, period: Period) -> Estimate:
@@ -138,10 +134,12 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
     if short:
         return absent(Status.INSUFFICIENT_N, short, unit="share", better=better)
     rows = window.rows(series)
-    posts, unscored = int(rows["posts"].sum()), int(rows["unscored"].sum())
+    posts, waiting = int(rows["posts"].sum()), int(rows["unscored"].sum())
+    if waiting:
+        return absent(Status.UNDEFINED, f"{plural(waiting, 'post')} not scored", unit="share", better=better)
     scored = (rows["positive"] + rows["neutral"] + rows["negative"]).to_numpy(dtype=float)
     if scored.sum() == 0:
-        reason = f"{plural(unscored or posts, 'post')} not scored" if posts else f"no posts {window.name} the crisis"
+        reason = f"none of {plural(posts, 'post')} can be scored" if posts else f"no posts {window.name} the crisis"
         return absent(Status.UNDEFINED, reason, unit="share", better=better)
     negative = rows["negative"].to_numpy(dtype=float)
     above = rows["positive"].to_numpy(dtype=float) - negative if better is Better.HIGHER else negative
@@ -151,7 +149,7 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
     return _Pool(
         value=float(above.sum() / scored.sum()),
         scored=int(scored.sum()),
-        unscored=unscored,
+        unscorable=int(rows["unscorable"].sum()),
         above=above[told],
         below=scored[told],
         stream=("before", "during", "after").index(window.name),
@@ -172,9 +170,12 @@ def _estimate(
 
 
 def _merged(old: _Pool, new: _Pool) -> list[str]:
-    unscored, scored = old.unscored + new.unscored, old.scored + new.scored
-    return (
-        [f"{percent(unscored / (scored + unscored))} of {plural(scored + unscored, 'post')} not scored"]
-        if unscored
-        else []
-    )
+    return _left_out(old.unscorable + new.unscorable, old.scored + new.scored)
+
+
+def _left_out(unscorable: int, scored: int) -> list[str]:
+    """The share outside the denominator, in words."""
+    if not unscorable:
+        return []
+    posts = unscorable + scored
+    return [f"{percent(unscorable / posts)} of {plural(posts, 'post')} left out: no text, or a language not scored"]

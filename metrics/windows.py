@@ -13,7 +13,7 @@ import pandas as pd
 
 from metrics.words import date as spoken
 
-COUNTS = ["posts", "positive", "neutral", "negative", "unscored"]
+COUNTS = ["posts", "positive", "neutral", "negative", "unscored", "unscorable"]
 SERIES_COLUMNS = ["date", *COUNTS, "net_sentiment"]
 #: From fine to coarse.
 GRAINS = ("posts", "daily_total")
@@ -121,7 +121,8 @@ def daily_series(
     Returns
     -------
     DataFrame
-        date, posts, positive, neutral, negative, unscored, net_sentiment; sorted by date. A covered day without a
+        date, posts, positive, neutral, negative, unscored (waiting for the scorer), unscorable (no text, or a language
+        that is not scored), net_sentiment; sorted by date. A covered day without a
         post is 0 with sentiment NaN; a day that no platform covers is not in the frame.
     """
     used = counted(daily, until)

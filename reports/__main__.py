@@ -13,6 +13,7 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.queries.state import as_of as present
+from data.settings import load
 from reports.sections.pack import crisis_pack
 from reports.sections.portfolio import portfolio_pack
 from reports.sections.scope import UnknownCrisis
@@ -25,7 +26,9 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--portfolio", action="store_true", help="all crises and every survey wave")
     parser.add_argument("--format", choices=["json"], default="json")
     parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
-    parser.add_argument("--as-of", metavar="ISO", type=_moment, help="look from this moment")
+    parser.add_argument(
+        "--as-of", metavar="ISO", type=_moment, help="look from this moment (without an offset: in the company's zone)"
+    )
     parser.add_argument(
         "--role", type=Role, choices=list(Role), default=Role.LEADERSHIP, metavar="ROLE", help=", ".join(Role)
     )
@@ -33,8 +36,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.astimezone()
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a moment; write it as 2026-11-20T18:00+00:00") from None
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     viewer = Viewer("command line", asked.role)
     with reading() as session:
         as_of = asked.as_of or present(session)
+        if as_of.tzinfo is None:
+            as_of = as_of.replace(tzinfo=load(session).zone)
         try:
             if asked.portfolio:
                 pack = portfolio_pack(session, viewer, as_of)
@@ -52,11 +59,21 @@ def main(arguments: list[str] | None = None) -> int:
         except UnknownCrisis as refusal:
             print(refusal, file=sys.stderr)
             return 1
-    text = json.dumps(pack, ensure_ascii=False, indent=1)
-    if asked.output:
-        asked.output.write_text(text + "\n", encoding="utf-8")
-    else:
-        print(text)
+    text = json.dumps(pack, ensure_ascii=False, indent=1, allow_nan=False)
+    return _written(asked.output, text) if asked.output else _printed(text)
+
+
+def _printed(text: str) -> int:
+    print(text)
+    return 0
+
+
+def _written(path: Path, text: str) -> int:
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as failure:
+        print(f"{path} cannot be written: {failure.strerror}.", file=sys.stderr)
+        return 1
     return 0
 
 

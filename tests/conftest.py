@@ -160,3 +160,30 @@ def database(
     _clear_streamlit()
     yield database_url
     _forget(previous)
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the sample company, loaded once a process through the importers."""
+    from data.access import LOCAL
+    from importers.sample import load
+
+    file = tmp_path_factory.mktemp("sample") / "aftermath.db"
+    previous = os.environ[URL_VARIABLE]
+    _use(f"sqlite:///{file}")
+    schema.create()
+    load(LOCAL)
+    _forget(previous)
+    return file
+
+
+@pytest.fixture
+def sample_database(_sample: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of an SQLite database with the sample company, the test's own and the configured one during it."""
+    file = tmp_path / "sample.db"
+    shutil.copyfile(_sample, file)
+    previous = os.environ[URL_VARIABLE]
+    _use(f"sqlite:///{file}")
+    _clear_streamlit()
+    yield f"sqlite:///{file}"
+    _forget(previous)

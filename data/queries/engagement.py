@@ -78,3 +78,23 @@ def last_day(session: Session, zone: str, as_of: datetime) -> pd.Timestamp | Non
     day = session.exec(select(func.max(DayRollup.day)).where(col(DayRollup.day) <= today)).one()
     days = [] if quarter is None else [pd.Timestamp(quarter.astimezone(ZoneInfo(zone)).date())]
     return max([*days, *([] if day is None else [pd.Timestamp(day)])], default=None)
+
+
+def coverage(session: Session, zone: str, as_of: datetime) -> pd.DataFrame:
+    """From when to when each platform has data, by kind, up to a moment.
+
+    Returns
+    -------
+    DataFrame
+        platform, kind, first, last (local days of `zone`, both included).
+    """
+    q, d = QuarterRollup, DayRollup
+    fine = select(q.platform, q.kind, func.min(q.quarter), func.max(q.quarter)).where(col(q.quarter) < as_of)
+    today = as_of.astimezone(ZoneInfo(zone)).date()
+    coarse = select(d.platform, d.kind, func.min(d.day), func.max(d.day)).where(col(d.day) <= today)
+    moments = frame(session, fine.group_by(q.platform, q.kind), _NAMES | {"first": UTC_TIME, "last": UTC_TIME})
+    for name in ("first", "last"):
+        moments[name] = moments[name].dt.tz_convert(ZoneInfo(zone)).dt.tz_localize(None).dt.normalize().astype(DAY)
+    days = frame(session, coarse.group_by(d.platform, d.kind), _NAMES | {"first": DAY, "last": DAY})
+    spans = pd.concat([moments, days], ignore_index=True).groupby(["platform", "kind"])
+    return spans.agg({"first": "min", "last": "max"}).reset_index()

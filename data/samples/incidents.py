@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from data.samples.company import BRAND_TOPIC, STORIES
 from data.samples.texts import lines
@@ -68,9 +68,9 @@ _CRISES = {
 }
 
 
-def moment(text: str) -> date | datetime:
-    """Read a time of the log; a value without a time of day stays a date."""
-    return datetime.fromisoformat(text) if " " in text else date.fromisoformat(text)
+def moment(text: str) -> datetime | str:
+    """Read a time of the log. A day without a time stays text: as a date cell it could not be told from midnight."""
+    return datetime.fromisoformat(text) if " " in text else text
 
 
 def crisis_rows() -> list[Row]:

@@ -9,8 +9,9 @@ from importers.context import Context
 from importers.formats.base import Column, Format
 from importers.formats.readers import day, few, name, number
 from importers.formats.rules import greater, within
-from importers.sheet import Sheet
+from importers.sheet import Cell, Sheet
 from importers.table import Raw, body, heading, is_blank
+from importers.values.column import is_missing, tidy
 
 
 def melt(sheet: Sheet, header: int, layout: Format) -> Raw:
@@ -28,10 +29,14 @@ def melt(sheet: Sheet, header: int, layout: Format) -> Raw:
         (row, values[dates], shown[position], values[position])
         for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True)
         for position, name in enumerate(headings)
-        if row not in blank and position != dates and name and not is_blank([values[position]])
+        if row not in blank and position != dates and name and not _is_left_open(values[position])
     ]
     table = pd.DataFrame(records, columns=["row", "date", "series", "score"], dtype=object).set_index("row")
     return Raw(table, {"date": shown[dates], "series": "header", "score": "score"}, rows=len(cells), skipped=blank)
+
+
+def _is_left_open(cell: Cell) -> bool:
+    return is_blank([cell]) or (isinstance(cell, str) and is_missing(tidy(cell)))
 
 
 def name_series(rows: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell, with_chance
-from metrics.words import date, days, number, opened, plural, points, times
+from metrics.words import date, days, number, opened, percent, plural, points, times
 
 _PERIODS = {"during": "during the crisis", "after": "after the crisis"}
 
@@ -80,6 +80,13 @@ def reignited(on: Estimate) -> str | None:
     return f"It flared up again on {date(on.value)}." if isinstance(on.value, str) else None
 
 
-def scored(unscored: int, posts: int) -> str | None:
-    """How many posts have no sentiment yet; None where all have one."""
-    return f"{number(unscored)} of {plural(posts, 'post')} not scored." if unscored else None
+def scored(waiting: int, unscorable: int, lexicon: int, posts: int) -> str | None:
+    """How the sentiment came about: posts that wait for the scorer, that none can score, and that the lexicon scored.
+
+    None where every post brought its own sentiment.
+    """
+    if waiting:
+        return f"{number(waiting)} of {plural(posts, 'post')} not scored yet."
+    parts = [f"the lexicon scored {percent(lexicon / posts)} of {plural(posts, 'post')}"] if lexicon else []
+    parts += [f"{percent(unscorable / posts)} could not be scored (no text, or not in English)"] if unscorable else []
+    return f"{opened('; '.join(parts))}." if parts else None

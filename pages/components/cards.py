@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import date, signed, signed_points
+from metrics.words import signed, signed_points
 from reports.sections.overview import Overview
 
 
@@ -44,7 +44,7 @@ def _reputation(found: Overview) -> None:
     if e.number is None:
         _card("Reputation", "–", "not measured", (e.reason or "").capitalize() + ".")
         return
-    about = f"{group['source']}: latest score, of {date(group['on'])}, against the level before {group['crisis']}, in points of 100."
+    about = f"{group['source']}, in points of 100, since {group['crisis']}: {e.basis}."
     _card("Reputation", signed(round(e.number, 1), 0 if abs(e.number) >= 1 else 1), "since the crisis", about)
 
 

@@ -10,9 +10,11 @@ import streamlit as st
 from importers.formats import FORMATS
 from importers.issues import Severity
 from importers.result import FileStatus, SheetResult
+from metrics.catalogue import ALL
 from metrics.words import plural
 from pages.components.text import plain
 from pages.components.uploads import Waiting
+from reports.sections.wording import with_unit
 
 _TITLES = {layout.name: layout.title for layout in FORMATS}
 _STATES = {
@@ -98,3 +100,22 @@ def findings(file: Waiting) -> None:
                 st.text(note.message)
     if not refusals and not rows:
         st.success("Every row can be taken.", icon=":material/check:")
+
+
+def effects(files: Sequence[Waiting]) -> None:
+    """Which numbers the uploaded files would change, from what to what."""
+    changes = [change for file in files for result in file.results for change in result.effects]
+    if not changes:
+        return
+    st.subheader("What changes", anchor=False)
+    st.dataframe(
+        pd.DataFrame([_change(**change) for change in changes]),
+        hide_index=True,
+        alt="Numbers that the upload would change",
+    )
+
+
+def _change(metric: str, crisis: str, before: float | None, after: float | None) -> dict[str, str]:
+    about = ALL[metric]
+    told = ["none" if value is None else with_unit(value, about.unit, metric) for value in (before, after)]
+    return {"Number": about.label, "Crisis": crisis, "Now": told[0], "After the import": told[1]}

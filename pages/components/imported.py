@@ -32,7 +32,7 @@ def imported() -> None:
     else:
         st.success(told, title="Imported", icon=":material/check:")
     st.dataframe(table(results), hide_index=True, alt="What was imported")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(file_of("crisis_review"), label="Open the crisis review", icon=":material/fact_check:")
         st.page_link(file_of("history"), label="See it in History", icon=":material/history:")
         if any(r.rejected for r in results):
@@ -43,13 +43,13 @@ def imported() -> None:
 
 def templates_menu() -> None:
     """An empty workbook of each kind."""
-    with st.expander("Templates: an empty workbook of each kind", icon=":material/description:"):
-        with st.container(horizontal=True):
-            for stream in Stream:
-                st.download_button(
-                    stream.value.capitalize(), partial(_workbook, stream), f"{stream}.xlsx", _SPREADSHEET,
-                    icon=":material/download:", key=f"template_{stream}", on_click="ignore",
-                )  # fmt: skip
+    box = st.expander("Templates: an empty workbook of each kind", icon=":material/description:")
+    with box, st.container(horizontal=True):
+        for stream in Stream:
+            st.download_button(
+                stream.value.capitalize(), partial(_workbook, stream), f"{stream}.xlsx", _SPREADSHEET,
+                icon=":material/download:", key=f"template_{stream}", on_click="ignore",
+            )  # fmt: skip
 
 
 def _workbook(stream: Stream) -> bytes:

@@ -9,7 +9,7 @@ from importers import rejects
 from metrics.words import plural
 from pages.components import guard, loaders, uploads
 from pages.components.import_options import options_form
-from pages.components.import_table import files_table, findings, headline
+from pages.components.import_table import effects, files_table, findings, headline
 from pages.components.imported import imported, templates_menu
 from pages.components.uploads import apply_all, waiting
 
@@ -39,6 +39,7 @@ with slot:
     selected = files_table(files)
     st.subheader(selected.upload.name, anchor=False)
     findings(selected)
+    effects(files)
     options_form(selected, loaders.crisis_list(viewer.role, version)["code"].tolist())
     ready = sum(file.is_ready for file in files)
     rejected = [result for file in files for result in file.results if result.rejected]

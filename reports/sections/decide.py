@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.queries import surveys
+from data.queries import learning, surveys
 from metrics.words import date
 from reports.sections.scope import Portfolio, Scope
 
-_OPEN_GAPS = ("open", "planned", "in_progress")
+#: Statuses of a gap that is not closed, and of one whose fix is in place.
+OPEN_GAPS = ("open", "planned", "in_progress")
+_FIXED = ("implemented", "validated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ def decisions(of: Portfolio, scopes: list[Scope], register: pd.DataFrame) -> lis
     return sorted(found, key=lambda item: (far if item.since is None else item.since, item.what))
 
 
+def register(of: Portfolio) -> pd.DataFrame:
+    """The gaps as of the moment looked from: none that was opened later; one that was fixed later is in progress."""
+    found = learning.gaps(of.session, of.viewer)
+    found = found[~(found["opened_on"] > of.today)].reset_index(drop=True)
+    later = found["completed_on"] > of.today
+    status = found["status"].mask(later & found["status"].isin(_FIXED), "in_progress")
+    return found.assign(status=status, completed_on=found["completed_on"].mask(later))
+
+
 def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
     """Resolved crises whose review is past its deadline."""
     days = int(of.settings["review.deadline_days"])
@@ -47,7 +58,7 @@ def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
 
 
 def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
-    late = register[register["status"].isin(_OPEN_GAPS) & (register["due_on"] < of.today)]
+    late = register[register["status"].isin(OPEN_GAPS) & (register["due_on"] < of.today)]
     fields = (late[name] for name in ("code", "title", "responsible_function", "due_on", "crisis"))
     for code, title, function, due, crisis in zip(*fields, strict=True):
         yield Decision(f"Overdue gap {code}: {title}", function, due, crisis)
@@ -64,11 +75,14 @@ def _plan_due(of: Portfolio) -> Iterator[Decision]:
 def _not_heard(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
     """Resolved crises after which an audience that the plan names was not asked."""
     waves = surveys.waves(of.session)
+    opened = waves["opened_on"].fillna(waves["closed_on"])
+    closed = waves["closed_on"].fillna(opened)
+    begun = opened <= of.today
     for s in scopes:
         named = {a for a in s.steps["audience"].dropna() if a not in ("public", "press")}
         if s.day0 is None or s.resolved_on is None or not named:
             continue
-        asked = waves[(waves["opened_on"] >= s.day0) & (waves["opened_on"] <= s.day0 + pd.Timedelta(days=365))]
+        asked = waves[begun & (closed >= s.day0) & (opened <= s.day0 + pd.Timedelta(days=365))]
         missing = sorted(named - set(asked["audience"]))
         if missing:
             what = f"Ask {' and '.join(missing)} about {s.crisis['title']}"

@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 
 from data.queries import engagement, provenance, reputation, surveys
-from data.queries.learning import gaps, lessons
+from data.queries.learning import lessons
+from metrics import clock
 from metrics.estimate import Estimate, Status, absent
-from metrics.reputation import normalise
 from metrics.reputation import reputation as of_source
+from metrics.reputation import vs_before
 from metrics.response import number
 from metrics.surveys import morale_vs_before
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
-from reports.sections.decide import Decision, decisions
+from reports.sections.decide import OPEN_GAPS, Decision, decisions, register
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.targets import target
@@ -26,13 +27,13 @@ from reports.sections.targets import target
 SHOWN = 50
 #: Days drawn as bars, counted from the week before day 0.
 _BARS = 28
-_OPEN_GAPS = ("open", "planned", "in_progress")
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What the Overview page shows.
 
+    `statement_target` is None where crises were judged by different ones.
     `crises` has one row a crisis, newest first: code, title, severity, started (local), status, detected and
     statement (`Measure`), posts (list of daily counts), reputation (the drop, an `Estimate`).
     """
@@ -52,27 +53,35 @@ class Overview:
 
 def overview(of: Portfolio) -> Overview:
     """Everything on the page, as of the portfolio's moment."""
-    scopes = sorted(of.each(), key=lambda s: (s.day0 is None, s.day0), reverse=True)
+    scopes = sorted(of.each(), key=_began, reverse=True)
     statements = [(s, _timed(s, "time_to_first_statement")) for s in scopes]
     judged = [verdict(m.estimate, m.target) for _, m in statements]
     decided = [v for v in judged if v in (Verdict.MET, Verdict.NOT_MET)]
+    targets = {m.target for _, m in statements if m.target is not None}
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
-    register = gaps(of.session, of.viewer)
+    known_gaps = register(of)
     waiting = lessons(of.session, of.viewer)
     return Overview(
         open_crises=sum(not s.line.over for s in scopes),
         on_target=(sum(v is Verdict.MET for v in decided), len(decided)),
-        statement_target=next((m.target for _, m in statements if m.target is not None), None),
+        statement_target=next(iter(targets)) if len(targets) == 1 else None,
         reputation=_reputation_now(of, latest, scores),
         morale=_morale_now(of, latest),
-        gaps=_gap_counts(register, of.today),
+        gaps=_gap_counts(known_gaps, of.today),
         lessons_waiting=int((waiting["status"] == "implemented").sum()),
-        decisions=tuple(decisions(of, scopes, register)),
+        decisions=tuple(decisions(of, scopes, known_gaps)),
         crises=_table(statements[:SHOWN], scores),
         total=len(scopes),
         last_data=_last_data(of, scores),
     )
+
+
+def _began(s: Scope) -> pd.Timestamp:
+    """What crises are ordered by: t₀, else the first event; those without a date are the oldest."""
+    known = s.portfolio.standing(s.crisis)
+    first = known.line.events[0].lo if known.line.events else pd.Timestamp.min.tz_localize("UTC")
+    return first if known.t0 is None else known.t0
 
 
 def _timed(s: Scope, metric: str) -> Measure:
@@ -85,16 +94,10 @@ def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -
     if source is None or latest is None or latest.day0 is None:
         why = "no reputation scores are imported" if source is None else "no crisis has a start"
         return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"))
-    ours = normalise(scores)
-    ours = ours[(ours["source"] == source) & ours["ours"] & ours["points"].notna()].sort_values("date")
-    before = of_source(scores, source, latest.day0, as_of_date=of.today)["reputation_baseline"]
-    if before.number is None or ours.empty:
-        why = before.reason or "the scale of its scores is not known"
-        return Measure("reputation_vs_before", absent(Status.UNDEFINED, why, unit="points"), {"source": source})
-    last = ours.iloc[-1]
-    change = Estimate(value=float(last["points"]) - before.number, unit="points", n=len(ours), basis=before.basis)
-    group = {"source": source, "on": last["date"].date().isoformat(), "crisis": latest.crisis["code"]}
-    return Measure("reputation_vs_before", change, group, None, provenance.of_scores(of.session, ours["score_id"]))
+    ours = scores.loc[(scores["source"] == source) & scores["ours"], "score_id"]
+    change = vs_before(scores, source, latest.day0, as_of_date=of.today)
+    group = {"source": source, "crisis": latest.crisis["code"]}
+    return Measure("reputation_vs_before", change, group, None, provenance.of_scores(of.session, ours))
 
 
 def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
@@ -119,8 +122,8 @@ def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
     return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
 
 
-def _gap_counts(register: pd.DataFrame, today: pd.Timestamp) -> dict[str, int]:
-    still = register[register["status"].isin(_OPEN_GAPS)]
+def _gap_counts(known: pd.DataFrame, today: pd.Timestamp) -> dict[str, int]:
+    still = known[known["status"].isin(OPEN_GAPS)]
     return {"open": len(still), "overdue": int((still["due_on"] < today).sum())}
 
 
@@ -137,16 +140,12 @@ def _row(s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
         "title": s.crisis["title"],
         "severity": s.crisis["severity"],
         "started": None if start is None else start.tz_convert(s.zone).tz_localize(None),
-        "status": _status(s),
+        "status": s.status,
         "detected": _timed(s, "time_to_detect"),
         "statement": statement,
         "posts": _bars(s),
         "reputation": _drop(s, scores),
     }
-
-
-def _status(s: Scope) -> str:
-    return "reviewed" if s.line.reviewed else "resolved" if s.line.over else "open"
 
 
 def _bars(s: Scope) -> list[int]:
@@ -173,11 +172,8 @@ def _drop(s: Scope, scores: pd.DataFrame) -> Estimate:
 
 def _last_data(of: Portfolio, scores: pd.DataFrame) -> pd.Timestamp | None:
     """The last local day up to which any stream has data."""
-    days = [
-        of_events["earliest"].max().tz_convert(of.settings["company.timezone"]).tz_localize(None).normalize()
-        for of_events in of.timelines.values()
-        if len(of_events)
-    ]
+    lines = [of.standing(crisis).line for crisis in of.crises]
+    days = [clock.local_date(line.events[-1].lo, of.settings["company.timezone"]) for line in lines if line.events]
     posted = engagement.last_day(of.session, of.settings["company.timezone"], of.as_of)
     days += [scores["date"].max()] if len(scores) else []
     days += [posted] if posted is not None else []

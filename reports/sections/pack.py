@@ -13,6 +13,7 @@ from data.access import Viewer
 from data.queries import learning
 from data.queries.state import data_version
 from reports.sections.base import Section
+from reports.sections.decide import register
 from reports.sections.people import people
 from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
@@ -46,7 +47,7 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
     found = portfolio(session, viewer, as_of).find(code)
     told = sections(found)
     own = found.crisis["code"]
-    gaps, lessons = learning.gaps(session, viewer), learning.lessons(session, viewer)
+    gaps, lessons = register(found.portfolio), learning.lessons(session, viewer)
     return {
         "as_of": found.as_of.isoformat(),
         "data_version": data_version(session),

@@ -12,6 +12,7 @@ from metrics.engagement import Reaction, reaction
 from metrics.findings import reaction as say
 from metrics.volume import baseline
 from metrics.windows import Window
+from metrics.windows import counted as counted_rows
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
 from reports.sections.targets import target
@@ -36,7 +37,12 @@ def people_said(scope: Scope) -> Section:
     if daily.empty:
         return Section("reaction", ("Not measured: no posts or daily totals are imported.",), frames=_no_frames())
     found = reaction(
-        daily, scope.day0, as_of_date=last, resolved_on=scope.resolved_on, baseline_days=scope.settings["baseline.days"]
+        daily,
+        scope.day0,
+        as_of_date=last,
+        resolved_on=scope.resolved_on,
+        baseline_days=scope.settings["baseline.days"],
+        coverage=_coverage(scope, daily, first, last),
     )
     measures = tuple(
         Measure(metric, estimate, {}, target(scope, metric)[0], _sources(scope, _window(found, metric), topics))
@@ -54,6 +60,16 @@ def people_said(scope: Scope) -> Section:
     frames = {"days": _shown(found), "milestones": _milestones(scope)}
     sources = _sources(scope, Window("shown", first, found.windows.after.last, 0), topics)
     return Section("reaction", _findings(found, daily), measures, frames, sources, facts)
+
+
+def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The days for which each platform has data of any topic, cut to the days read: there, no post is 0."""
+    spans = engagement.coverage(scope.session, scope.zone, scope.as_of)
+    kind = "mention" if (daily["kind"] == "mention").any() else "owned"
+    spans = spans[(spans["kind"] == kind) & (spans["first"] <= last) & (spans["last"] >= first)]
+    return spans.assign(
+        first=spans["first"].where(spans["first"] > first, first), last=spans["last"].where(spans["last"] < last, last)
+    )
 
 
 def _window(found: Reaction, metric: str) -> Window:
@@ -95,15 +111,16 @@ def _milestones(scope: Scope) -> pd.DataFrame:
 
 def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
     e = found.estimates
-    what = "mentions" if (daily["kind"] == "mention").any() else "owned posts"
-    pending = int(found.series["unscored"].sum()) if "unscored" in found.series else 0
+    shown = Window("shown", found.windows.before.first, max(found.windows.during.last, found.windows.after.last), 0)
+    counted = shown.rows(counted_rows(daily))
+    what = "mentions" if (counted["kind"] == "mention").any() else "owned posts"
     said = [
         say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
         say.sentiment(e["net_sentiment_change_during"], "during"),
         say.sentiment(e["net_sentiment_change_after"], "after"),
         say.over(e["crisis_over_on"], found.windows.day0),
         say.reignited(e["reignited_on"]),
-        say.scored(pending, int(found.series["posts"].sum())),
+        say.scored(*(int(counted[name].sum()) for name in ("unscored", "unscorable", "lexicon", "posts"))),
     ]
     return tuple(sentence for sentence in said if sentence)
 

@@ -18,7 +18,7 @@ from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
-from metrics.timeline import Timeline, timeline
+from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
 class UnknownCrisis(LookupError):
@@ -61,8 +61,8 @@ class Portfolio:
         return clock.local_date(self.as_of, self.settings["company.timezone"])
 
     def each(self) -> Iterator[Scope]:
-        """The scope of every crisis, in order of its code."""
-        return (self.of(crisis) for crisis in self.crises)
+        """The scope of every crisis that had begun, in order of its code."""
+        return (self.of(crisis) for crisis in self.crises if self._has_begun(crisis))
 
     def find(self, code: str) -> Scope:
         """The scope of one crisis.
@@ -92,16 +92,16 @@ class Portfolio:
     def standing(self, crisis: dict[str, Any]) -> Standing:
         known = self._standings.get(crisis["crisis_id"])
         if known is None:
-            events, own = self.timelines[crisis["crisis_id"]], clock_of(crisis)
-            start = clock.t0(events, own)
-            known = Standing(
-                timeline(events, own, self.as_of),
-                start,
-                None if start is None else clock.local_date(start, own.timezone),
-                clock.resolved_on(events, own, self.as_of),
-            )
+            line = timeline(self.timelines[crisis["crisis_id"]], clock_of(crisis), self.as_of)
+            known = _standing(line)
             self._standings[crisis["crisis_id"]] = known
         return known
+
+    def _has_begun(self, crisis: dict[str, Any]) -> bool:
+        """Whether anything had happened by then; a crisis without any date counts as begun."""
+        known = self.standing(crisis)
+        undated = self.timelines[crisis["crisis_id"]].empty and pd.isna(crisis["started_at"])
+        return bool(undated or known.t0 is not None or known.line.events)
 
     def _steps_of(self, plan_id: int) -> pd.DataFrame:
         if plan_id not in self._steps:
@@ -145,6 +145,11 @@ class Scope:
         return self.portfolio.standing(self.crisis).line
 
     @property
+    def status(self) -> str:
+        """By the events up to the moment looked from, else by the sheet: open, resolved or reviewed."""
+        return "reviewed" if self.line.reviewed else "resolved" if self.line.over else "open"
+
+    @property
     def zone(self) -> str:
         return str(self.crisis["timezone"])
 
@@ -170,6 +175,19 @@ class Scope:
         mine = self.portfolio.standing(self.crisis).t0
         began = [(self.portfolio.standing(c).t0, c) for c in self.portfolio.crises]
         return [c for t, c in sorted(((t, c) for t, c in began if t and mine and t < mine), key=lambda pair: pair[0])]
+
+
+def _standing(line: Timeline) -> Standing:
+    posted, over = line.first(POSTED), line.first(RESOLUTION)
+    started, zone = line.clock.started_at, line.clock.timezone
+    begun = None if started is None or clock.utc(started) > line.now else clock.utc(started)
+    t0 = begun if posted is None else posted.lo
+    return Standing(
+        line,
+        t0,
+        None if t0 is None else clock.local_date(t0, zone),
+        None if over is None else clock.local_date(over.lo, zone),
+    )
 
 
 def clock_of(crisis: dict[str, Any]) -> CrisisClock:

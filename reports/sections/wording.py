@@ -17,6 +17,11 @@ _ABSENT = {
 }
 _CHANGES = ("_change", "morale_vs_before")
 _BARE = {"score", "enps", "count"}
+#: Unit → what one of it is called.
+_ONE = {
+    "points": "point", "posts": "post", "posts a day": "post a day", "impressions": "impression",
+    "point·days": "point·day",
+}  # fmt: skip
 
 
 def value(estimate: Estimate, metric: str = "") -> str:
@@ -25,7 +30,7 @@ def value(estimate: Estimate, metric: str = "") -> str:
         low = estimate.lo == 0
         return f"at most {percent(estimate.hi or 0)}" if low else f"at least {percent(estimate.lo or 0)}"
     if estimate.value is None:
-        return "missed" if is_missed(estimate) else _ABSENT[estimate.status]
+        return "missed" if is_missed(estimate) else _ABSENT.get(estimate.status, "not known")
     if isinstance(estimate.value, str):
         return date(estimate.value)
     told = with_unit(estimate.value, estimate.unit, metric)
@@ -48,8 +53,13 @@ def with_unit(amount: float, unit: str, metric: str = "") -> str:
     if unit == "share":
         change = any(mark in metric for mark in _CHANGES) or metric.startswith("net_sentiment")
         return f"{signed_points(amount)} points" if change else percent(amount)
-    if unit == "times":
-        return times(amount)
+    return times(amount) if unit == "times" else _counted(amount, unit)
+
+
+def _counted(amount: float, unit: str) -> str:
+    shown = number(amount)
+    if unit in _BARE:
+        return shown
     if unit == "percent":
-        return f"{number(amount)} %"
-    return number(amount) if unit in _BARE else f"{number(amount)} {unit}"
+        return f"{shown} %"
+    return f"{shown} {_ONE.get(unit, unit) if shown in ('1', '−1') else unit}"

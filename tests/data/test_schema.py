@@ -15,8 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from data import schema
-from data.config import config
-from data.engine import dispose, engine, migrating, reading, writing
+from data.engine import engine, migrating, reading, writing
 from data.schema import NewerSchema, SchemaState
 from data.tables import Base, Gap
 from tests.data.world import gap, imported, rows
@@ -25,13 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
-def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database without a schema, configured."""
-    monkeypatch.setenv("AFTERMATH_DATABASE_URL", database_url)
-    config.cache_clear()
-    yield database_url
-    dispose()
-    config.cache_clear()
+def own(empty: str) -> str:
+    """A database of the test's own with the schema, which it may change."""
+    schema.create()
+    return empty
 
 
 def test_migrations_equal_the_tables(database: str) -> None:
@@ -40,14 +36,14 @@ def test_migrations_equal_the_tables(database: str) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_a_difference_would_be_found(database: str) -> None:
+def test_a_difference_would_be_found(own: str) -> None:
     with engine(writer=True).begin() as connection:
         connection.execute(sa.text("ALTER TABLE gap ADD COLUMN forgotten INTEGER"))
         context = MigrationContext.configure(connection)
         assert [difference[0] for difference in compare_metadata(context, Base.metadata)] == ["remove_column"]
 
 
-def test_migrations_make_the_checks_that_the_tables_declare(database: str, tmp_path: Path) -> None:
+def test_migrations_make_the_checks_that_the_tables_declare(own: str, tmp_path: Path) -> None:
     """Alembic compares no checks and no cascades, so the tables made from the declarations stand beside the migrated."""
     migrated = sa.inspect(engine(writer=True))
     if migrated.dialect.name == "sqlite":
@@ -102,10 +98,10 @@ def test_an_older_schema_is_upgraded(empty: str, monkeypatch: pytest.MonkeyPatch
     assert upgraded == ["head"]
 
 
-def test_a_newer_schema_is_left_alone(database: str) -> None:
+def test_a_newer_schema_is_left_alone(own: str) -> None:
     with engine(writer=True).begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(NewerSchema, match="9999.*update Aftermath"):
+    with pytest.raises(NewerSchema, match=r"9999.*update Aftermath"):
         schema.create()
 
 
@@ -128,7 +124,7 @@ def test_threads_that_start_at_once_make_one_schema(empty: str) -> None:
     assert sorted(states) == ["created", *["current"] * 5]
 
 
-def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(database: str) -> None:
+def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(own: str) -> None:
     """SQLite alters a table by dropping it, and a drop cascades while foreign keys are on."""
     imported(Gap, gap("G1"))
     with migrating() as connection:

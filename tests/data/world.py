@@ -13,7 +13,7 @@ from sqlmodel import Session
 from data.access import LOCAL
 from data.commands import batches, rollups
 from data.commands.records import Origin, Record, Stored, store
-from data.engine import reading, writing
+from data.engine import engine, reading, writing
 from data.tables import Base, Batch, DailyTotal, Imported, Post
 
 _numbers = itertools.count(1)
@@ -118,3 +118,13 @@ def one(table: type[Imported], key: str) -> dict[str, Any]:
     columns = Base.metadata.tables[str(table.__tablename__)]
     with reading() as session:
         return dict(session.execute(sa.select(columns).where(columns.c.key == key)).mappings().one())
+
+
+def wipe() -> None:
+    """Make the configured database as it was when its schema was made."""
+    with engine(writer=True).begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+        connection.execute(sa.insert(Base.metadata.tables["data_state"]).values(id=1, version=0, sample=False))
+        if connection.dialect.name == "postgresql":  # SQLite begins again by itself
+            connection.execute(sa.text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))

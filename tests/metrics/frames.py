@@ -30,7 +30,7 @@ DAILY_COLUMNS = {
     "platform": "object",
     "kind": "object",
     "grain": "object",
-    **dict.fromkeys(["posts", "positive", "neutral", "negative", "unscored"], "int64"),
+    **dict.fromkeys(["posts", "positive", "neutral", "negative", "unscored", "unscorable"], "int64"),
     **dict.fromkeys(["impressions", "reach", "likes", "comments", "shares"], "float64"),
 }
 SCORE_COLUMNS = {
@@ -94,6 +94,7 @@ def daily(
             "neutral": posts - bad,
             "negative": bad,
             "unscored": 0,
+            "unscorable": 0,
         }
         | more
     )

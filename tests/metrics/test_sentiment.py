@@ -33,11 +33,11 @@ def test_shares_are_pooled_over_posts_not_days() -> None:
 
 
 def test_positive_minus_negative_over_all_scored() -> None:
-    frame = daily([10] * 28).assign(positive=5, neutral=2, negative=1, unscored=2)
+    frame = daily([10] * 28).assign(positive=5, neutral=2, negative=1, unscorable=2)
     series, w = daily_series(frame), windows(DAY0, DAY0)
     found = net_sentiment(series, w, "before")
     assert (found.value, found.n) == (pytest.approx(4 / 8), 28 * 8)
-    assert "20 % of 280 posts not scored" in (found.basis or "")
+    assert "20 % of 280 posts left out" in (found.basis or "")
 
 
 def test_a_shift_is_seen_and_noise_is_not() -> None:
@@ -88,9 +88,11 @@ def test_missing_windows_and_scores_say_why() -> None:
         "0 of the days after the crisis have data; 14 are needed",
     )
     assert net_sentiment_change(series, w, "after").reason == f"after: {after.reason}"
-    unscored = daily_series(daily([3] * 28).assign(neutral=0, unscored=3))
-    found = net_sentiment(unscored, w, "before")
-    assert (found.status, found.reason) == (Status.UNDEFINED, "84 posts not scored")
+    waiting = daily_series(daily([3] * 28).assign(neutral=2, unscored=1))
+    found = net_sentiment(waiting, w, "before")
+    assert (found.status, found.reason) == (Status.UNDEFINED, "28 posts not scored")
+    foreign = daily_series(daily([3] * 28).assign(neutral=0, unscorable=3))
+    assert net_sentiment(foreign, w, "before").reason == "none of 84 posts can be scored"
     silent = daily_series(daily([0] * 28))
     assert share_negative(silent, w, "before").reason == "no posts before the crisis"
 

@@ -88,7 +88,7 @@ def test_net_sentiment_leaves_out_the_unscored() -> None:
 def test_an_empty_frame_keeps_its_columns() -> None:
     series = daily_series(daily([]))
     assert series.columns.tolist() == [
-        "date", "posts", "positive", "neutral", "negative", "unscored", "net_sentiment",
+        "date", "posts", "positive", "neutral", "negative", "unscored", "unscorable", "net_sentiment",
     ]  # fmt: skip
     assert series.empty
 

@@ -1,0 +1,66 @@
+"""`methods.md`: every number that is computed, from the declarations in `metrics`."""
+
+from __future__ import annotations
+
+from docs.markdown import document, table
+from metrics import engagement, reputation, response, surveys
+from metrics.catalogue import ALL
+from metrics.definition import Metric
+
+_GROUPS: tuple[tuple[str, tuple[Metric, ...]], ...] = (
+    ("Response", tuple(response.METRICS)),
+    ("Engagement and sentiment", tuple(engagement.METRICS)),
+    ("Reputation", tuple(reputation.METRICS)),
+    ("Surveys", tuple(surveys.METRICS)),
+)
+_INTRODUCTION = """\
+Every number leaves the app with its unit, its 95 % interval or bounds where it has any, how many observations stand
+behind it, and its standing. Where there is no number there is a word and a reason instead; a number is never guessed.
+
+**Day 0** is the local day on which the crisis started. A time known only to its day gives bounds instead of a number. A
+source that says “house” is a choice of this project, made where no publication settles it."""
+
+_STANDINGS = (
+    ("ok", "a value", "as computed"),
+    ("lower_bound", "at least …", "still running: the value grows until the step is recorded"),
+    ("not_reached", "not yet", "the step has not come, and may still"),
+    ("insufficient_n", "too few", "not enough observations for a number"),
+    ("undefined", "not recorded", "what the number is made of was never recorded; “missed” once the crisis is over"),
+    ("suppressed", "hidden", "so few people answered that one of them could be recognised"),
+    ("coded", "at most … or at least …", "nearly all or nearly none answered so; the exact share would give them away"),
+    ("invalid_order", "times contradict", "the recorded times run backwards"),
+    ("not_applicable", "does not apply", "the question makes no sense here"),
+)
+_BETTER = {"lower": "lower", "higher": "higher", "none": "neither"}
+
+
+def text() -> str:
+    """The document.
+
+    Raises
+    ------
+    LookupError
+        If a metric of the catalogue stands in no group.
+    """
+    known = {metric.id for _, group in _GROUPS for metric in group}
+    if missing := [name for name in ALL if name not in known]:
+        raise LookupError(f"docs.methods lists no group for {', '.join(missing)}")
+    return document(
+        "# Methods",
+        _INTRODUCTION,
+        "## What stands where a number would",
+        table(["Standing", "Shown as", "Means"], [(f"`{status}`", *words) for status, *words in _STANDINGS]),
+        "A target of a metric is that of the crisis plan in force, else the company's:\n"
+        "`python -m data set targets.time_to_first_statement 3`, in the unit given here.",
+        *(part for title, group in _GROUPS for part in (f"## {title}", _group(group))),
+    )
+
+
+def _group(metrics: tuple[Metric, ...]) -> str:
+    return table(
+        ["Metric", "Is", "Unit", "Better", "Source"],
+        [
+            (f"{metric.label}<br>`{metric.id}`", metric.definition, metric.unit, _BETTER[metric.better], metric.source)
+            for metric in metrics
+        ],
+    )
