@@ -17,6 +17,7 @@ from pages.components.choose import linked_selectbox
 from pages.components.text import plain
 
 _TITLES = {layout.name: layout.title for layout in FORMATS}
+_REFUSED = "undo_refused"
 #: Column of counts → its heading and width in pixels.
 _COUNTS = {
     "rows": ("Rows", 55), "new": ("New", 55), "updated": ("Updated", 65), "duplicate": ("Already here", 85),
@@ -79,11 +80,17 @@ def batch_details(batch: int, sheets: pd.DataFrame, viewer: Viewer, version: int
 @st.dialog("Undo this import?")
 def _confirm(batch: int, file: str, viewer: Viewer) -> None:
     st.markdown(f"Everything that import {batch} ({plain(file)}) brought or changed is taken back. Later imports stay.")
-    if st.button("Undo it", type="primary", key="confirm_undo"):
-        try:
-            with writing() as session:
-                batches.undo(session, viewer, batch)
-        except batches.UndoRefused as refusal:
-            st.error(plain(str(refusal)))
+    if st.button("Undo it", type="primary", key="confirm_undo", on_click=_undo, args=(batch, viewer)):
+        if refused := st.session_state.pop(_REFUSED, None):
+            st.error(plain(refused))
         else:
             st.rerun()
+
+
+def _undo(batch: int, viewer: Viewer) -> None:
+    st.session_state.pop(_REFUSED, None)
+    try:
+        with writing() as session:
+            batches.undo(session, viewer, batch)
+    except batches.UndoRefused as refusal:
+        st.session_state[_REFUSED] = str(refusal)

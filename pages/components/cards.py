@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.estimate import Status
 from metrics.words import signed, signed_points
+from pages.components.text import plain
 from reports.sections.overview import Overview
 
 
@@ -27,6 +28,7 @@ def six(found: Overview) -> None:
 
 
 def _card(label: str, value: str, qualifier: str, about: str) -> None:
+    about = plain(about)  # it may name a source or a wave as a file did
     st.metric(label, value, qualifier, help=about, border=True, height="stretch", delta_arrow="off", delta_color="off")
 
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from data.enums import Role
 from data.keys import folded
 from metrics.words import date
+from pages.components import loaders
 from pages.components.text import plain
 
 _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
@@ -50,7 +52,7 @@ def linked_selectbox(
     return chosen
 
 
-def choose_crisis(crises: pd.DataFrame, as_of: datetime) -> dict[str, Any]:
+def choose_crisis(crises: pd.DataFrame, role: Role, as_of: datetime, version: int) -> dict[str, Any]:
     """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts."""
     newest = crises.sort_values("code", ascending=False)
     labels = {
@@ -60,7 +62,8 @@ def choose_crisis(crises: pd.DataFrame, as_of: datetime) -> dict[str, Any]:
         st.title("Crisis review", width="content")
         code = linked_selectbox("Crisis", labels, "crisis", width=420, label_visibility="collapsed")
         crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
-        st.badge(crisis["status"].capitalize(), color=_LOOK[crisis["status"]])
+        status = loaders.status(crisis["code"], role, as_of, version)
+        st.badge(status.capitalize(), color=_LOOK[status])
     moment = as_of.astimezone(ZoneInfo(crisis["timezone"]))
     severity = "" if pd.isna(crisis["severity"]) else f"severity {crisis['severity']:.0f} of 4 · "
     st.caption(plain(f"{crisis['code']} · {severity}as of {date(moment)}, {moment:%H:%M}"))

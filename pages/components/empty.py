@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.menu import file_of
+from pages.components.menu import link
 
 
 def nothing_yet(why: str) -> None:
     """One sentence and the button that leads on."""
     st.info(why, icon=":material/inbox:")
-    st.page_link(file_of("import"), label="Import spreadsheets", icon=":material/upload_file:")
+    link("import", label="Import spreadsheets", icon=":material/upload_file:")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.settings import Settings
-from pages.components.menu import file_of
+from pages.components.menu import link
 
 #: Step, the kind of file that does it, and what it brings.
 _STEPS = (
@@ -18,9 +18,10 @@ _STEPS = (
 
 
 def first_steps(sheets: pd.DataFrame, settings: Settings) -> None:
-    """What to do first in an empty database."""
-    st.markdown("Nothing is imported yet. Four files make a review; each can come as your tool exports it.")
+    """What to do first in a database without a crisis."""
     there = set(sheets.loc[sheets["status"] == "applied", "kind"])
+    state = "There is no crisis to show yet" if there else "Nothing is imported yet"
+    st.markdown(f"{state}. Four files make a review; each can come as your tool exports it.")
     for title, kind, brings in _STEPS:
         with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             with st.container(width="stretch"):
@@ -29,6 +30,6 @@ def first_steps(sheets: pd.DataFrame, settings: Settings) -> None:
             if kind in there:
                 st.badge("Done", icon=":material/check:", color="green")
             else:
-                st.page_link(file_of("import"), label="Import", icon=":material/upload_file:")
+                link("import", label="Import", icon=":material/upload_file:")
     if settings["company.name"] is None:
         st.caption("Also name your company and its time zone: `python -m data set company.timezone Europe/Berlin`.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from data.access import LOCAL, Viewer, may_open
@@ -16,9 +18,14 @@ def open_page(page: str) -> Viewer:
     """The viewer, if their role may open the page at this URL path; else say so and stop."""
     who = viewer()
     if not may_open(who, page):
-        st.error("Your role does not include this page. Ask an administrator if you need it.", icon=":material/lock:")
-        st.stop()
+        refuse()
     return who
+
+
+def refuse() -> NoReturn:
+    """Say that the viewer's role does not reach here, and stop."""
+    st.error("Your role does not include this page. Ask an administrator if you need it.", icon=":material/lock:")
+    st.stop()
 
 
 def refuse_proxies() -> None:

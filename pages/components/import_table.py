@@ -98,7 +98,13 @@ def findings(file: Waiting) -> None:
         with st.expander(f"What was assumed or left out ({len(notes)})"):
             for note in notes:
                 st.text(note.message)
-    if not refusals and not rows:
+    if refusals or rows:
+        return
+    if any(r.status is FileStatus.UNCHANGED for r in file.results):
+        st.info("This file is imported already, read in the same way: there is nothing to do.", icon=":material/check:")
+    elif not file.is_ready:
+        st.info("Everything in this file is here already: there is nothing to do.", icon=":material/check:")
+    else:
         st.success("Every row can be taken.", icon=":material/check:")
 
 

@@ -11,15 +11,16 @@ from data.enums import Stream
 from importers import rejects, templates
 from importers.result import FileStatus, SheetResult
 from metrics.words import plural
+from pages.components import uploads
 from pages.components.import_table import table
-from pages.components.menu import file_of
+from pages.components.menu import link
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def imported() -> None:
     """The outcome of the last import of this session, with the rejected rows to take along."""
-    results: list[SheetResult] = st.session_state.get("imported", [])
+    results: list[SheetResult] = st.session_state.get(uploads.IMPORTED, [])
     if not results:
         return
     new, updated = sum(r.new for r in results), sum(r.updated for r in results)
@@ -33,8 +34,8 @@ def imported() -> None:
         st.success(told, title="Imported", icon=":material/check:")
     st.dataframe(table(results), hide_index=True, alt="What was imported")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(file_of("crisis_review"), label="Open the crisis review", icon=":material/fact_check:")
-        st.page_link(file_of("history"), label="See it in History", icon=":material/history:")
+        link("crisis_review", label="Open the crisis review", icon=":material/fact_check:")
+        link("history", label="See it in History", icon=":material/history:")
         if any(r.rejected for r in results):
             st.download_button(
                 "Download the rejected rows", lambda: rejects.workbook(results), "rejected rows.xlsx", on_click="ignore"

@@ -12,7 +12,7 @@ import streamlit as st
 from data import schema
 from data.access import Viewer
 from data.engine import reading
-from data.enums import Role
+from data.enums import Role, Stream
 from data.queries import batches, records, state
 from data.queries.crises import crises
 from data.settings import Settings, load
@@ -76,11 +76,21 @@ def section(name: str, code: str, role: Role, as_of: datetime, data_version: int
         return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def sheets(data_version: int) -> pd.DataFrame:
-    """One row per recognised sheet of every batch."""
+@st.cache_data(max_entries=16, show_spinner=False)
+def status(code: str, role: Role, as_of: datetime, data_version: int) -> str:
+    """Whether a crisis is open, resolved or reviewed: its events may say more than its sheet."""
     with reading() as session:
-        return batches.sheets(session)
+        return portfolio(session, Viewer("page", role), as_of).find(code).status
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def sheets(role: Role, data_version: int) -> pd.DataFrame:
+    """One row per recognised sheet of every batch that the role has to do with: HR's are surveys and culture."""
+    with reading() as session:
+        found = batches.sheets(session)
+    own = found["kind"].isin((Stream.SURVEY, Stream.CULTURE)) if role is Role.HR else found["kind"].notna()
+    mixed = found["batch"].isin(found.loc[~own, "batch"])
+    return found[~mixed].reset_index(drop=True)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from data.access import Viewer, may_open
+from pages.components import guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def file_of(path: str) -> str:
     return _BY_PATH[path].file
 
 
+def link(path: str, **look: Any) -> None:
+    """A link to the page at a URL path, for whoever may open it; the others have no such page to be led to."""
+    if may_open(guard.viewer(), path):
+        st.page_link(file_of(path), **look)
+
+
 def navigation(viewer: Viewer) -> st.Page:
     """The menu of the pages that the viewer may open; the root address leads to the first of them."""
     groups: dict[str, list[st.Page]] = {}
@@ -53,6 +61,8 @@ def navigation(viewer: Viewer) -> st.Page:
         if may_open(viewer, entry.path):
             page = st.Page(entry.file, title=entry.title, icon=entry.icon, url_path=entry.path, help=entry.help)
             groups.setdefault(entry.group, []).append(page)
+    if not groups:
+        guard.refuse()
     first = next(iter(groups.values()))[0]
 
     def root() -> None:

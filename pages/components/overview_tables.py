@@ -74,7 +74,7 @@ def crises_table(found: Overview) -> None:
     """Every crisis in one row; a click opens its review."""
     st.subheader("Crises")
     table = pd.DataFrame([_row(row) for row in found.crises.to_dict("records")])
-    highest = max((max(bars) for bars in table["Posts a day"] if bars), default=1)
+    highest = max((max(bars) for bars in table["Posts a day"] if bars), default=1) or 1
     picked = st.dataframe(
         table.drop(columns="code"),
         hide_index=True,

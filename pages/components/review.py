@@ -42,7 +42,8 @@ def _section(name: str, draw: Callable[[Crisis, Section], list[go.Figure]]) -> C
         st.subheader(plain(section.findings[0]))
         if len(section.findings) > 1:
             st.markdown(plain(" ".join(section.findings[1:])))
-        for number, figure in enumerate(draw(crisis, section)):
+        has_data = any(len(frame) for frame in section.frames.values())
+        for number, figure in enumerate(draw(crisis, section) if has_data else []):
             show(figure, key=f"{name}_{number}")
         footer(section)
 

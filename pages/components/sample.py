@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.commands.company import empty
 from data.engine import writing
+from data.enums import Role
 from pages.components import guard, loaders
 from pages.components.menu import file_of
 
@@ -17,7 +18,10 @@ def notice() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge("Sample", icon=":material/science:", color="orange")
         st.caption("Every person, company and figure here is invented.", width="content")
-        if st.button("Start with my own data", type="tertiary", icon=":material/restart_alt:", key="leave_sample"):
+        may_delete = guard.viewer().role is Role.ADMIN
+        if may_delete and st.button(
+            "Start with my own data", type="tertiary", icon=":material/restart_alt:", key="leave_sample"
+        ):
             _confirm()
 
 

@@ -14,7 +14,10 @@ from importers.issues import Issue, Severity
 from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult
 from importers.scoring import score_unscored
+from pages.components.text import plain
 
+#: Where the session keeps the outcome of its last import.
+IMPORTED = "imported"
 _STATE = "import_files"
 _ROUND = "import_round"
 
@@ -55,7 +58,7 @@ def waiting(uploaded: Sequence, viewer: Viewer, version: int) -> list[Waiting]:
     if stale:
         bar = st.progress(0.0, "Reading the files…")
         for number, one in enumerate(stale):
-            bar.progress(number / len(stale), f"Reading {one.upload.name}…")
+            bar.progress(number / len(stale), f"Reading {plain(one.upload.name)}…")
             one.results = preview(one.upload, one.options, viewer)
             one.tried = (one.options, version)
         bar.empty()
@@ -73,7 +76,7 @@ def apply_all(files: Sequence[Waiting], viewer: Viewer) -> list[SheetResult]:
     ready = [file for file in files if file.is_ready]
     with st.status(f"Importing {len(ready)} files…" if len(ready) != 1 else "Importing…") as status:
         for file in ready:
-            status.update(label=f"Importing {file.upload.name}…")
+            status.update(label=f"Importing {plain(file.upload.name)}…")
             results += apply(file.upload, file.options, viewer)
         if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in results):
             status.update(label="Scoring text that came without a score…")
@@ -83,6 +86,7 @@ def apply_all(files: Sequence[Waiting], viewer: Viewer) -> list[SheetResult]:
 
 
 def clear() -> None:
-    """Forget every file and empty the uploader."""
-    st.session_state.pop(_STATE, None)
+    """Forget every file and the last import, and empty the uploader."""
+    for name in (_STATE, IMPORTED):
+        st.session_state.pop(name, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -8,7 +8,8 @@ import streamlit as st
 from data.queries.provenance import Sources
 from metrics.catalogue import ALL
 from metrics.words import plural
-from pages.components.menu import file_of
+from pages.components.menu import link
+from pages.components.text import plain
 from reports.sections.base import Measure, Section
 from reports.sections.wording import interval, value
 
@@ -45,12 +46,11 @@ def _files(sources: Sources) -> None:
     st.dataframe(frame, hide_index=True, width=560, alt="Files, sheets and rows behind these numbers")
     with st.container(horizontal=True):
         for batch, file in {f.batch: f.file for f in sources.files if f.batch is not None}.items():
-            label = f"Open import {batch}"
-            st.page_link(
-                file_of("history"),
-                label=label,
+            link(
+                "history",
+                label=f"Open import {batch}",
                 icon=":material/history:",
-                help=file,
+                help=plain(file),
                 query_params={"batch": str(batch)},
             )
 

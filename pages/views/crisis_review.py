@@ -19,7 +19,7 @@ if crises.empty:
     nothing_yet("There is no crisis to review yet.")
     st.stop()
 
-crisis = choose_crisis(crises, as_of)
+crisis = choose_crisis(crises, viewer.role, as_of, version)
 chosen = st.segmented_control(
     "Section",
     list(SHOW),

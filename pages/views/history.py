@@ -10,7 +10,7 @@ from pages.components.empty import nothing_yet
 
 viewer = guard.open_page("history")
 version = loaders.version()
-sheets = loaders.sheets(version)
+sheets = loaders.sheets(viewer.role, version)
 
 st.title("History")
 if sheets.empty:

@@ -11,6 +11,7 @@ from pages.components import guard, loaders, uploads
 from pages.components.import_options import options_form
 from pages.components.import_table import effects, files_table, findings, headline
 from pages.components.imported import imported, templates_menu
+from pages.components.text import plain
 from pages.components.uploads import apply_all, waiting
 
 viewer = guard.open_page("import")
@@ -37,7 +38,7 @@ if not files:
 
 with slot:
     selected = files_table(files)
-    st.subheader(selected.upload.name, anchor=False)
+    st.subheader(plain(selected.upload.name), anchor=False)
     findings(selected)
     effects(files)
     options_form(selected, loaders.crisis_list(viewer.role, version)["code"].tolist())
@@ -57,6 +58,7 @@ with slot:
             )
         st.button("Discard", icon=":material/close:", on_click=uploads.clear, key="discard")
     if go:
-        st.session_state["imported"] = apply_all(files, viewer)
+        results = apply_all(files, viewer)
         uploads.clear()
+        st.session_state[uploads.IMPORTED] = results
         st.rerun()

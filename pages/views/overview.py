@@ -15,7 +15,7 @@ found = loaders.whole(viewer.role, loaders.moment(version), version)
 
 if not found.total:
     st.title("Overview")
-    first_steps(loaders.sheets(version), loaders.settings(version))
+    first_steps(loaders.sheets(viewer.role, version), loaders.settings(version))
     st.stop()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):

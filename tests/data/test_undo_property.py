@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from data.commands.records import Origin, Record
 from data.engine import writing
-from data.tables import Crisis, DailyTotal, Gap, Imported, Post
-from tests.data.world import HISTORY, NOON, crisis, dump, gap, minutes, open_batch, post, put, total, undo, wipe
+from data.tables import Base, Crisis, CrisisRole, DailyTotal, DayRollup, Gap, Imported, Post, QuarterRollup
+from tests.data.world import NOON, crisis, gap, minutes, open_batch, post, put, rows, total, undo, wipe
 
 DAYS = [date(2026, 3, 2), date(2026, 3, 3)]
 maybe = st.none() | st.integers(0, 2)
@@ -59,24 +59,32 @@ file = st.lists(row, min_size=1, max_size=4)
 story = st.lists(file | st.integers(0, 5), min_size=2, max_size=7)
 
 
-def bring(name: int, rows: list[tuple[type[Imported], Record]]) -> int:
+def bring(name: int, file_rows: list[tuple[type[Imported], Record]]) -> int:
     """Import rows as one batch, numbered by its name in whatever world; equal tables together, as in a workbook."""
     with writing() as session:
         number = open_batch(session, str(name))
         for table in (Crisis, Gap, Post, DailyTotal):
             records = [
                 Record(record.key, place, record.values, record.defaults)
-                for place, (of, record) in enumerate(rows, 2)
+                for place, (of, record) in enumerate(file_rows, 2)
                 if of is table
             ]
             put(session, table, records, Origin(number, str(name)))
     return number
 
 
-def state() -> dict[str, list[str]]:
-    """All tables; a batch goes by its file's name, which stands in the sheet, so its number is left out."""
-    found = dump(without=HISTORY)
-    return {name: [line for line in lines] for name, lines in found.items()}
+def state() -> dict[str, list[Any]]:
+    """What the two worlds must agree on: everything but the numbers that they gave.
+
+    A batch goes by its file's name, which stands in the sheet.
+    """
+    found: dict[str, list[Any]] = {}
+    for table in (Crisis, Gap, Post, DailyTotal, QuarterRollup, DayRollup):
+        names = [column.name for column in Base.metadata.tables[table.__tablename__].c]
+        found[table.__tablename__] = rows(table, *[name for name in names if name not in {"id", "batch_id"}])
+    codes = dict(rows(Crisis, "id", "key"))
+    found["crisis_role"] = sorted((codes[crisis_id], role.value) for crisis_id, role in rows(CrisisRole))
+    return found
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
