@@ -8,7 +8,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak samples pins clean venv install install-dev
+.PHONY: help run test check soak samples docs pins clean venv install install-dev
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ soak: install-dev ## Run the property tests with many more examples
 
 samples: install ## Write the sample company's spreadsheets anew
 	$(PY) -m data.samples.make
+
+docs: install-dev ## Write the documents that repeat the code anew (ARGS=--pictures for the screenshots too)
+	$(PY) -m docs $(ARGS)
 
 pins: install-dev ## Compile the lists of pinned packages from pyproject.toml (run it with the oldest Python)
 	CUSTOM_COMPILE_COMMAND="make pins" $(PY) -m piptools compile -q --strip-extras --no-emit-index-url \

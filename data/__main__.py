@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from data import backup, schema
 from data.access import LOCAL
 from data.commands.settings import change
@@ -34,8 +36,12 @@ def _show(values: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(values, ensure_ascii=False))
         return
+    words: dict[Any, str] = {None: "not set", True: "on", False: "off"}
     for name, value in values.items():
-        print(f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value}")
+        if isinstance(value, dict):
+            print(f"{name}: {', '.join(f'{key} {count:,}' for key, count in value.items())}")
+        else:
+            print(f"{name}: {words[value] if value is None or isinstance(value, bool) else value}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,6 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
             _show(values, as_json=asked.json)
     except (SettingError, backup.BackupError, schema.NewerSchema) as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except ValidationError as wrong:  # of the environment
+        print("\n".join(error["msg"] for error in wrong.errors()), file=sys.stderr)
         return 1
     return 0
 

@@ -38,8 +38,8 @@ class Forbidden(PermissionError):
 
 
 def may_open(viewer: Viewer, page: str) -> bool:
-    """Whether the viewer's role may open the page at this URL path."""
-    return viewer.role in PAGES[page]
+    """Whether the viewer's role may open the page at this URL path; one that is not listed is open to nobody."""
+    return viewer.role in PAGES.get(page, frozenset())
 
 
 def visible_crises(viewer: Viewer) -> ColumnElement[bool]:

@@ -6,9 +6,9 @@ writers share. Without either, two threads that read, compute and write lose eac
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,28 @@ from sqlmodel import Session, update
 from data.config import config
 from data.tables import DataState
 
+_engines: dict[tuple[str, bool], sa.Engine] = {}
+_making = threading.Lock()
 
-@lru_cache(maxsize=8)
-def _engine(url: str, *, writer: bool) -> sa.Engine:
+
+def engine(*, writer: bool) -> sa.Engine:
+    """The process's engine for the configured database."""
+    url = config().database_url
+    with _making:
+        if (url, writer) not in _engines:
+            _engines[url, writer] = _made(url, writer=writer)
+        return _engines[url, writer]
+
+
+def dispose() -> None:
+    """Close every pooled connection and forget the engines."""
+    with _making:
+        for one in _engines.values():
+            one.dispose()
+        _engines.clear()
+
+
+def _made(url: str, *, writer: bool) -> sa.Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url, writer=writer)
     # READ COMMITTED writers upsert on unique keys; a reader sees one state of the whole database for its transaction.
@@ -63,18 +82,6 @@ def _sqlite_engine(url: str, *, writer: bool) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
     return engine
-
-
-def engine(*, writer: bool) -> sa.Engine:
-    """The process's engine for the configured database."""
-    return _engine(config().database_url, writer=writer)
-
-
-def dispose() -> None:
-    """Close every pooled connection and forget the engines."""
-    for writer in (False, True):
-        _engine(config().database_url, writer=writer).dispose()
-    _engine.cache_clear()
 
 
 @contextmanager

@@ -17,9 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
         (FOLDER / name).write_text(text(), encoding="utf-8")
         print(FOLDER / name, file=sys.stderr)
     if asked.pictures:
-        from docs import pictures
+        from docs import screenshots
 
-        for path in pictures.take(FOLDER / "pictures"):
+        for path in screenshots.take(FOLDER / "pictures"):
             print(path, file=sys.stderr)
     return 0
 

@@ -16,7 +16,7 @@ from data.access import Viewer
 from data.commands import batches
 from data.commands.records import Origin
 from data.config import config
-from data.engine import trying, writing
+from data.engine import reading, trying, writing
 from data.enums import Role, Stream
 from data.keys import folded
 from data.queries.state import as_of as present
@@ -87,9 +87,14 @@ def preview(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResul
 
 def _run(upload: Upload, options: Options, viewer: Viewer, *, preview: bool) -> list[SheetResult]:
     def attempt() -> list[SheetResult]:
+        with reading() as session:
+            known = batches.applied(session, fingerprint)
+            if known is not None:
+                return _unchanged(session, upload, known)
         with trying() if preview else writing() as session:
             return _import(session, upload, sheets, options, viewer, preview=preview)
 
+    fingerprint = _fingerprint(upload, options)
     try:
         sheets = read(upload.name, upload.content, limit_mb=config().upload_limit_mb)
         return _after_collisions(attempt)
@@ -115,14 +120,10 @@ def _after_collisions(attempt: Callable[[], list[SheetResult]]) -> list[SheetRes
 def _import(
     session: Session, upload: Upload, sheets: list[Sheet], options: Options, viewer: Viewer, *, preview: bool
 ) -> list[SheetResult]:
-    fingerprint = _fingerprint(upload, options)
-    known = batches.applied(session, fingerprint)
-    if known is not None:
-        return _unchanged(session, upload, known)
     context = _context(session, options)
     matches, ignored = _recognise(sheets, context)
     _allow(matches, viewer)
-    batch_id = batches.open_batch(session, viewer, _batch(upload, options, fingerprint, viewer))
+    batch_id = batches.open_batch(session, viewer, _batch(upload, options, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     sheets_checked = _check(matches, context)
     crises = effects.named(sheets_checked, options.crisis)
@@ -217,11 +218,11 @@ def _check(matches: list[Match], context: Context) -> list[Checked]:
     return filled
 
 
-def _batch(upload: Upload, options: Options, fingerprint: str, viewer: Viewer) -> Batch:
+def _batch(upload: Upload, options: Options, viewer: Viewer) -> Batch:
     return Batch(
         file=upload.name,
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(upload, options),
         size=len(upload.content),
         options=options.as_dict(),
         imported_at=datetime.now(UTC),

@@ -59,10 +59,11 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     headings = [heading(cell) for cell in sheet.rows[header]]
     cells = body(sheet, header + 1, len(headings))
     raw = Raw(cells, {}, rows=len(cells))
+    first = next(position for position, name in enumerate(headings) if name)
     for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True):
         if is_blank(values):
             raw.skipped.add(row)
-        elif [heading(cell) for cell in values if not is_blank([cell])] == [h for h in headings if h]:
+        elif heading(values[first]) == headings[first] and [heading(cell) for cell in values] == headings:
             raw.skipped.add(row)
             raw.issues.append(issue("header-repeated", severity=Severity.WARNING, sheet=sheet.name, row=row))
     raw.cells = cells[~cells.index.isin(raw.skipped)]

@@ -155,11 +155,25 @@ def database(
         shutil.copyfile(template, str(url.database))
     else:
         _new_postgres_database(request.getfixturevalue("postgres"), str(url.database), template)
+    yield from _configured(database_url)
+
+
+def _configured(url: str) -> Iterator[str]:
+    """Make `url` the configured database for one test."""
     previous = os.environ[URL_VARIABLE]
-    _use(database_url)
+    _use(url)
     _clear_streamlit()
-    yield database_url
+    yield url
     _forget(previous)
+
+
+@pytest.fixture
+def small(
+    tmp_path: Path, request: pytest.FixtureRequest, _templates: Callable[[str, pytest.FixtureRequest], str]
+) -> Iterator[str]:
+    """Like `database`, but SQLite alone: for tests that ask about reports and pages, not about engines."""
+    shutil.copyfile(_templates("sqlite", request), tmp_path / "small.db")
+    yield from _configured(f"sqlite:///{tmp_path / 'small.db'}")
 
 
 @pytest.fixture(scope="session")
@@ -169,21 +183,14 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from importers.sample import load
 
     file = tmp_path_factory.mktemp("sample") / "aftermath.db"
-    previous = os.environ[URL_VARIABLE]
-    _use(f"sqlite:///{file}")
-    schema.create()
-    load(LOCAL)
-    _forget(previous)
+    for _ in _configured(f"sqlite:///{file}"):
+        schema.create()
+        load(LOCAL)
     return file
 
 
 @pytest.fixture
 def sample_database(_sample: Path, tmp_path: Path) -> Iterator[str]:
     """The address of an SQLite database with the sample company, the test's own and the configured one during it."""
-    file = tmp_path / "sample.db"
-    shutil.copyfile(_sample, file)
-    previous = os.environ[URL_VARIABLE]
-    _use(f"sqlite:///{file}")
-    _clear_streamlit()
-    yield f"sqlite:///{file}"
-    _forget(previous)
+    shutil.copyfile(_sample, tmp_path / "sample.db")
+    yield from _configured(f"sqlite:///{tmp_path / 'sample.db'}")

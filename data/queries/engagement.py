@@ -64,7 +64,8 @@ def daily(
     whole = [name for name, kind in _COUNTS.items() if kind == "int64"]
     partial = [name for name in _COUNTS if name not in whole]
     grouped = both.groupby(keys, sort=True)
-    return pd.concat([grouped[whole].sum(), grouped[partial].sum(min_count=1)], axis=1).reset_index()
+    counted = pd.concat([grouped[whole].sum(), grouped[partial].sum(min_count=1)], axis=1).reset_index()
+    return counted.astype(dict.fromkeys(("platform", "kind", "grain"), object))
 
 
 def _columns(table: type[QuarterRollup] | type[DayRollup]) -> list:
@@ -97,4 +98,4 @@ def coverage(session: Session, zone: str, as_of: datetime) -> pd.DataFrame:
         moments[name] = moments[name].dt.tz_convert(ZoneInfo(zone)).dt.tz_localize(None).dt.normalize().astype(DAY)
     days = frame(session, coarse.group_by(d.platform, d.kind), _NAMES | {"first": DAY, "last": DAY})
     spans = pd.concat([moments, days], ignore_index=True).groupby(["platform", "kind"])
-    return spans.agg({"first": "min", "last": "max"}).reset_index()
+    return spans.agg({"first": "min", "last": "max"}).reset_index().astype(dict.fromkeys(_NAMES, object))

@@ -60,7 +60,7 @@ def at_places(places: Iterable[Place]) -> Sources:
         files.setdefault((batch, file, sheet), []).append(row)
     ordered = sorted(files.items(), key=lambda item: (item[0][0], item[0][2] or ""))
     listed = tuple(SourceFile(batch, file, sheet, ranges(rows)) for (batch, file, sheet), rows in ordered)
-    return Sources(sum(len(rows) for rows in files.values()), listed)
+    return Sources(sum(len(set(rows)) for rows in files.values()), listed)
 
 
 def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
@@ -112,7 +112,7 @@ def _numbers(ids: Iterable[int]) -> list[int]:
 def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
     place = (col(table.batch_id), col(table.sheet))
     statement = (
-        select(*place, Batch.file, sa.func.count(), sa.func.min(table.row), sa.func.max(table.row))
+        select(*place, Batch.file, _rows(table), sa.func.min(table.row), sa.func.max(table.row))
         .outerjoin(Batch, col(Batch.id) == col(table.batch_id))
         .where(where)
         .group_by(*place, Batch.file)
@@ -132,6 +132,12 @@ def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
             )
             files.append(SourceFile(batch, file, sheet, ranges(session.exec(rows).all())))
     return Sources(total, tuple(files))
+
+
+def _rows(table: type[Imported]) -> Any:
+    """How many spreadsheet rows stand behind the records of a group; each entry by hand counts for one."""
+    by_hand = sa.func.sum(sa.case((col(table.batch_id).is_(None), 1), else_=0))
+    return sa.func.count(sa.distinct(col(table.row))) + by_hand
 
 
 def ranges(rows: Iterable[int | None]) -> str:

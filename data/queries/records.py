@@ -83,4 +83,4 @@ def _told(part: pd.DataFrame) -> pd.DataFrame:
         " · ".join(str(value).replace("+00:00", " UTC") for value in values if value not in (None, ""))
         for values in part[names].itertuples(index=False, name=None)
     ]
-    return part[list(_TYPES)[:4]].assign(content=content)
+    return part[list(_TYPES)[:4]].assign(content=pd.Series(content, index=part.index, dtype=object))

@@ -19,14 +19,10 @@ _ORDER = {Effect.DUPLICATE: 0, Effect.UPDATED: 1, Effect.NEW: 2}
 
 @dataclass(slots=True)
 class Outcome:
-    """What storing a sheet did: the effect of each spreadsheet row, and issues that only the database could tell.
-
-    `crises` are the codes of the crises that the sheet touched.
-    """
+    """What storing a sheet did: the effect of each spreadsheet row, and issues that only the database could tell."""
 
     effects: dict[int, Effect] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
-    crises: set[str] = field(default_factory=set)
 
     def note(self, rows: Iterable[int], effects: Iterable[Effect]) -> None:
         """A row that touched several records counts by the strongest effect: new, then updated, then duplicate."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from data.commands import rollups
 from data.commands.records import Origin, Record, Stored
@@ -17,7 +17,6 @@ from data.tables import DailyTotal, Post
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
 
-_CHUNK = 500  # keys per look-up: below every database's limit on parameters
 _POLARITY = {SentimentLabel.POSITIVE: 1, SentimentLabel.NEUTRAL: 0, SentimentLabel.NEGATIVE: -1}
 #: Scores from here on are positive, and mirrored negative (Hutto & Gilbert 2014).
 THRESHOLD = 0.05
@@ -27,19 +26,13 @@ def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     """One post a row, met by platform and native id; without an id by its content and its ordinal among equal rows."""
     outcome = Outcome()
     ordinals: Counter[str] = Counter()
-    listed = []
+    records = []
     for row, values in cells(rows):
         label = values.pop("sentiment_label", None)
         values["external_id"] = values.pop("post_id", None)
-        listed.append((row, _post_key(values, ordinals), values | scoring(label, values.get("sentiment"))))
-    by_day = _known_by_day(session, [key for _, key, _ in listed])
-    records = []
-    for row, key, values in listed:
+        key = _post_key(values, ordinals)
         time = _time(values.pop("posted_at"), values.pop("posted_on", None))
-        if by_day.setdefault(key, "posted_on" in time) == ("posted_on" in time):
-            records.append(Record(key, row, values | time))
-        else:  # one export knows the minute, another the day: the first one's stands
-            records.append(Record(key, row, values, time))
+        records.append(Record(key, row, values | time | scoring(label, values.get("sentiment"))))
     stored = keep(session, Post, records, origin, outcome)
     versions = _versions(stored)
     rollups.refresh_posts(
@@ -70,17 +63,6 @@ def quarter(at: datetime) -> datetime:
 def _time(at: datetime, on: date | None) -> dict[str, Any]:
     """When a post was made: its moment and quarter, or its day alone."""
     return {"posted_at": at, "quarter": quarter(at)} if on is None else {"posted_on": on}
-
-
-def _known_by_day(session: Session, keys: list[str]) -> dict[str, bool]:
-    """Of the posts that are stored already: whether only the day is known."""
-    known: dict[str, bool] = {}
-    for start in range(0, len(keys), _CHUNK):
-        stored = select(Post.key, col(Post.posted_on).is_not(None)).where(
-            col(Post.key).in_(keys[start : start + _CHUNK])
-        )
-        known.update(tuple(found) for found in session.execute(stored))
-    return known
 
 
 def scoring(label: str | None, score: float | None) -> dict[str, Any]:

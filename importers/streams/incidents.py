@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from data.commands.records import Origin, Record, ids
-from data.enums import Role
 from data.keys import digest, folded
-from data.tables import Crisis, CrisisRole, Event
+from data.tables import Crisis, Event
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
 
@@ -21,17 +19,11 @@ _EVENT = ("occurred_at", "occurred_on", "milestone", "function", "audience", "pl
 def store_crises(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
     """One crisis a row; `restricted_to` replaces the roles the crisis was restricted to."""
     outcome = Outcome()
-    records, roles = [], {}
+    records = []
     for row, values in cells(rows):
         code = values.pop("crisis")
-        roles[folded(code)] = values.pop("restricted_to", None)
-        outcome.crises.add(code)
         records.append(Record(folded(code), row, values, _new(code)))
     keep(session, Crisis, records, origin, outcome)
-    numbers = ids(session, Crisis, roles)
-    for key, named in roles.items():
-        if named:
-            _restrict(session, numbers[key], named)
     return outcome
 
 
@@ -45,7 +37,6 @@ def store_events(session: Session, rows: pd.DataFrame, origin: Origin, context: 
     for row, values in listed:
         said = {name: values.get(f"crisis_{name}") for name in ("title", "severity")}
         crises.setdefault(folded(values["crisis"]), Record(folded(values["crisis"]), row, said, _new(values["crisis"])))
-        outcome.crises.add(values["crisis"])
     keep(session, Crisis, list(crises.values()), origin, None)
     numbers = ids(session, Crisis, crises)
     records = []
@@ -66,10 +57,3 @@ def _event_key(crisis: str, event: dict[str, Any]) -> str:
     when = event["occurred_on"] or event["occurred_at"].isoformat()
     identity = (event["milestone"], event["audience"], event["platform"], event["description"])
     return digest((crisis, when, *identity))
-
-
-def _restrict(session: Session, crisis_id: int, roles: list[str]) -> None:
-    session.execute(sa.delete(CrisisRole).where(col(CrisisRole.crisis_id) == crisis_id))
-    session.execute(
-        sa.insert(CrisisRole), [{"crisis_id": crisis_id, "role": Role(role)} for role in sorted(set(roles))]
-    )

@@ -27,7 +27,7 @@ def timeline(scope: Scope) -> Section:
 
 
 def _extent(events: pd.DataFrame, zone: str) -> str:
-    first, last = events["earliest"].min().tz_convert(zone), events["latest"].max().tz_convert(zone)
+    first, last = (moment.tz_convert(zone) for moment in (events["earliest"].min(), events["earliest"].max()))
     functions = events["function"].nunique()
     span = f"from {_day(first)} to {_day(last)}" if _day(first) != _day(last) else f"on {_day(first)}"
     by = f", by {plural(functions, 'function')}" if functions else ""

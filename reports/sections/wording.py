@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
-from metrics.words import date, days, duration, number, percent, signed_points, times
+from metrics.words import date, days, duration, number, percent, points, signed_points, times
 
 #: A status that leaves no value → the words that stand in its place.
 _ABSENT = {
@@ -52,7 +52,7 @@ def with_unit(amount: float, unit: str, metric: str = "") -> str:
         return days(amount)
     if unit == "share":
         change = any(mark in metric for mark in _CHANGES) or metric.startswith("net_sentiment")
-        return f"{signed_points(amount)} points" if change else percent(amount)
+        return f"{signed_points(amount)} {points(amount).split()[-1]}" if change else percent(amount)
     return times(amount) if unit == "times" else _counted(amount, unit)
 
 

@@ -25,6 +25,9 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium for the tests of one file; Playwright's loop ends with it and disturbs no other test."""
     if not running.CHROMIUM.is_file():
         lacking("Chromium at /usr/bin/chromium")
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)  # a machine that does much else at once is slow, not wrong
     with running.chromium() as opened:
         yield opened
 
@@ -79,7 +82,8 @@ def make_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subproce
         lacking("make")
     python = tmp_path_factory.mktemp("make") / "python"
     python.write_text(
-        f'#!/bin/sh\necho "ran: $*"\n[ "$2" != streamlit ] || exit 0\nexec "{sys.executable}" "$@"\n', encoding="utf-8"
+        f'#!/bin/sh\necho "ran: $*" >&2\n[ "$2" != streamlit ] || exit 0\nexec "{sys.executable}" "$@"\n',
+        encoding="utf-8",
     )
     python.chmod(0o755)
     # The suite itself may run under make, whose own flags and variables would be inherited.

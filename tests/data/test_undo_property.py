@@ -88,14 +88,14 @@ def state() -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story)
 def test_a_story_equals_its_remaining_files_in_order(database: str, told: list[Any]) -> None:
     check(told)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story)
 def test_a_story_equals_its_remaining_files_on_postgresql(database: str, told: list[Any]) -> None:
     check(told)

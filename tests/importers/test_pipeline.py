@@ -1,30 +1,21 @@
-"""From file to records: what a second file does to the first, one transaction a file, previews, and taking back."""
+"""From file to records: what a second file does to the first, and taking it back."""
 
 from __future__ import annotations
 
 import pytest
 
-from data.access import LOCAL
-from data.enums import Stream
-from importers import pipeline
 from importers.context import Options
-from importers.pipeline import apply, preview
-from importers.result import FileStatus
 from tests.importers.files import (
     comma_separated,
     contents,
     count,
-    dump,
     fates,
     imported,
     on_sqlite,
-    previewed,
     problems,
     setting,
     stored,
     undone,
-    upload,
-    workbook,
 )
 
 POSTS = ["posted_at", "platform", "post_id", "topic", "text", "impressions", "likes", "sentiment"]
@@ -73,20 +64,24 @@ def test_the_record_of_an_undone_batch_goes_back_to_what_the_other_file_said(dat
 @pytest.mark.parametrize("first", ["2026-05-01 10:00", "2026-05-01"])
 @pytest.mark.parametrize("second", ["2026-05-01 10:00", "2026-05-01"])
 def test_exports_may_know_the_minute_or_only_the_day_of_a_post(first: str, second: str, database: str) -> None:
-    batch = imported(posts([first, *FIRST[1:]])).batch
-    assert fates(imported(posts([second, *FIRST[1:6], "9", ""], FIRST)))[3] == 0
-    (found,) = stored("post", "posted_at", "posted_on", "likes")
-    assert (found[0] is None) == (first == "2026-05-01")
-    assert (found[0] is None) != (found[1] is None)
-    assert count("quarter_rollup") + count("day_rollup") == 1
-    undone(batch)
-    assert count("post") == 1
+    earlier = imported(posts([first, *FIRST[1:]]))
+    later = imported(posts([second, *FIRST[1:6], "9", ""]))
+    assert fates(later) == (0, 1, 0, 0, 0)
+    by_minute = stored("post", "posted_on") == [(None,)]
+    assert by_minute == ("2026-05-01 10:00" in {first, second}), "the minute stands, whichever file knew it"
+    assert (count("quarter_rollup"), count("day_rollup")) == ((1, 0) if by_minute else (0, 1))
+    undone(earlier.batch)
+    assert stored("post", "posted_on") == [(None if " " in second else second,)]
+    undone(later.batch)
+    assert contents() == {}
 
 
+@on_sqlite
 def test_two_rows_about_one_post_in_one_file_may_differ_in_precision(database: str) -> None:
     assert fates(imported(posts(["2026-05-01", *FIRST[1:]], [*FIRST[:6], "7", ""]))) == (1, 1, 0, 0, 0)
 
 
+@on_sqlite
 def test_days_of_daily_totals_are_met_whether_their_kind_is_written_or_not(database: str) -> None:
     header = "date,platform,posts,kind\n"
     assert fates(imported(f"{header}2026-05-01,X,4,\n2026-05-01,twitter,5,mention\n2026-05-01,X,6,owned\n")) == (
@@ -99,12 +94,14 @@ def test_days_of_daily_totals_are_met_whether_their_kind_is_written_or_not(datab
     assert fates(imported(f"{header}2026-05-01,X,5,\n")) == (0, 0, 1, 0, 0)
 
 
+@on_sqlite
 def test_blank_rows_are_skipped_and_those_at_the_end_not_counted(database: str) -> None:
     rows = [EVENTS, ["C1", "2026-05-01", "posted"], [None, " ", ""], ["C1", "2026-05-02", "detected"], ["", "", ""]]
     assert fates(imported(comma_separated(rows))) == (2, 0, 0, 0, 1)
     assert stored("event", "row") == [(2,), (4,)]
 
 
+@on_sqlite
 def test_rows_shorter_and_longer_than_the_header(database: str) -> None:
     assert fates(imported("crisis,occurred_at,milestone,function\nC1,2026-05-01,posted\nC1,2026-05-02,detected,PR,x\n\n")) == (
         2, 0, 0, 0, 0,
@@ -123,6 +120,7 @@ def test_a_named_crisis_is_that_of_rows_without_one_and_gives_its_zone(database:
     assert stored("crisis", "code") == [("C1",), ("C2",)]
 
 
+@on_sqlite
 def test_the_zone_of_the_options_is_that_of_the_file_and_of_the_company_without(database: str) -> None:
     setting("company.timezone", "Europe/Lisbon")
     imported(posts(FIRST))
@@ -130,6 +128,7 @@ def test_the_zone_of_the_options_is_that_of_the_file_and_of_the_company_without(
     assert stored("post", "posted_at") == [("2026-05-01T09:00:00+00:00",), ("2026-05-01T01:00:00+00:00",)]
 
 
+@on_sqlite
 def test_days_and_numbers_are_read_as_asked(database: str) -> None:
     content = 'date,source,score\n03/04/2026,T,"1,5"\n'
     imported(content, Options(date_order="dmy", decimal="comma"))
@@ -137,6 +136,7 @@ def test_days_and_numbers_are_read_as_asked(database: str) -> None:
     assert stored("reputation_score", "scored_on", "score") == [("2026-04-03", 1.5), ("2026-03-04", 1.5)]
 
 
+@on_sqlite
 def test_half_a_scale_is_none_and_does_not_meet_another_half(database: str) -> None:
     header = "date,source,score,scale_min,scale_max\n"
     assert problems([imported(f"{header}2026-05-01,T,4,,5\n2026-05-02,T,4,1,5\n")]) == ["score-without-scale"]
@@ -144,6 +144,7 @@ def test_half_a_scale_is_none_and_does_not_meet_another_half(database: str) -> N
     assert stored("reputation_score", "scale_min", "scale_max") == [(None, None), (1.0, 5.0)]
 
 
+@on_sqlite
 def test_our_own_company_goes_without_its_name(database: str) -> None:
     setting("company.name", "Larkfield Systems")
     imported(
@@ -166,6 +167,7 @@ def test_a_plan_keeps_its_order_when_some_of_its_steps_come_again(database: str)
     ]  # fmt: skip
 
 
+@on_sqlite
 def test_a_restriction_is_replaced_by_what_a_later_file_names(database: str) -> None:
     imported("crisis,title,restricted_to\nC1,T,Legal; hr\n")
     assert sorted(stored("crisis_role", "role")) == [("hr",), ("legal",)]
@@ -173,125 +175,3 @@ def test_a_restriction_is_replaced_by_what_a_later_file_names(database: str) -> 
     assert sorted(stored("crisis_role", "role")) == [("hr",), ("legal",)]
     imported('crisis,title,restricted_to\nC1,T,"admin, legal"\n')
     assert sorted(stored("crisis_role", "role")) == [("admin",), ("legal",)]
-
-
-LOG = workbook(
-    {
-        "events": [EVENTS, ["C1", "2026-05-01 09:00", "posted"], ["C1", "2026-05-01 10:00", "detected"]],
-        "crises": [["crisis", "title", "severity"], ["C1", "The thread", 3]],
-    }
-)
-
-
-def test_sheets_of_a_workbook_share_one_batch(database: str) -> None:
-    results = apply(upload(LOG, "log.xlsx"), Options(), LOCAL)
-    assert [(r.sheet, fates(r)) for r in results] == [("crises", (1, 0, 0, 0, 0)), ("events", (2, 0, 0, 0, 0))]
-    assert {r.batch for r in results} == {1}
-    assert stored("batch", "file", "size", "status", "imported_by") == [("log.xlsx", len(LOG), "applied", "local user")]
-    assert stored("batch_sheet", "sheet", "kind", "format", "rows", "new") == [
-        ("crises", "incidents", "template_crises", 1, 1),
-        ("events", "incidents", "template_events", 2, 2),
-    ]
-    assert stored("audit_entry", "action", "target") == [("file imported", "batch 1")]
-
-
-def test_one_sheet_may_be_asked_for(database: str) -> None:
-    (result,) = apply(upload(LOG), Options(sheet="events"), LOCAL)
-    assert (result.sheet, fates(result)) == ("events", (2, 0, 0, 0, 0))
-    assert stored("crisis", "title") == [("C1",)]
-
-
-def test_a_sheet_beside_the_known_ones_that_lacks_a_column_is_told(database: str) -> None:
-    sheets = {"crises": [["crisis", "title"], ["C1", "T"]], "events": [["crisis", "occurred_at", "function"], ["C1"]]}
-    (result,) = apply(upload(workbook(sheets)), Options(), LOCAL)
-    assert [(i.code, i.severity, i.sheet, i.column) for i in result.issues] == [
-        ("column-missing", "warning", "events", "milestone")
-    ]
-
-
-def test_a_failure_in_the_second_sheet_leaves_nothing_of_the_first(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def break_down(*arguments: object) -> None:
-        assert count("crisis") == 0, "another reader does not see what is not done"
-        raise OSError("the disk is full")
-
-    monkeypatch.setitem(pipeline.STORE, "events", break_down)
-    before = dump()
-    with pytest.raises(OSError, match="disk is full"):
-        apply(upload(LOG), Options(), LOCAL)
-    assert dump() == before
-
-
-def test_a_second_sheet_that_cannot_be_read_leaves_nothing_of_the_first(database: str) -> None:
-    sheets = {"crises": [["crisis", "title"], ["C1", "T"]], "events": [EVENTS, ["C1", "03/04/2026", "posted"]]}
-    before = dump()
-    (result,) = apply(upload(workbook(sheets)), Options(), LOCAL)
-    assert (result.status, problems([result])) == (FileStatus.REFUSED, ["date-order-ambiguous"])
-    assert dump() == before
-
-
-def test_strict_refuses_a_file_with_a_rejected_row_and_says_which(database: str) -> None:
-    content = posts(FIRST, ["never", *FIRST[1:]])
-    before = dump()
-    (result,) = apply(upload(content), Options(strict=True), LOCAL)
-    assert (result.status, result.rows, result.rejected) == (FileStatus.REFUSED, 0, 0)
-    assert [(i.code, i.row) for i in result.issues] == [("strict", None), ("date-unreadable", 3)]
-    assert dump() == before
-    assert fates(imported(posts(FIRST), Options(strict=True))) == (1, 0, 0, 0, 0)
-
-
-MIXED = posts(
-    FIRST, FIRST, [*FIRST[:5], "200", "", ""], ["never", *FIRST[1:]], [""] * 8, ["2026-05-02", "X", "2", *[""] * 5]
-)
-
-
-def test_a_preview_tells_what_apply_does_and_writes_nothing(database: str) -> None:
-    imported(posts([*FIRST[:5], "1", "", ""]))
-    before = dump()
-    foreseen = previewed(MIXED)
-    assert dump() == before
-    done = imported(MIXED)
-    assert fates(done) == fates(foreseen) == (1, 2, 1, 1, 1)
-    assert done.issues == foreseen.issues
-    assert (foreseen.status, foreseen.batch, done.status) == (FileStatus.PREVIEWED, None, FileStatus.APPLIED)
-
-
-def test_a_preview_of_a_workbook_and_of_a_refusal_writes_nothing(database: str) -> None:
-    before = dump()
-    assert [r.status for r in preview(upload(LOG), Options(), LOCAL)] == [FileStatus.PREVIEWED] * 2
-    assert previewed("colour\nred\n").status is FileStatus.REFUSED
-    assert dump() == before
-
-
-def test_every_import_raises_the_data_version_and_a_refusal_does_not(database: str) -> None:
-    versions = [dump()["data_state"]]
-    for content in (posts(FIRST), posts(["2026-05-03", "X", "3", *[""] * 5]), "colour\nred\n"):
-        apply(upload(content), Options(), LOCAL)
-        versions.append(dump()["data_state"])
-    assert len(set(versions)) == 3
-    assert versions[2] == versions[3]
-
-
-@on_sqlite
-def test_the_same_file_is_unchanged_until_it_is_undone(database: str) -> None:
-    first = imported(MIXED)
-    before = dump()
-    again = imported(MIXED)
-    assert (again.status, again.batch, again.rows) == (FileStatus.UNCHANGED, first.batch, first.rows)
-    assert fates(again) == (0, 0, 4, 1, 1)
-    assert dump() == before | {"data_state": dump()["data_state"]}
-    other = imported(MIXED, Options(kind=Stream.ENGAGEMENT))
-    assert (other.status, other.new, other.updated) == (FileStatus.APPLIED, 0, 2)
-    undone(other.batch)
-    undone(first.batch)
-    assert contents() == {}
-    assert fates(imported(MIXED)) == fates(first)
-
-
-@on_sqlite
-def test_the_sample_s_last_day_is_no_future(database: str) -> None:
-    content = f"{','.join(EVENTS)}\nC1,2031-05-01,posted\n"
-    assert problems([previewed(content)]) == ["date-implausible"]
-    setting("sample.as_of", "2031-05-01T20:00:00+00:00")
-    assert problems([previewed(content)]) == []

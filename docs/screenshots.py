@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from openpyxl import Workbook, load_workbook
 
 from data.samples import FOLDER as SAMPLES
 from tests.browser.running import ROOT, chromium, serving
@@ -43,7 +44,7 @@ def take(folder: Path) -> Iterator[Path]:
                 window.goto(address + path)
                 yield _shot(window, folder / f"{name}.png")
             window.goto(f"{address}/import")
-            window.locator("input[type=file]").set_input_files(_a_file_with_mistakes())
+            window.locator("input[type=file]").set_input_files(_a_longer_log())
             window.get_by_role("button", name="Import 1 file").wait_for()
             yield _shot(window, folder / "import.png")
 
@@ -54,14 +55,20 @@ def _shot(window: Page, path: Path) -> Path:
     return path
 
 
-def _a_file_with_mistakes() -> FilePayload:
-    """The first weeks of a sample export, as a new file: two cells spoiled, one post that is not known yet."""
-    with (SAMPLES / "daily_facebook.csv").open(encoding="utf-8-sig", newline="") as lines:
-        header, *rows = list(csv.reader(lines))[:15]
+def _a_longer_log() -> FilePayload:
+    """The first rows of the sample's incident log, then what it lacks: an earlier detection, and a mistyped date."""
+    sample = load_workbook(SAMPLES / "incident_log.xlsx", read_only=True)["events"]
+    header, *known = [list(row) for row in sample.iter_rows(max_row=10, values_only=True)]
     at = {name: position for position, name in enumerate(header)}
-    rows[3][at["posts"]] = "many"
-    rows[7][at["date"]] = "32/11/2024"
-    rows.append(["2024-11-20" if name == "date" else rows[0][position] for name, position in at.items()])
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *rows])
-    return {"name": "facebook_november.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+    found = next(list(row) for row in known if row[at["milestone"]] == "detected")
+    found[at["occurred_at"]] = "2025-03-12 06:40"
+    found[at["description"]] = "The night shift sees the thread and tells its lead"
+    mistyped = list(found)
+    mistyped[at["occurred_at"]] = "2025-13-12 07:05"
+    book = Workbook()
+    book.active.title = "events"
+    for row in (header, *known, found, mistyped):
+        book.active.append(row)
+    buffer = BytesIO()
+    book.save(buffer)
+    return {"name": "night_shift.xlsx", "mimeType": "application/octet-stream", "buffer": buffer.getvalue()}

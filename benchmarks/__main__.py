@@ -1,0 +1,24 @@
+"""``python -m benchmarks import``: what can be measured, as ratios taken in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from benchmarks import importing
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one measurement and print it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measurements anyone can run.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    posts = commands.add_parser("import", help="a workbook of posts, end to end, against the floor")
+    posts.add_argument("--rows", type=int, default=20_000)
+    posts.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args(arguments)
+    print(importing.measure(asked.rows, asked.runs))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from metrics.estimate import Status
+from tests.small import bring, crisis, log, posts, section
+
+pytestmark = pytest.mark.usefixtures("small")
+
+#: Four posts a day for four weeks, one of them negative; then a peak on day 1; calm again from day 4.
+BEFORE = dict.fromkeys(range(-28, 0), (4, 1))
+VOLUMES = BEFORE | {0: (8, 4), 1: (40, 30), 2: (20, 15), 3: (12, 6)} | dict.fromkeys(range(4, 34), (4, 1))
+LATER = "2026-05-01 12:00"
+
+
+def thread(**fields: str) -> None:
+    log("thread", "2026-03-02 08:00 posted", "2026-03-02 09:00 detected", "2026-03-06 09:00 resolved")
+    if fields:
+        crisis("thread", name="facts.csv", **fields)
+
+
+def test_volume_and_sentiment_with_the_rows_behind_each() -> None:
+    thread()
+    posts("2026-03-02", VOLUMES)
+    found = section("reaction", "thread", LATER)
+    values = {m.id: m.estimate.value for m in found.measures}
+    assert values["baseline_daily_volume"] == 4
+    assert values["peak_volume_ratio"] == 10
+    assert values["excess_posts"] == 4 + 36 + 16 + 8
+    assert values["net_sentiment_before"] == -0.25
+    assert values["crisis_over_on"] == "2026-03-06"
+    assert found.findings[0].startswith("Mentions peaked at 10 times normal on day 1 (3 March 2026)")
+    rows = {m.id: m.sources for m in found.measures}
+    assert [f.rows for f in rows["baseline_daily_volume"].files] == ["2–113"]  # 28 days of four posts
+    assert [f.rows for f in rows["reach"].files] == ["114–193"]  # the 80 posts of days 0 to 3
+    assert rows["reach"].rows == 80
+    assert found.facts["baseline"] == 4
+
+
+def test_a_crisis_with_topics_counts_only_their_posts() -> None:
+    thread(topics="thread")
+    posts("2026-03-02", VOLUMES, topic="thread", name="thread.csv")
+    posts("2026-03-02", dict.fromkeys(range(-28, 30), (9, 0)), topic="other", name="other.csv", platform="Reddit")
+    found = section("reaction", "thread", LATER)
+    assert {m.id: m.estimate.value for m in found.measures}["baseline_daily_volume"] == 4
+    assert {f.file for m in found.measures for f in m.sources.files} == {"thread.csv"}
+
+
+def test_as_of_the_past_later_posts_do_not_exist() -> None:
+    thread()
+    posts("2026-03-02", VOLUMES)
+    found = section("reaction", "thread", "2026-03-02 18:00")
+    peak = found.measure("peak_volume_ratio")
+    over = found.measure("crisis_over_on")
+    assert peak is not None
+    assert over is not None
+    assert peak.estimate.number == 2
+    assert over.estimate.status is Status.NOT_REACHED
+    assert found.sources.rows == 28 * 4 + 8
+    assert found.frames["days"]["posts"].max() == 8
+
+
+def test_daily_totals_stand_in_for_posts_and_are_named_as_sources() -> None:
+    thread()
+    bring(
+        "daily.csv",
+        [
+            {"date": f"2026-0{2 + (day > 28)}-{day - 28 * (day > 28):02}", "platform": "Facebook", "posts": 5 if day < 30 else 50}
+            for day in range(1, 36)
+        ],
+    )  # fmt: skip
+    found = section("reaction", "thread", LATER)
+    peak = found.measure("peak_volume_ratio")
+    assert peak is not None
+    assert peak.estimate.number == 10
+    assert [(f.file, f.rows) for f in found.sources.files] == [
+        ("daily.csv", "3–36")
+    ]  # 1 February lies before the baseline
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("2026-03-02 posted", "Not measured: no posts or daily totals are imported."),
+        ("2026-03-02 09:00 detected", "Not measured: nobody recorded when the crisis began."),
+    ],
+)
+def test_what_is_missing_is_said(first: str, said: str) -> None:
+    log("thread", first)
+    found = section("reaction", "thread", LATER)
+    assert found.findings == (said,)
+    assert found.measures == ()
+    assert all(frame.empty for frame in found.frames.values())
+
+
+def test_too_short_a_baseline_is_said_and_the_peak_still_told() -> None:
+    thread()
+    posts("2026-03-02", {-3: (4, 1), 0: (8, 4), 1: (40, 30), 2: (4, 1)})
+    found = section("reaction", "thread", LATER)
+    status = {m.id: m.estimate.status for m in found.measures}
+    assert status["baseline_daily_volume"] is Status.INSUFFICIENT_N
+    assert "peaked at 40" in found.findings[0]
