@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from data.engine import reading
 from data.enums import Role
 from data.queries.state import as_of as present
 from data.settings import load
+from reports.documents import as_json
 from reports.sections.pack import crisis_pack
 from reports.sections.portfolio import portfolio_pack
 from reports.sections.scope import UnknownCrisis
@@ -59,20 +59,13 @@ def main(arguments: list[str] | None = None) -> int:
         except UnknownCrisis as refusal:
             print(refusal, file=sys.stderr)
             return 1
-    text = json.dumps(pack, ensure_ascii=False, indent=1, allow_nan=False)
-    return _written(asked.output, text) if asked.output else _printed(text)
-
-
-def _printed(text: str) -> int:
-    print(text)
-    return 0
-
-
-def _written(path: Path, text: str) -> int:
+    if asked.output is None:
+        print(as_json.text(pack))
+        return 0
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        as_json.write(pack, asked.output)
     except OSError as failure:
-        print(f"{path} cannot be written: {failure.strerror}.", file=sys.stderr)
+        print(f"{asked.output} cannot be written: {failure.strerror}.", file=sys.stderr)
         return 1
     return 0
 
