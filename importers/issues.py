@@ -86,7 +86,7 @@ def issue(
     `facts` fill the template beside `column` and `value`. With `private` (survey files) the value is neither kept
     nor repeated in the message.
     """
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)  # as the spreadsheet program shows it
     shown = None if value is None else _storable(str(value)[:200])
     column = None if column is None else _storable(column)

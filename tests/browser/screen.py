@@ -38,3 +38,12 @@ def rows(table: Locator) -> list[dict[str, str]]:
     headings = table.locator("th[role=columnheader]").all_text_contents()
     lines = table.locator("tbody tr").all()
     return [dict(zip(headings, line.locator("td").all_text_contents(), strict=True)) for line in lines]
+
+
+def row(table: Locator, text: str) -> dict[str, str]:
+    """The one row that holds this text, once it is there."""
+    from playwright.sync_api import expect
+
+    expect(table.locator("tbody tr", has_text=text)).to_have_count(1)
+    (found,) = (cells for cells in rows(table) if any(text in cell for cell in cells.values()))
+    return found

@@ -14,7 +14,7 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import grid, rows, settled
+from tests.browser.screen import grid, row, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,22 +55,20 @@ def test_a_number_changes_with_a_file_and_leads_back_to_its_row(a_log: None, app
     expect(go).to_be_enabled()
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is saved yet: 1 file ready")
-    (told,) = rows(grid(page, "Uploaded files and what importing them would do"))
-    assert told["File"] == "late_find.xlsx · events"
+    told = row(grid(page, "Uploaded files and what importing them would do"), "late_find.xlsx · events")
     assert "incidents template" in told["Recognised as"]
     counts = {name: told[name] for name in ("Rows", "New", "Updated", "Already here", "Rejected", "Skipped")}
     assert counts == {"Rows": "3", "New": "1", "Updated": "0", "Already here": "1", "Rejected": "1", "Skipped": "0"}
-    (rejected,) = rows(grid(page, "Rows that were rejected, and why"))
-    assert (rejected["Row"], rejected["Value"]) == ("4", "32.02.2025 11:30")
-    changed = {row["Number"]: row for row in rows(grid(page, "Numbers that the upload would change"))}
-    statement = changed["Time to first statement"]
+    rejected = row(grid(page, "Rows that were rejected, and why"), "32.02.2025 11:30")
+    assert (rejected["Row"], rejected["Column"]) == ("4", "occurred_at")
+    statement = row(grid(page, "Numbers that the upload would change"), "Time to first statement")
     assert (statement["Crisis"], statement["Now"], statement["After the import"]) == (CODE, "2 h", "1 h")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download 1 rejected row").click()
     sheet = openpyxl.load_workbook(BytesIO(download.value.path().read_bytes()))["events"]
-    header, row = ([cell.value for cell in line] for line in sheet.iter_rows())
-    back = dict(zip(header, row, strict=True))
+    header, line = ([cell.value for cell in cells] for cells in sheet.iter_rows())
+    back = dict(zip(header, line, strict=True))
     assert (back["crisis"], back["occurred_at"], back["Row in your file"]) == (CODE, "32.02.2025 11:30", 4)
     assert "not a date" in back["What to correct"]
 
@@ -82,20 +80,16 @@ def test_a_number_changes_with_a_file_and_leads_back_to_its_row(a_log: None, app
     expect(page).to_have_url(re.compile("section=Speed"))
     assert "came 1 h after detection" in the_finding(page)
     page.get_by_role("button", name="Where from?").click()
-    settled(page)
-    behind = {row["File"]: row for row in rows(grid(page, "Files, sheets and rows behind these numbers"))}
-    assert behind["late_find.xlsx"] == {"File": "late_find.xlsx", "Sheet": "events", "Rows": "3"}
+    behind = row(grid(page, "Files, sheets and rows behind these numbers"), "late_find.xlsx")
+    assert behind == {"File": "late_find.xlsx", "Sheet": "events", "Rows": "3"}
 
     link = page.get_by_role("link", name="Open import").last
     batch = link.inner_text().rpartition(" ")[2]
     link.click()
     expect(page).to_have_url(re.compile(rf"/history\?batch={batch}$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("History")
-    settled(page)
-    stored = rows(grid(page, "The rows of this file and what is stored of them"))
-    (ours,) = (row for row in stored if row["Row"] == "3" and row["Stored as"] == "event")
-    assert (ours["Sheet"], ours["Effect"]) == ("events", "new")
-    assert "We look into it" in ours["As stored now"]
+    ours = row(grid(page, "The rows of this file and what is stored of them"), "We look into it")
+    assert (ours["Sheet"], ours["Row"], ours["Effect"], ours["Stored as"]) == ("events", "3", "new", "event")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -109,9 +103,7 @@ def test_an_import_is_undone(a_log: None, app_server: str, page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Undo it").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Undo this import")).to_have_count(0)
-    settled(page)
-    (batch,) = rows(grid(page, "Every import with its counts"))
-    assert batch["Status"] == "undone"
+    assert row(grid(page, "Every import with its counts"), "late_find.xlsx")["Status"] == "undone"
     page.get_by_role("link", name="Crisis review").click()
     page.get_by_test_id("stButtonGroup").get_by_text("Speed").click()
     expect(page).to_have_url(re.compile("section=Speed"))

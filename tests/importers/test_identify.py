@@ -54,7 +54,7 @@ def test_a_format_is_told_by_its_shortest_and_its_longest_header(layout: Format)
 
 
 @pytest.mark.parametrize("layout", FORMATS, ids=lambda layout: layout.name)
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(data=st.data())
 def test_order_case_and_further_columns_do_not_matter(layout: Format, data: st.DataObject) -> None:
     known = required(layout)
@@ -130,6 +130,7 @@ def test_no_export_of_another_tool_is_taken_for_one_of_ours(shared: Path) -> Non
             assert len(why.message) < 1_000
 
 
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     st.lists(st.lists(st.one_of(st.none(), st.text(max_size=12), st.integers(), st.floats()), max_size=5), max_size=20)
 )

@@ -17,9 +17,11 @@ from importers.pipeline import preview
 from importers.result import FileStatus
 from tests.importers.files import comma_separated, dump, fates, on_sqlite, previewed, upload
 
+#: An example takes some hundredths of a second: a part of what the profile asks for.
+_EXAMPLES = settings.default.max_examples
 #: The database is the same before every example: previews write nothing.
-on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-few_examples = settings(on_one_database, max_examples=15)
+on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=_EXAMPLES // 5)
+few_examples = settings(on_one_database, max_examples=_EXAMPLES // 12)
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def test_without_rejected_rows_the_workbook_is_empty(database: str) -> None:
     assert cells(rejects.workbook(apply(upload(b""), Options(), LOCAL))) == {"rows": []}
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     name=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40),
     row=st.lists(

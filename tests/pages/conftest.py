@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -21,8 +22,10 @@ Open = Callable[..., AppTest]
 def open_page() -> Open:
     """Open the page at a URL path, as a link does: ``open_page("history", batch="3")``."""
 
-    def opened(path: str, **parameters: str) -> AppTest:
+    def opened(path: str, state: Mapping[str, Any] | None = None, **parameters: str) -> AppTest:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in (state or {}).items():
+            page.session_state[name] = value
         page.query_params.update(parameters)
         page._page_hash = calc_hash(path)  # switch_page() knows a page only after a first run, which opens Overview
         return page.run()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -62,26 +64,34 @@ def _survey(wave: str, closed: str) -> bytes:
     )  # fmt: skip
 
 
+def strings(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a figure with the place where it stands."""
+    if isinstance(node, str):
+        yield place, node
+    elif isinstance(node, dict | list):
+        for name, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from strings(value, f"{place}.{name}")
+
+
 @pytest.mark.usefixtures("poisoned")
-def test_no_page_lets_it_through_as_markdown(open_page: Any) -> None:
-    shown = False
+def test_no_page_lets_it_through_as_markdown_and_no_figure_as_markup(open_page: Any) -> None:
+    shown, drawn = False, 0
     for path, parameters in PAGES:
-        page = healthy(open_page(path, **parameters))
-        for popover in ("sources", "methods", "numbers"):
-            page.session_state[f"{parameters.get('section', '').lower()}_{popover}"] = True
-        page = healthy(page.run())
+        popovers = {
+            f"{parameters.get('section', '').lower()}_{name}": True for name in ("sources", "methods", "numbers")
+        }
+        page = healthy(open_page(path, state=popovers, **parameters))
+        assert len(page.dataframe) == 2 or parameters.get("section") in (None, "Summary", "Timeline"), "not opened"
         for text in markdown(page):
             assert not MARKS.search(text), (path, parameters, text)
             shown |= "evil" in text
+        for chart in page.get("plotly_chart"):
+            drawn += 1
+            for place, text in strings(json.loads(chart.proto.spec)):
+                # What stands in meta is our own sentence for those who can't see the figure; Plotly draws none of it.
+                assert "<img" not in text or place.startswith(".layout.meta"), (parameters, place, text)
     assert shown, "no page showed the text at all"
-
-
-@pytest.mark.usefixtures("poisoned")
-def test_no_figure_lets_it_through_as_markup(open_page: Any) -> None:
-    for path, parameters in PAGES:
-        for chart in open_page(path, **parameters).get("plotly_chart"):
-            assert "<img" not in chart.proto.spec, parameters
-            assert "\\u003cimg" not in chart.proto.spec, parameters
+    assert drawn > 4
 
 
 @pytest.mark.usefixtures("small")

@@ -149,7 +149,7 @@ def test_what_is_no_date_is_an_issue_with_its_place(cell: object) -> None:
     assert found.values["at"].isna().tolist() == [False, True]
     (issue,) = found.issues
     assert (issue.code, issue.sheet, issue.row, issue.column) == ("date-unreadable", "log", 3, "when")
-    assert issue.value == str(cell)[:200]
+    assert issue.value == ("" if cell == "\x00\ud800" else str(cell)[:200])  # databases hold neither
 
 
 def test_private_columns_keep_the_value_out_of_the_issue() -> None:
