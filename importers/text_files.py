@@ -74,7 +74,7 @@ def _records(text: str) -> list[list[object]]:
 
 
 def _parse(text: str, delimiter: str, *, quoting: int = csv.QUOTE_MINIMAL, limit: int | None = None) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]  # takes csv constants
     return list(islice(reader, limit))
 
 

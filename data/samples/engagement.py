@@ -61,7 +61,7 @@ def mentions(platform: str, dice: Dice) -> list[Mention]:
             found.append(_mention(platform, dice, day, None))  # noqa: PERF401 (draws must stay in this order)
         for story in STORIES:
             for _ in range(dice.poisson(excess_volume(story, platform, day))):
-                found.append(_mention(platform, dice, day, story))  # noqa: PERF401
+                found.append(_mention(platform, dice, day, story))  # noqa: PERF401 (draws must stay in this order)
     return sorted((m for m in found if m.at <= _EXPORTED), key=lambda m: (m.at, m.text))
 
 

@@ -31,7 +31,7 @@ LARGEST_INTEGER = 2**53
 class Numbers(Parsed[pd.Series]):
     """`values` float64; `percent` marks cells written with a percent sign (their value is a fraction: 6.5% is 0.065)."""
 
-    percent: pd.Series = None  # type: ignore[assignment]
+    percent: pd.Series = None  # type: ignore[assignment]  # set after init
 
 
 class _Written(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from metrics.estimate import Estimate
 from metrics.words import duration, plural
 from pages.components.menu import file_of
 from reports.sections.base import Measure
@@ -117,7 +118,7 @@ def _row(row: dict) -> dict[str, object]:
     }
 
 
-def _fall(estimate) -> str:  # type: ignore[no-untyped-def]
+def _fall(estimate: Estimate) -> str:
     if estimate.number is None:
         return "not measured"
     return f"−{estimate.number:.1f}" if round(estimate.number, 1) else "held"

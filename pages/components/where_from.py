@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -33,7 +36,7 @@ def where_from(sources: Sources, key: str) -> None:
     _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources)
 
 
-def _popover(label: str, icon: str, key: str, fill, *args) -> None:  # type: ignore[no-untyped-def]
+def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: Any) -> None:
     opened = st.popover(label, icon=icon, on_change="rerun", key=key)
     if opened.open:
         with opened:

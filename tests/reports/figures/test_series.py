@@ -21,7 +21,7 @@ DAY0, END = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-03-15")
 def reaction(**how: object) -> go.Figure:
     usual = {"baseline": 40.0, "spread": 6.0, "day0": DAY0, "end": END}
     notes = {"milestones": frames.milestones(), "markers": frames.markers()}
-    return volume_and_sentiment(frames.days(), **(usual | notes | how))  # type: ignore[arg-type]
+    return volume_and_sentiment(frames.days(), **(usual | notes | how))
 
 
 def windows(fig: go.Figure) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def test_one_day_gets_a_bar_of_a_day() -> None:
 
 
 def scores(**how: object) -> go.Figure:
-    return reputation(frames.scores(), day0=DAY0, end=END, baselines={"Glassdoor": 72.0}, **how)  # type: ignore[arg-type]
+    return reputation(frames.scores(), day0=DAY0, end=END, baselines={"Glassdoor": 72.0}, **how)
 
 
 def test_one_panel_a_source_on_one_scale() -> None:
@@ -173,7 +173,7 @@ def test_scores_without_a_scale_are_left_out() -> None:
 
 
 def morale(**how: object) -> go.Figure:
-    return morale_trend(frames.waves(), **({"crises": frames.crises()} | how))  # type: ignore[arg-type]
+    return morale_trend(frames.waves(), **({"crises": frames.crises()} | how))
 
 
 def test_dots_with_intervals_in_percent() -> None:

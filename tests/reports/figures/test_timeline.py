@@ -16,7 +16,7 @@ from tests.reports.figures.looking import box, named, overlaps, trace
 
 
 def draw(**how: object) -> go.Figure:
-    return timeline(frames.events(), timezone=frames.ZONE, **how)  # type: ignore[arg-type]
+    return timeline(frames.events(), timezone=frames.ZONE, **how)
 
 
 def test_lanes_in_order_of_appearance_with_not_recorded_last() -> None:
@@ -87,7 +87,7 @@ def test_no_name_covers_another(width: int, title: int) -> None:
 
 def test_many_events_in_a_minute_keep_apart() -> None:
     rows = [(f"2026-03-03 09:{i:02}", m, "PR", None, None) for i, m in enumerate(["detected", "drafted"] * 15)]
-    fig = timeline(frames.events(rows), timezone=frames.ZONE)  # type: ignore[arg-type]
+    fig = timeline(frames.events(rows), timezone=frames.ZONE)
     assert overlaps([box(a, a.x, a.y) for a in named(fig, "milestone")]) == []
 
 
@@ -99,7 +99,7 @@ def test_low_for_one_lane_and_high_for_twelve() -> None:
     one = timeline(frames.events([("2026-03-03 09:00", "detected", "PR", None, None)]), timezone="UTC")
     many = [(f"2026-03-{i + 1:02} 09:00", "update", f"Function {i}", None, None) for i in range(12)]
     assert one.layout.height < 250
-    assert timeline(frames.events(many), timezone="UTC").layout.height > 450  # type: ignore[arg-type]
+    assert timeline(frames.events(many), timezone="UTC").layout.height > 450
 
 
 def test_clock_change_keeps_round_ticks_and_order() -> None:
