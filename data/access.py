@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, false, or_
 from sqlmodel import col, select
 
-from data.enums import Role
+from data.enums import Role, Stream
 from data.tables import Crisis, CrisisRole
 
 _REVIEWERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.HR, Role.ADMIN})
@@ -19,6 +19,14 @@ PAGES: dict[str, frozenset[Role]] = {
     "crisis_review": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
+}
+
+
+#: What a role may import, look up in History and undo; the others nothing.
+STREAMS: dict[Role, frozenset[Stream]] = {
+    Role.ADMIN: frozenset(Stream),
+    Role.ANALYST: frozenset(Stream),
+    Role.HR: frozenset({Stream.SURVEY, Stream.CULTURE}),
 }
 
 
@@ -40,6 +48,11 @@ class Forbidden(PermissionError):
 def may_open(viewer: Viewer, page: str) -> bool:
     """Whether the viewer's role may open the page at this URL path; one that is not listed is open to nobody."""
     return viewer.role in PAGES.get(page, frozenset())
+
+
+def streams(viewer: Viewer) -> frozenset[Stream]:
+    """The kinds of file that the viewer may import, look up and undo."""
+    return STREAMS.get(viewer.role, frozenset())
 
 
 def visible_crises(viewer: Viewer) -> ColumnElement[bool]:

@@ -12,12 +12,12 @@ import pandas as pd
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, col, select
 
-from data.access import Viewer
+from data.access import Viewer, streams
 from data.commands import batches
 from data.commands.records import Origin
 from data.config import config
 from data.engine import reading, trying, writing
-from data.enums import Role, Stream
+from data.enums import Stream
 from data.keys import folded
 from data.queries.state import as_of as present
 from data.settings import load
@@ -48,12 +48,6 @@ STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = 
 }
 
 
-#: What a role may import; the others import nothing.
-_MAY_IMPORT = {
-    Role.ADMIN: frozenset(Stream),
-    Role.ANALYST: frozenset(Stream),
-    Role.HR: frozenset({Stream.SURVEY, Stream.CULTURE}),
-}
 _TRIES = 3
 #: SQLSTATE of a deadlock and of a transaction that must be tried again.
 _COLLISIONS = frozenset({"40P01", "40001"})
@@ -196,7 +190,7 @@ def _ignored(sheet: Sheet, context: Context) -> Issue:
 
 
 def _allow(matches: list[Match], viewer: Viewer) -> None:
-    allowed = _MAY_IMPORT.get(viewer.role, frozenset())
+    allowed = streams(viewer)
     for match in matches:
         if match.layout.stream not in allowed:
             names = " and ".join(sorted(allowed)) or "nothing"

@@ -9,7 +9,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from data.access import Viewer
+from data.access import Viewer, streams
 from data.commands import audit, restrictions, rollups, rows, sightings
 from data.commands.overlay import still_scored
 from data.enums import BatchStatus
@@ -47,11 +47,15 @@ def undo(session: Session, viewer: Viewer, batch_id: int) -> None:
     Raises
     ------
     UndoRefused
-        If there is no such applied batch, or records of other batches rest on its records.
+        If there is no such applied batch, the viewer's role may not import its kind of file, or records of other
+        batches rest on its records.
     """
     batch = session.get(Batch, batch_id)
     if batch is None or batch.status is BatchStatus.UNDONE:
         raise UndoRefused(f"There is no applied batch {batch_id}.")
+    kinds = set(session.exec(select(BatchSheet.kind).where(BatchSheet.batch_id == batch_id)))
+    if not kinds <= streams(viewer):
+        raise UndoRefused(f"Your role can't undo imports of {' and '.join(sorted(kinds - streams(viewer)))}.")
     try:
         with session.begin_nested():  # a refusal leaves nothing half done, also for who catches it and goes on
             _take_back(session, batch_id)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from data.access import Viewer, streams
 from data.queries.frames import UTC_TIME, frame
 from data.tables import Batch, BatchIssue, BatchSheet
 
@@ -35,8 +38,8 @@ _ISSUES = {
 }
 
 
-def sheets(session: Session) -> pd.DataFrame:
-    """One row per recognised sheet of every batch, newest batch first: batch … skipped."""
+def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """One row per recognised sheet of every batch that the viewer has to do with, newest first: batch … skipped."""
     s = BatchSheet
     statement = (
         select(
@@ -44,13 +47,22 @@ def sheets(session: Session) -> pd.DataFrame:
             s.rows, s.new, s.updated, s.duplicate, s.rejected, s.skipped,
         )
         .join(s, col(s.batch_id) == col(Batch.id))
+        .where(_own(viewer))
         .order_by(col(Batch.id).desc(), col(s.id))
     )  # fmt: skip
     return frame(session, statement, _SHEETS)
 
 
-def issues(session: Session, batch_id: int) -> pd.DataFrame:
+def issues(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     """The issues of one batch as they were told at import: code, severity, sheet, row, column, value, message."""
     i = BatchIssue
     columns = (i.code, i.severity, i.sheet, i.row, i.column, i.value, i.message)
-    return frame(session, select(*columns).where(i.batch_id == batch_id).order_by(col(i.row), col(i.id)), _ISSUES)
+    statement = select(*columns).join(Batch, col(Batch.id) == i.batch_id).where(i.batch_id == batch_id, _own(viewer))
+    return frame(session, statement.order_by(col(i.row), col(i.id)), _ISSUES)
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    """A condition on `Batch`: every sheet of it is of a kind that the viewer has to do with."""
+    other = aliased(BatchSheet)
+    of_others = select(other.id).where(other.batch_id == Batch.id, col(other.kind).not_in(sorted(streams(viewer))))
+    return ~exists(of_others)

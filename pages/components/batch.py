@@ -57,7 +57,7 @@ def batch_details(batch: int, sheets: pd.DataFrame, viewer: Viewer, version: int
     mine = sheets[sheets["batch"] == batch]
     at = mine["imported_at"].iloc[0]
     st.caption(plain(f"Imported on {date(at)} at {at:%H:%M} UTC by {mine['imported_by'].iloc[0]}."))
-    issues = loaders.issues(batch, version)
+    issues = loaders.issues(batch, viewer.role, version)
     if len(issues):
         st.subheader("Issues")
         empty = [name for name in issues if issues[name].isna().all()]

@@ -12,7 +12,7 @@ import streamlit as st
 from data import schema
 from data.access import Viewer
 from data.engine import reading
-from data.enums import Role, Stream
+from data.enums import Role
 from data.queries import batches, records, state
 from data.queries.crises import crises
 from data.settings import Settings, load
@@ -85,19 +85,16 @@ def status(code: str, role: Role, as_of: datetime, data_version: int) -> str:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def sheets(role: Role, data_version: int) -> pd.DataFrame:
-    """One row per recognised sheet of every batch that the role has to do with: HR's are surveys and culture."""
+    """One row per recognised sheet of every batch that the role has to do with."""
     with reading() as session:
-        found = batches.sheets(session)
-    own = found["kind"].isin((Stream.SURVEY, Stream.CULTURE)) if role is Role.HR else found["kind"].notna()
-    mixed = found["batch"].isin(found.loc[~own, "batch"])
-    return found[~mixed].reset_index(drop=True)
+        return batches.sheets(session, Viewer("page", role))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def issues(batch: int, data_version: int) -> pd.DataFrame:
+def issues(batch: int, role: Role, data_version: int) -> pd.DataFrame:
     """What was wrong with one batch."""
     with reading() as session:
-        return batches.issues(session, batch)
+        return batches.issues(session, Viewer("page", role), batch)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -85,14 +85,14 @@ def crises_table(found: Overview) -> None:
         alt="Every crisis with its response, reaction and reputation",
         column_config={
             "Crisis": st.column_config.TextColumn(width=295),
-            "Severity": st.column_config.NumberColumn(format="%d", width=60),
+            "Severity": st.column_config.TextColumn(width=65, alignment="right"),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
             "Detected after": st.column_config.TextColumn(width=100),
             "Statement after": st.column_config.TextColumn(width=108),
             "Posts a day": st.column_config.BarChartColumn(
-                y_min=0, y_max=highest, width=100, help="Four weeks, from a week before the start"
+                y_min=0, y_max=highest, width=80, help="Four weeks, from a week before the start"
             ),
-            "Reputation": st.column_config.TextColumn(width=85, help="Lowest score against the level before, of 100"),
+            "Reputation": st.column_config.TextColumn(width=100, help="Lowest score against the level before, of 100"),
             "Status": st.column_config.TextColumn(width=75),
         },
     )
@@ -108,7 +108,7 @@ def _row(row: dict) -> dict[str, object]:
     return {
         "code": row["code"],
         "Crisis": row["title"],
-        "Severity": row["severity"],
+        "Severity": "not set" if pd.isna(row["severity"]) else f"{row['severity']:.0f}",
         "Started": row["started"],
         "Detected after": "before the post" if detected.estimate.basis == "proactive" else value(detected.estimate),
         "Statement after": value(statement.estimate),

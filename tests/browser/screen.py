@@ -11,21 +11,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
-def settled(page: Page) -> None:
-    """Wait until the page's script has run and what it sent is drawn."""
-    from playwright.sync_api import expect
+_SETTLED = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const all = (selector, holds) => [...document.querySelectorAll(selector)].every(holds);
+    return app?.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && document.querySelector('h1') !== null
+        && document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]') === null
+        && all('[data-testid=stDataFrame]', table => table.querySelector('td') !== null)
+        && all('.js-plotly-plot', figure => figure.querySelector('.main-svg text') !== null)
+        && document.fonts.status === 'loaded';
+}"""
 
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]")).to_have_count(0)
-    # The tables that a screen reader finds, and the letters of the figures, come a moment after the boxes.
-    expect(page.locator("[data-testid=stDataFrame]:not(:has(td))")).to_have_count(0)
-    page.wait_for_function(
-        """() => document.fonts.status === 'loaded'
-            && [...document.querySelectorAll('.js-plotly-plot')].every(figure => figure.querySelector('.main-svg text'))"""
-    )
+
+def settled(page: Page) -> None:
+    """Wait until the page's script has run and what it sent is drawn: tables, figures, letters."""
+    page.wait_for_function(_SETTLED, polling=100)
 
 
 def grid(page: Page, alt: str) -> Locator:

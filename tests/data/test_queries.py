@@ -135,7 +135,7 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
         },
     ),
     "sheets": (
-        batches.sheets,
+        lambda s: batches.sheets(s, LOCAL),
         {
             "batch": "int64", "file": TEXT, "sheet": TEXT, "kind": TEXT, "format": TEXT, "status": TEXT,
             "imported_at": UTC_TIME, "imported_by": TEXT,
@@ -143,7 +143,7 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
         },
     ),
     "issues": (
-        lambda s: batches.issues(s, 8),
+        lambda s: batches.issues(s, LOCAL, 8),
         {
             "code": TEXT, "severity": TEXT, "sheet": TEXT, "row": "float64", "column": TEXT, "value": TEXT, "message": TEXT,
         },

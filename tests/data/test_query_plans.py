@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from data.access import Viewer
+from data.access import LOCAL, Viewer
 from data.commands import rollups
 from data.commands.records import Origin, store
 from data.commands.scores import unscored
@@ -75,7 +75,7 @@ READS: dict[str, Callable[[Session], Any]] = {
     "the rows behind scores": lambda s: provenance.of_scores(s, [1]),
     "the files of a wave": lambda s: provenance.of_waves(s, [1]),
     "the rows of a batch": lambda s: records.of_batch(s, HR, 3),
-    "issues": lambda s: batch_queries.issues(s, 1),
+    "issues": lambda s: batch_queries.issues(s, LOCAL, 1),
     "what waits for the scorer": lambda s: unscored(s, "p2", 10),
     "gaps": lambda s: learning.gaps(s, HR),
     "lessons": lambda s: learning.lessons(s, HR),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from data.access import LOCAL
-from data.enums import Stream
+from data.access import LOCAL, Viewer
+from data.commands.batches import UndoRefused, undo
+from data.engine import reading, writing
+from data.enums import Role, Stream
+from data.queries.batches import sheets
 from importers import pipeline
 from importers.context import Options
 from importers.pipeline import apply, preview
@@ -160,3 +163,14 @@ def test_the_sample_s_last_day_is_no_future(database: str) -> None:
     assert problems([previewed(content)]) == ["date-implausible"]
     setting("sample.as_of", "2031-05-01T20:00:00+00:00")
     assert problems([previewed(content)]) == []
+
+
+def test_a_role_cannot_undo_what_it_may_not_import(small: str) -> None:
+    result = imported(comma_separated([EVENTS, ["thread", "2026-03-02 09:00", "detected"]]))
+    assert result.batch is not None
+    hr = Viewer("someone", Role.HR)
+    with pytest.raises(UndoRefused, match="can't undo imports of incidents"), writing() as session:
+        undo(session, hr, result.batch)
+    with reading() as session:
+        assert sheets(session, hr).empty
+        assert sheets(session, LOCAL)["status"].tolist() == ["applied"]

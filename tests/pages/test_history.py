@@ -8,6 +8,7 @@ from data.access import LOCAL
 from data.commands import batches
 from data.engine import reading, writing
 from data.enums import Role
+from data.queries.batches import sheets
 from data.queries.state import info
 from tests.pages.looking import alerts, frames, healthy, said, title
 from tests.small import bring, crisis, log, survey
@@ -34,9 +35,7 @@ def test_every_import_is_listed_and_one_opens_from_its_address(open_page: Any) -
 @pytest.mark.usefixtures("sample_database")
 def test_of_a_survey_no_row_is_shown(open_page: Any) -> None:
     with reading() as session:
-        from data.queries.batches import sheets
-
-        surveys = sheets(session)
+        surveys = sheets(session, LOCAL)
     batch = surveys.loc[surveys["kind"] == "survey", "batch"].iloc[0]
     page = healthy(open_page("history", batch=str(batch)))
     assert "stops at the file" in alerts(page)[0]
