@@ -9,8 +9,7 @@ from pathlib import Path
 
 from data import schema
 from data.access import LOCAL
-from data.commands import batches
-from data.engine import writing
+from data.commands.batches import UndoRefused
 from data.enums import Audience, Stream
 from importers import rejects, sample, templates
 from importers.context import Options
@@ -19,6 +18,7 @@ from importers.issues import Severity, issue
 from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
+from importers.undo import undo
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,9 +141,8 @@ def _write_template(kind: str, path: Path) -> int:
 
 def _undo(batch: int) -> int:
     try:
-        with writing() as session:
-            batches.undo(session, LOCAL, batch)
-    except batches.UndoRefused as refusal:
+        undo(batch, LOCAL)
+    except UndoRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0

@@ -110,8 +110,10 @@ def _published(row: dict[str, Any]) -> dict[str, Any]:
         shown |= {"favourable": row["favourable"], "mean": round(mean, 2), "sd": round(spread**0.5, 2)}
     parts = [int(row["promoters"]), int(row["detractors"])]
     sides = [coded_side(count, n) for count in (*parts, n - sum(parts))]
-    if row["kind"] == QuestionKind.ENPS and sides == [None, None, None]:
-        shown |= {"promoters": row["promoters"], "detractors": row["detractors"]}
+    if row["kind"] == QuestionKind.ENPS:
+        shown["favourable"] = float("nan")  # beside promoters and detractors it would tell who answered 7 or 8
+        if sides == [None, None, None]:
+            shown |= {"promoters": row["promoters"], "detractors": row["detractors"]}
     return public | hidden | shown
 
 

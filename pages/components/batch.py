@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from data.access import Viewer
-from data.commands import batches
-from data.engine import writing
+from data.commands.batches import UndoRefused
 from data.enums import Stream
 from data.queries.records import LIMIT
 from importers.formats import FORMATS
+from importers.undo import undo
 from metrics.words import date
 from pages.components import loaders
 from pages.components.choose import linked_selectbox
@@ -90,7 +90,6 @@ def _confirm(batch: int, file: str, viewer: Viewer) -> None:
 def _undo(batch: int, viewer: Viewer) -> None:
     st.session_state.pop(_REFUSED, None)
     try:
-        with writing() as session:
-            batches.undo(session, viewer, batch)
-    except batches.UndoRefused as refusal:
+        undo(batch, viewer)
+    except UndoRefused as refusal:
         st.session_state[_REFUSED] = str(refusal)

@@ -147,6 +147,7 @@ def test_promoters_and_detractors_are_shown_together_or_not(
     answers = [3] * detractors + [8] * passives + [10] * (20 - detractors - passives)
     ask(wave(), answers, kind="enps", low=0, high=10, favourable_from=8)
     found = only()
+    assert pd.isna(found["favourable"])  # beside the other two it would tell who answered 7 or 8
     assert pd.isna(found["promoters"]) is pd.isna(found["detractors"]) is not shown
     if shown:
         assert (found["detractors"], found["promoters"]) == (detractors, 20 - detractors - passives)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
+from data.access import LOCAL
 from importers import scoring
 from importers.scoring import score_unscored
+from importers.undo import undo
 from tests.importers.files import comma_separated, dump, imported, on_sqlite, stored, undone
 
 POSTS = ["posted_at", "platform", "post_id", "language", "text", "sentiment", "sentiment_label"]
@@ -114,4 +116,12 @@ def test_a_label_that_comes_later_wins_over_the_lexicon(database: str) -> None:
     assert stored("quarter_rollup", "positive", "negative", "lexicon") == [(0, 1, 0)]
     undone(later.batch)
     score_unscored()
+    assert stored("post", "polarity", "scored_by") == [(1, "lexicon")]
+
+
+def test_what_an_undo_leaves_without_a_score_is_scored_again(small: str) -> None:
+    imported(posts([AT, "X", "1", "en", "The book was only kind of good.", "", ""]))
+    labelled = imported(posts([AT, "X", "1", "en", "The book was only kind of good.", "", "negative"]))
+    assert labelled.batch is not None
+    undo(labelled.batch, LOCAL)
     assert stored("post", "polarity", "scored_by") == [(1, "lexicon")]
