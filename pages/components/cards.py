@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import signed, signed_points
+from metrics.words import number, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
 
@@ -61,5 +61,5 @@ def _morale(found: Overview) -> None:
         f"points, with its 95 % interval"
         f"{'.' if clear else ': not distinguishable from normal variation.'}"
     )
-    range_ = f"{signed_points(e.lo)}…{signed_points(e.hi)}"
-    _card("Morale", signed_points(e.number), range_ if clear else f"{range_}, unclear", about)
+    margin = f"±{number((e.hi - e.lo) * 50, 0)}"
+    _card("Morale", signed_points(e.number), margin if clear else f"{margin}, unclear", about)

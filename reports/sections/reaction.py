@@ -111,13 +111,14 @@ def _milestones(scope: Scope) -> pd.DataFrame:
 
 def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
     e = found.estimates
+    ended = found.windows.after.last >= found.windows.after.first
     shown = Window("shown", found.windows.before.first, max(found.windows.during.last, found.windows.after.last), 0)
     counted = shown.rows(counted_rows(daily))
     what = "mentions" if (counted["kind"] == "mention").any() else "owned posts"
     said = [
         say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
         say.sentiment(e["net_sentiment_change_during"], "during"),
-        say.sentiment(e["net_sentiment_change_after"], "after"),
+        say.sentiment(e["net_sentiment_change_after"], "after") if ended else None,
         say.over(e["crisis_over_on"], found.windows.day0),
         say.reignited(e["reignited_on"]),
         say.scored(*(int(counted[name].sum()) for name in ("unscored", "unscorable", "lexicon", "posts"))),
