@@ -90,10 +90,10 @@ def crises_table(found: Overview) -> None:
             "Detected after": st.column_config.TextColumn(width=100),
             "Statement after": st.column_config.TextColumn(width=108),
             "Posts a day": st.column_config.BarChartColumn(
-                y_min=0, y_max=highest, width=80, help="Four weeks, from a week before the start"
+                y_min=0, y_max=highest, width=90, help="Four weeks, from a week before the start"
             ),
-            "Reputation": st.column_config.TextColumn(width=100, help="Lowest score against the level before, of 100"),
-            "Status": st.column_config.TextColumn(width=75),
+            "Reputation": st.column_config.TextColumn(width=94, help="Lowest score against the level before, of 100"),
+            "Status": st.column_config.TextColumn(width=71),
         },
     )
     if len(found.crises) < found.total:
