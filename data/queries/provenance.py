@@ -140,6 +140,17 @@ def _rows(table: type[Imported]) -> Any:
     return sa.func.count(sa.distinct(col(table.row))) + by_hand
 
 
+def listed(ranged: str) -> list[int]:
+    """The row numbers that `ranges` wrote; empty for any other text."""
+    found: list[int] = []
+    for part in ranged.split(", "):
+        first, _, last = part.partition("–")
+        if not (first.isdecimal() and (last.isdecimal() or not last)):
+            return []
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
 def ranges(rows: Iterable[int | None]) -> str:
     """Row numbers as a person writes them: "4, 9–12"."""
     spans: list[tuple[int, int]] = []

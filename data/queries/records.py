@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -40,8 +41,13 @@ _SAYS: dict[Any, tuple[str, ...]] = {
 }
 
 
-def of_batch(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
+def of_batch(session: Session, viewer: Viewer, batch_id: int, only: Collection[int] = ()) -> pd.DataFrame:
     """Which row of which sheet did what to which record, in the order of the sheet; at most `LIMIT` rows.
+
+    Parameters
+    ----------
+    only : collection of int, optional
+        Spreadsheet rows to keep, at most a few hundred; none: all.
 
     Returns
     -------
@@ -49,14 +55,14 @@ def of_batch(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
         sheet, row, effect, record (the table's name), content (the record as it stands now, in words).
     """
     found = [
-        frame(session, _rows(table, columns, batch_id, viewer), dict(list(_TYPES.items())[:4]) | _plain(columns))
+        frame(session, _rows(table, columns, batch_id, viewer, only), dict(list(_TYPES.items())[:4]) | _plain(columns))
         for table, columns in _SAYS.items()
     ]
     told = pd.concat([_told(part) for part in found], ignore_index=True)
     return told.sort_values(["sheet", "row"], kind="stable", na_position="first").head(LIMIT).reset_index(drop=True)
 
 
-def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer) -> Any:
+def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer, only: Collection[int]) -> Any:
     s = Sighting
     statement = (
         select(s.sheet, s.row, s.effect, s.record, *(getattr(table, name) for name in columns))
@@ -65,12 +71,26 @@ def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer) -
         .order_by(col(s.id))
         .limit(LIMIT)
     )
+    if only:
+        statement = statement.where(col(s.row).in_(sorted(only)))
     if table is Crisis:
         return statement.where(visible_crises(viewer))
     if "crisis_id" in table.__table__.c:
         joined = statement.outerjoin(Crisis, col(Crisis.id) == table.crisis_id)
         return joined.where(sa.or_(table.crisis_id.is_(None), visible_crises(viewer)))
     return statement
+
+
+def _word(value: object) -> str:
+    """A moment as a person writes it, and a word of a vocabulary without its underscores."""
+    text = str(value)
+    return (
+        text.replace(":00+00:00", " UTC")
+        if text.endswith("+00:00")
+        else text
+        if " " in text
+        else text.replace("_", " ")
+    )
 
 
 def _plain(columns: tuple[str, ...]) -> dict[str, str]:
@@ -80,7 +100,7 @@ def _plain(columns: tuple[str, ...]) -> dict[str, str]:
 def _told(part: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in part if name not in _TYPES]
     content = [
-        " · ".join(str(value).replace("+00:00", " UTC") for value in values if value not in (None, ""))
+        " · ".join(_word(value) for value in values if value not in (None, ""))
         for values in part[names].itertuples(index=False, name=None)
     ]
     return part[list(_TYPES)[:4]].assign(content=pd.Series(content, index=part.index, dtype=object))

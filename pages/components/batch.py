@@ -8,6 +8,7 @@ import streamlit as st
 from data.access import Viewer
 from data.commands.batches import UndoRefused
 from data.enums import Stream
+from data.queries.provenance import listed
 from data.queries.records import LIMIT
 from importers.formats import FORMATS
 from importers.undo import undo
@@ -28,13 +29,15 @@ _COUNTS = {
 def batches_table(sheets: pd.DataFrame) -> int | None:
     """Every import, newest first; returns the chosen one, which the address names."""
     files = {str(batch): f"{batch}: {file}" for batch, file in zip(sheets["batch"], sheets["file"], strict=True)}
-    picked = linked_selectbox("Import", files, "batch", placeholder="Choose one to see its rows", width=520)
+    picked = linked_selectbox(
+        "Import", files, "batch", placeholder="Choose one to see its rows", clears=("rows", "sheet"), width=520
+    )
     chosen = None if picked is None else int(picked)
     shown = sheets if chosen is None else sheets[sheets["batch"] == chosen]
     sheet = shown["sheet"].map(lambda name: f" · {name}" if name else "")
-    listed = shown.assign(file=shown["file"] + sheet, format=shown["format"].map(lambda name: _TITLES.get(name, name)))
+    named = shown.assign(file=shown["file"] + sheet, format=shown["format"].map(lambda name: _TITLES.get(name, name)))
     st.dataframe(
-        listed[["batch", "file", "format", "status", "imported_at", *_COUNTS]],
+        named[["batch", "file", "format", "status", "imported_at", *_COUNTS]],
         hide_index=True,
         alt="Every import with its counts",
         column_config={
@@ -66,15 +69,32 @@ def batch_details(batch: int, sheets: pd.DataFrame, viewer: Viewer, version: int
     if (mine["kind"] == Stream.SURVEY).any():
         st.info("Answers are never shown one by one, so “where from?” stops at the file.", icon=":material/shield:")
     else:
-        rows = loaders.rows(batch, viewer.role, version)
         st.dataframe(
-            rows, hide_index=True, height=420, alt="The rows of this file and what is stored of them",
+            _rows(batch, viewer, version), hide_index=True, height=420, alt="The rows of this file and what is stored of them",
             column_config={"sheet": "Sheet", "row": "Row", "effect": "Effect", "record": "Stored as", "content": "As stored now"},
         )  # fmt: skip
-        if len(rows) == LIMIT:
-            st.caption(f"The first {LIMIT:,} rows.")
     if (mine["status"] == "applied").all() and st.button("Undo this import", icon=":material/undo:", key="undo"):
         _confirm(batch, str(mine["file"].iloc[0]), viewer)
+
+
+def _rows(batch: int, viewer: Viewer, version: int) -> pd.DataFrame:
+    """All rows of an import, or those behind the number from which a link led here."""
+    asked, sheet = st.query_params.get("rows", ""), st.query_params.get("sheet")
+    only = tuple(listed(asked))
+    rows = loaders.rows(batch, only, viewer.role, version)
+    if only:
+        rows = rows[rows["sheet"] == sheet] if sheet else rows
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(plain(f"Only the rows behind the number you came from: {asked}."), width="content")
+            st.button("Show all rows", type="tertiary", on_click=_show_all, key="all_rows")
+    elif len(rows) == LIMIT:
+        st.caption(f"The first {LIMIT:,} rows.")
+    return rows
+
+
+def _show_all() -> None:
+    for name in ("rows", "sheet"):
+        st.query_params.pop(name, None)
 
 
 @st.dialog("Undo this import?")

@@ -20,12 +20,19 @@ _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resol
 
 
 def linked_selectbox(
-    label: str, labels: Mapping[str, str], parameter: str, *, placeholder: str | None = None, **look: Any
+    label: str,
+    labels: Mapping[str, str],
+    parameter: str,
+    *,
+    placeholder: str | None = None,
+    clears: tuple[str, ...] = (),
+    **look: Any,
 ) -> str | None:
     """A selectbox whose choice is always in the address as ``?parameter=key``; the first key unless the address says.
 
     A bound widget would leave its default out of the address, and write labels there instead of codes. With a
-    `placeholder` nothing is chosen at first. An address that names what does not exist is said, not guessed at.
+    `placeholder` nothing is chosen at first. `clears` names the parts of the address that another choice makes
+    meaningless. An address that names what does not exist is said, not guessed at.
     """
     key = f"{parameter}_choice"
     wanted = st.query_params.get(parameter)
@@ -36,6 +43,8 @@ def linked_selectbox(
         st.warning(f"There is no {parameter} “{plain(wanted)}” here.", icon=":material/link_off:")
 
     def follow() -> None:
+        for other in clears:
+            st.query_params.pop(other, None)
         if (picked := st.session_state[key]) is None:
             st.query_params.pop(parameter, None)
         else:

@@ -98,7 +98,7 @@ def issues(batch: int, role: Role, data_version: int) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def rows(batch: int, role: Role, data_version: int) -> pd.DataFrame:
-    """The rows of one batch and what is stored of them."""
+def rows(batch: int, only: tuple[int, ...], role: Role, data_version: int) -> pd.DataFrame:
+    """The rows of one batch and what is stored of them; all of them unless only some are asked for."""
     with reading() as session:
-        return records.of_batch(session, Viewer("page", role), batch)
+        return records.of_batch(session, Viewer("page", role), batch, only)

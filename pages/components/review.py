@@ -57,7 +57,7 @@ def _timeline(crisis: Crisis, section: Section) -> list[go.Figure]:
 def _speed(_crisis: Crisis, section: Section) -> list[go.Figure]:
     rows, bars = section.frames["intervals"], section.frames["path"]
     figures = [intervals.response_intervals(rows, section.frames["past"], width=width())]
-    return [*figures, path.statement_path(bars, width=width())] if len(bars) else figures
+    return [*figures, path.statement_path(bars, width=width())] if len(bars) > 1 else figures
 
 
 def _reaction(crisis: Crisis, section: Section) -> list[go.Figure]:

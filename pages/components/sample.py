@@ -33,7 +33,7 @@ def _confirm() -> None:
     )
     with st.container(horizontal=True):
         if st.button("Delete it and start empty", type="primary", on_click=_empty, key="empty_database"):
-            st.switch_page(file_of("import"))
+            st.switch_page(file_of("overview"))
         if st.button("Keep the sample", key="keep_sample"):
             st.rerun()
 

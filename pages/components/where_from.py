@@ -8,13 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data.queries.provenance import Sources
+from data.queries.provenance import SourceFile, Sources, listed
 from metrics.catalogue import ALL
 from metrics.words import plural
 from pages.components.menu import link
 from pages.components.text import plain
 from reports.sections.base import Measure, Section
 from reports.sections.wording import interval, value
+
+_ROWS_IN_A_LINK = 100
 
 
 def footer(section: Section) -> None:
@@ -44,18 +46,22 @@ def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: 
 
 
 def _files(sources: Sources) -> None:
-    listed = [(f.file, f.sheet or "only sheet", f.rows or "not shown") for f in sources.files]
-    frame = pd.DataFrame(listed, columns=["File", "Sheet", "Rows"])
+    shown = [(f.file, f.sheet or "only sheet", f.rows or "not shown") for f in sources.files]
+    frame = pd.DataFrame(shown, columns=["File", "Sheet", "Rows"])
     st.dataframe(frame, hide_index=True, width=560, alt="Files, sheets and rows behind these numbers")
     with st.container(horizontal=True):
-        for batch, file in {f.batch: f.file for f in sources.files if f.batch is not None}.items():
-            link(
-                "history",
-                label=f"Open import {batch}",
-                icon=":material/history:",
-                help=plain(file),
-                query_params={"batch": str(batch)},
-            )
+        for source in sources.files:
+            if source.batch is not None:
+                _open_import(source)
+
+
+def _open_import(source: SourceFile) -> None:
+    """A link to the import in History, at these rows unless they are too many for an address."""
+    at = {"batch": str(source.batch)}
+    if source.rows and len(listed(source.rows)) <= _ROWS_IN_A_LINK:
+        at |= {"rows": source.rows} | ({"sheet": source.sheet} if source.sheet else {})
+    label = f"Open import {source.batch}" + (f", sheet {plain(source.sheet)}" if source.sheet else "")
+    link("history", label=label, icon=":material/history:", help=plain(source.file), query_params=at)
 
 
 def _methods(section: Section) -> None:

@@ -11,7 +11,8 @@ from pages.components.overview_tables import crises_table, decisions_table, stat
 
 viewer = guard.open_page("overview")
 version = loaders.version()
-found = loaders.whole(viewer.role, loaders.moment(version), version)
+as_of = loaders.moment(version)
+found = loaders.whole(viewer.role, as_of, version)
 
 if not found.total:
     st.title("Overview")
@@ -21,7 +22,8 @@ if not found.total:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     st.title(state_in_words(found), width="content")
     if found.last_data is not None:
-        st.caption(f"Data to {found.last_data.day} {found.last_data:%b}", width="content")
+        year = "" if found.last_data.year == as_of.year else f" {found.last_data.year}"
+        st.caption(f"Data to {found.last_data.day} {found.last_data:%b}{year}", width="content")
 
 six(found)
 decisions_table(found.decisions)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.commands.records import Record
 from data.engine import reading, writing
 from data.queries import provenance
-from data.queries.provenance import SourceFile, Sources, ranges
+from data.queries.provenance import SourceFile, Sources, listed, ranges
 from data.tables import Crisis, DailyTotal, Event, Post, ReputationScore, Response, Wave
 from tests.data.world import NOON, crisis, event, imported, minutes, post, rows, total
 
@@ -176,3 +176,13 @@ def test_several_sources_as_one() -> None:
     survey = SourceFile(3, "c", None, None)
     assert combined((None, [survey]), (1, [a]), (None, [survey])) == Sources(None, (survey, a))
     assert Sources(1, (b,)).as_dict() == {"rows": 1, "files": [{"batch": 2, "file": "b", "sheet": "s", "rows": "3–4"}]}
+
+
+@pytest.mark.parametrize("rows", [[4], [4, 9, 10, 11], [2, 3, 5]])
+def test_the_numbers_come_back_out_of_their_ranges(rows: list[int]) -> None:
+    assert listed(ranges(rows)) == rows
+
+
+@pytest.mark.parametrize("text", ["", "2–11873 (9,210 of them)", "x", "4,9", "–3"])
+def test_what_is_no_list_of_rows_names_none(text: str) -> None:
+    assert listed(text) == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -71,8 +72,9 @@ def test_every_number_opens_to_its_method_and_its_files(open_page: Any) -> None:
     (files,) = frames(page)
     assert files["File"].tolist() == ["incident_log.xlsx"]
     assert files["Sheet"].tolist() == ["events"]
-    assert [link.label for link in page.get("page_link")] == ["Open import 3"]
-    assert page.get("page_link")[0].proto.query_string == "batch=3"
+    assert [link.label for link in page.get("page_link")] == ["Open import 3, sheet events"]
+    asked = parse_qs(page.get("page_link")[0].proto.query_string)
+    assert asked == {"batch": ["3"], "sheet": ["events"], "rows": files["Rows"].tolist()}
     page.session_state["speed_sources"] = False
     page = opened_popover(page, "speed_numbers")
     (numbers,) = frames(page)

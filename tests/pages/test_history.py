@@ -130,3 +130,13 @@ def test_the_rows_of_a_restricted_crisis_are_not_shown_to_others(open_page: Any,
         page = healthy(open_page("history", batch=batch))
         assert "Zanzibar" not in said(page)
         assert frames(page)[-1].empty
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_a_link_from_a_number_shows_its_rows_alone(open_page: Any) -> None:
+    page = healthy(open_page("history", batch="3", sheet="events", rows="4, 9–10"))
+    rows = frames(page)[1]
+    assert set(rows["sheet"]) == {"events"}
+    assert set(rows["row"]) == {4, 9, 10}
+    page = healthy(page.button(key="all_rows").click().run())
+    assert len(frames(page)[1]) > 70
