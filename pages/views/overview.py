@@ -8,6 +8,7 @@ from pages.components import guard, loaders
 from pages.components.cards import six
 from pages.components.first_steps import first_steps
 from pages.components.overview_tables import crises_table, decisions_table, state_in_words
+from pages.components.where_from import where_from
 
 viewer = guard.open_page("overview")
 version = loaders.version()
@@ -28,3 +29,4 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 six(found)
 decisions_table(found.decisions)
 crises_table(found)
+where_from(found.sources, key="overview_sources")

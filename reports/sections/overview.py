@@ -10,11 +10,12 @@ import pandas as pd
 
 from data.queries import engagement, provenance, reputation, surveys
 from data.queries.learning import lessons
+from data.queries.provenance import Sources
 from metrics import clock
 from metrics.estimate import Estimate, Status, absent
 from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
-from metrics.response import number
+from metrics.response import number, used
 from metrics.surveys import morale_vs_before
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
@@ -27,6 +28,8 @@ from reports.sections.targets import target
 SHOWN = 50
 #: Days drawn as bars, counted from the week before day 0.
 _BARS = 28
+#: Intervals in the table of crises.
+_TIMED = ("time_to_detect", "time_to_first_statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Overview:
     crises: pd.DataFrame
     total: int
     last_data: pd.Timestamp | None
+    sources: Sources
 
 
 def overview(of: Portfolio) -> Overview:
@@ -62,18 +66,23 @@ def overview(of: Portfolio) -> Overview:
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     known_gaps = register(of)
     waiting = lessons(of.session, of.viewer)
+    reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest)
+    events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
     return Overview(
         open_crises=sum(not s.line.over for s in scopes),
         on_target=(sum(v is Verdict.MET for v in decided), len(decided)),
         statement_target=next(iter(targets)) if len(targets) == 1 else None,
-        reputation=_reputation_now(of, latest, scores),
-        morale=_morale_now(of, latest),
+        reputation=reputation_now,
+        morale=morale_now,
         gaps=_gap_counts(known_gaps, of.today),
         lessons_waiting=int((waiting["status"] == "implemented").sum()),
         decisions=tuple(decisions(of, scopes, known_gaps)),
         crises=_table(statements[:SHOWN], scores),
         total=len(scopes),
         last_data=_last_data(of, scores),
+        sources=provenance.combined(
+            [provenance.of_events(of.session, events), reputation_now.sources, morale_now.sources]
+        ),
     )
 
 

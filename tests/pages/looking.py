@@ -56,3 +56,9 @@ def markdown(page: AppTest) -> Iterator[str]:
             yield from (str(getattr(proto, field)) for field in fields if hasattr(proto, field))
     for block in [*page.get("expander"), *page.get("popover"), *page.get("dialog")]:
         yield str(getattr(block.proto, "label", "") or getattr(block.proto, "title", ""))
+
+
+def opened_popover(page: Any, key: str) -> Any:
+    """The page after a click on a popover, which only then computes what it holds."""
+    page.session_state[key] = True
+    return healthy(page.run())

@@ -7,18 +7,12 @@ from urllib.parse import parse_qs
 import pytest
 
 from metrics.catalogue import ALL
-from tests.pages.looking import alerts, frames, healthy, said, title
+from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
 from tests.small import bring, crisis, log, posts, survey
 
 SECTIONS = ("Summary", "Timeline", "Speed", "Reaction", "Reputation", "People")
 FIGURES = {"Summary": 0, "Timeline": 1, "Speed": 2, "Reaction": 1, "Reputation": 1, "People": 1}
 COMMENTS = "2026-11-comments"
-
-
-def opened_popover(page: Any, key: str) -> Any:
-    """The page after a click on a popover, which only then computes what it holds."""
-    page.session_state[key] = True
-    return healthy(page.run())
 
 
 @pytest.mark.usefixtures("sample_database")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.looking import alerts, frames, healthy, said, title
+from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
 from tests.small import bring, crisis, log, posts, setting, survey
 
 
@@ -106,3 +106,13 @@ def test_a_click_on_a_row_opens_its_review(open_page: Any) -> None:
     assert title(page) == "Crisis review"
     assert page.query_params["crisis"] in ("a", ["a"])
     assert alerts(page) == []
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_its_numbers_open_to_their_files(open_page: Any) -> None:
+    page = opened_popover(open_page("overview"), "overview_sources")
+    files = frames(page)[-1]
+    behind = dict(zip(files["File"], files["Rows"], strict=True))
+    assert behind["incident_log.xlsx"].startswith("2, 4")
+    assert behind["qualtrics_pulse_2026_q4.csv"] == "not shown"
+    assert "reputation_scores.xlsx" in behind
