@@ -41,10 +41,13 @@ def rows(table: Locator) -> list[dict[str, str]]:
     return [dict(zip(headings, line.locator("td").all_text_contents(), strict=True)) for line in lines]
 
 
-def row(table: Locator, text: str) -> dict[str, str]:
-    """The one row that holds this text, once it is there."""
+def row(table: Locator, *texts: str) -> dict[str, str]:
+    """The one row that holds all these texts, once it is there."""
     from playwright.sync_api import expect
 
-    expect(table.locator("tbody tr", has_text=text)).to_have_count(1)
-    (found,) = (cells for cells in rows(table) if any(text in cell for cell in cells.values()))
-    return found
+    line = table.locator("tbody tr")
+    for text in texts:
+        line = line.filter(has_text=text)
+    expect(line).to_have_count(1)
+    headings = table.locator("th[role=columnheader]").all_text_contents()
+    return dict(zip(headings, line.locator("td").all_text_contents(), strict=True))

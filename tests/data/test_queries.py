@@ -329,7 +329,7 @@ def test_the_rows_of_a_batch_are_told_as_they_stand_now(database: str) -> None:
     with reading() as session:
         found = records.of_batch(session, LOCAL, number)
     assert found["row"].tolist() == [2, 3]
-    assert found["content"].tolist() == ["X · 2026-03-02", "X · 2026-03-02 12:00:00 UTC · Hello"]
+    assert found["content"].tolist() == ["X · 2026-03-02", "X · 2026-03-02 12:00 UTC · Hello"]
 
 
 # --- the whole -----------------------------------------------------------------------------------------------------
