@@ -17,7 +17,7 @@ from tests.browser import workbooks
 from tests.browser.screen import grid, row, settled
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +36,15 @@ def a_log(database: str) -> None:
     assert (done.new, done.rejected) == (3, 0)
 
 
-def the_finding(page: Page) -> str:
-    settled(page)
-    return page.get_by_role("heading", level=3).first.inner_text()
+def the_finding(page: Page) -> Locator:
+    return page.get_by_role("heading", level=3).first
 
 
 def test_a_number_changes_with_a_file_and_leads_back_to_its_row(a_log: None, app_server: str, page: Page) -> None:
     from playwright.sync_api import expect
 
     page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Speed")
-    assert "came 2 h after detection" in the_finding(page)
+    expect(the_finding(page)).to_contain_text("came 2 h after detection")
 
     page.get_by_role("link", name="Import").click()
     page.locator("input[type=file]").set_input_files(
@@ -78,7 +77,7 @@ def test_a_number_changes_with_a_file_and_leads_back_to_its_row(a_log: None, app
     page.get_by_role("link", name="Open the crisis review").click()
     page.get_by_test_id("stButtonGroup").get_by_text("Speed").click()
     expect(page).to_have_url(re.compile("section=Speed"))
-    assert "came 1 h after detection" in the_finding(page)
+    expect(the_finding(page)).to_contain_text("came 1 h after detection")
     page.get_by_role("button", name="Where from?").click()
     behind = row(grid(page, "Files, sheets and rows behind these numbers"), "late_find.xlsx")
     assert behind == {"File": "late_find.xlsx", "Sheet": "events", "Rows": "3"}
@@ -107,4 +106,4 @@ def test_an_import_is_undone(a_log: None, app_server: str, page: Page) -> None:
     page.get_by_role("link", name="Crisis review").click()
     page.get_by_test_id("stButtonGroup").get_by_text("Speed").click()
     expect(page).to_have_url(re.compile("section=Speed"))
-    assert "came 2 h after detection" in the_finding(page)
+    expect(the_finding(page)).to_contain_text("came 2 h after detection")
