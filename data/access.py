@@ -41,10 +41,6 @@ class Viewer:
 LOCAL = Viewer("local user", Role.ADMIN)
 
 
-class Forbidden(PermissionError):
-    """The viewer's role does not allow this."""
-
-
 def may_open(viewer: Viewer, page: str) -> bool:
     """Whether the viewer's role may open the page at this URL path; one that is not listed is open to nobody."""
     return viewer.role in PAGES.get(page, frozenset())

@@ -69,8 +69,3 @@ class Dice:
             if mark < 0:
                 return item
         return items[-1]
-
-    def shuffled(self, items: Sequence[T]) -> list[T]:
-        """Return the items in a random order."""
-        keyed = sorted((self.uniform(), index) for index in range(len(items)))
-        return [items[index] for _, index in keyed]
