@@ -2,17 +2,17 @@
 
 from data.tables.base import Base, Imported
 from data.tables.crises import ContextMarker, Crisis, CrisisRole, Event, ProtectedTerm
-from data.tables.engagement import DailyTotal, DayRollup, Post, QuarterRollup
-from data.tables.imports import Batch, BatchIssue, BatchSheet, Sighting
+from data.tables.engagement import DailyTotal, DayRollup, Post, PostLabel, QuarterRollup
+from data.tables.imports import Batch, BatchIssue, BatchSheet, RejectedRow, SavedMapping, Sighting
 from data.tables.learning import CultureActivity, Decision, Gap, Lesson, Review
 from data.tables.plans import Plan, PlanStep
 from data.tables.reputation import ReputationScore
-from data.tables.surveys import Answer, Question, Response, Wave
+from data.tables.surveys import Answer, Question, Response, SurveySummary, Wave
 from data.tables.system import AuditEntry, DataState, Setting
 
 __all__ = [
     "Answer", "AuditEntry", "Base", "Batch", "BatchIssue", "BatchSheet", "ContextMarker", "Crisis", "CrisisRole",
     "CultureActivity", "DailyTotal", "DataState", "DayRollup", "Decision", "Event", "Gap", "Imported", "Lesson", "Plan",
-    "PlanStep", "Post", "ProtectedTerm", "QuarterRollup", "Question", "ReputationScore", "Response", "Review", "Setting",
-    "Sighting", "Wave",
+    "PlanStep", "Post", "PostLabel", "ProtectedTerm", "QuarterRollup", "Question", "RejectedRow", "ReputationScore",
+    "Response", "Review", "SavedMapping", "Setting", "Sighting", "SurveySummary", "Wave",
 ]  # fmt: skip

@@ -62,6 +62,18 @@ class Post(Imported, table=True):
     scored_by: ScoredBy | None = Field(default=None, sa_type=enum_type(ScoredBy, "scored_by"))
 
 
+class PostLabel(Base, table=True):
+    """What a person found a post to say, to measure the scorer against: −1, 0 or 1. It goes with the post."""
+
+    __tablename__ = "post_label"
+    __table_args__ = (sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),)
+
+    post_key: str = Field(primary_key=True, foreign_key="post.key", ondelete="CASCADE")
+    polarity: int
+    labelled_at: dt.datetime
+    labelled_by: str
+
+
 class DailyTotal(Imported, table=True):
     """The coarser export form: one platform's counts of one local day."""
 

@@ -15,6 +15,7 @@ from data.tables.base import Base, enum_type
 class Batch(Base, table=True):
     """One imported file.
 
+    `set_id` is the same for the files of one upload. `mapping` is the column mapping as it was used, if one was.
     `fingerprint` covers the bytes, the kind, the mapping and the options: among applied batches it is unique, so that
     two people importing the same file at the same moment leave one batch.
     """
@@ -40,10 +41,15 @@ class Batch(Base, table=True):
     imported_at: datetime
     imported_by: str
     undone_at: datetime | None = None
+    set_id: str | None = Field(default=None, max_length=32, index=True)
+    mapping: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
 
 
 class BatchSheet(Base, table=True):
-    """One recognised sheet of a batch, with the fate of its rows: the five counts add up to `rows`."""
+    """One recognised sheet of a batch, with the fate of its rows: the five counts add up to `rows`.
+
+    `header` is the header row as it stood in the file, for handing rejected rows back; None for surveys.
+    """
 
     __tablename__ = "batch_sheet"
     __table_args__ = (
@@ -62,6 +68,19 @@ class BatchSheet(Base, table=True):
     duplicate: int
     rejected: int
     skipped: int
+    header: list[Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+
+
+class RejectedRow(Base, table=True):
+    """A rejected row as it stood in the file, so that it can be handed back later; none of a survey is kept."""
+
+    __tablename__ = "rejected_row"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", ondelete="CASCADE", index=True)
+    sheet: str | None = None
+    row: int
+    cells: list[Any] = Field(sa_type=sa.JSON)
 
 
 class BatchIssue(Base, table=True):
@@ -100,3 +119,17 @@ class Sighting(Base, table=True):
     effect: Effect = Field(sa_type=enum_type(Effect, "effect"))
     carried: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     defaults: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+
+
+class SavedMapping(Base, table=True):
+    """A saved way to read an unknown layout. `signature` is a digest of the header it was made for."""
+
+    __tablename__ = "mapping"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    signature: str = Field(max_length=64, index=True)
+    content: dict[str, Any] = Field(sa_type=sa.JSON)
+    saved_at: datetime
+    saved_by: str
+    version: int = 1

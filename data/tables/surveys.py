@@ -76,3 +76,26 @@ class Answer(Imported, table=True):
     question_id: int = Field(foreign_key="question.id")
     value: float | None = None
     comment: str | None = None
+
+
+class SurveySummary(Imported, table=True):
+    """Answers that a tool had added up already: one question of one wave in one unit of one cut (both "": everybody).
+
+    `favourable` is a share from 0 to 1; `mean` lies on the question's scale.
+    """
+
+    __tablename__ = "survey_summary"
+    __table_args__ = (
+        sa.UniqueConstraint("wave_id", "question_id", "cut", "unit"),
+        sa.CheckConstraint("n >= 0", name="n_range"),
+        sa.CheckConstraint("favourable BETWEEN 0 AND 1", name="favourable_range"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="wave.id")
+    question_id: int = Field(foreign_key="question.id")
+    cut: str = ""
+    unit: str = ""
+    n: int
+    favourable: float | None = None
+    mean: float | None = None
