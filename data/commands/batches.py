@@ -26,6 +26,12 @@ def applied(session: Session, fingerprint: str) -> Batch | None:
     return session.exec(select(Batch).where(*where)).first()
 
 
+def of_set(session: Session, set_id: str) -> list[int]:
+    """The applied batches of a set, the last one first."""
+    where = (col(Batch.set_id) == set_id, col(Batch.status) == BatchStatus.APPLIED)
+    return [number for number in session.exec(select(Batch.id).where(*where).order_by(col(Batch.id).desc())) if number]
+
+
 def open_batch(session: Session, viewer: Viewer, batch: Batch) -> int:
     """Store the batch and return its number."""
     session.add(batch)
