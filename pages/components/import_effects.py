@@ -1,0 +1,61 @@
+"""What a set changes: each number from what to what, and the rows that make the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from metrics.catalogue import ALL
+from metrics.estimate import Estimate, Status
+from metrics.words import listed, plural
+from pages.components.text import plain
+from reports.sections.wording import value
+
+_AT_FIRST = 6
+
+Effect = Mapping[str, Any]
+
+
+def what_changes(effects: Sequence[Effect], *, title: str = "What changes", key: str = "all_effects") -> None:
+    """The numbers by crisis; the first few, then all."""
+    st.subheader(title, anchor=False)
+    if not effects:
+        st.caption("No number of a crisis that is here already changes.")
+        return
+    every = len(effects) <= _AT_FIRST or st.session_state.get(key, False)
+    shown = list(effects if every else effects[:_AT_FIRST])
+    for crisis in dict.fromkeys(effect["crisis"] for effect in shown):
+        st.caption(plain(crisis or "Across crises"))
+        st.markdown("\n".join(f"- {sentence(effect)}" for effect in shown if effect["crisis"] == crisis))
+    if len(effects) > _AT_FIRST:
+        st.toggle(f"All {plural(len(effects), 'number')}", key=key)
+
+
+def sentence(effect: Effect) -> str:
+    """``**First statement** moves from 7 h 5 min to **9 h 12 min** because of event_log.xlsx, row 17.``, as Markdown."""
+    about = ALL[effect["metric"]]
+    of = ", ".join(str(part) for part in (effect.get("group") or {}).values())
+    name = plain(about.label) + (f" ({plain(of)})" if of else "")
+    before, after = (_told(effect, when) for when in ("before", "after"))
+    why = listed([_place(because) for because in effect.get("because") or []])
+    because = f" because of {why}" if why else ""
+    return f"**{name}** moves from {plain(before)} to **{plain(after)}**{because}."
+
+
+def _told(effect: Effect, when: str) -> str:
+    """The value with its unit, or the word for why there is none."""
+    amount, metric = effect[when], effect["metric"]
+    status = Status(effect.get(f"status_{when}") or (Status.OK if amount is not None else Status.UNDEFINED))
+    if amount is None and status is Status.OK:
+        status = Status.UNDEFINED
+    unit = effect.get("unit") or ALL[metric].unit
+    reason = None if status is Status.OK else "as the section says"
+    return value(Estimate(value=amount, unit=unit, status=status, reason=reason), metric)
+
+
+def _place(because: Mapping[str, Any]) -> str:
+    sheet, rows = because.get("sheet"), because.get("rows")
+    word = "" if not rows else f", row {rows}" if str(rows).isdecimal() else f", rows {rows}"
+    return plain(f"{because['file']}{f', sheet {sheet}' if sheet else ''}{word}")
