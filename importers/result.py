@@ -62,6 +62,7 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
     rejected = (checked.rejected | late) - checked.skipped
     effects = Counter(effect for row, effect in outcome.effects.items() if row not in rejected)
     counted = {effect: effects[effect] for effect in Effect}
+    counted[Effect.NEW] += outcome.new
     layout = checked.match.layout
     return SheetResult(
         file,

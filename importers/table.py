@@ -49,9 +49,14 @@ def body(sheet: Sheet, first: int, width: int) -> pd.DataFrame:
     last = len(sheet.rows)
     while last > first and is_blank(sheet.rows[last - 1]):
         last -= 1
-    rows = [[*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]]
+    rows = [
+        row if len(row) == width else [*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]
+    ]
     numbers = pd.RangeIndex(first + 1, first + 1 + len(rows))
-    return pd.DataFrame(rows, index=numbers, columns=range(width), dtype=object)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
+    return pd.DataFrame(
+        {at: pd.Series(column, index=numbers, dtype=object) for at, column in enumerate(columns)}, index=numbers
+    )
 
 
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
@@ -59,15 +64,28 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     headings = [heading(cell) for cell in sheet.rows[header]]
     cells = body(sheet, header + 1, len(headings))
     raw = Raw(cells, {}, rows=len(cells))
-    first = next(position for position, name in enumerate(headings) if name)
-    for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True):
+    for row in _suspects(cells, headings):
+        values = cells.loc[row].tolist()
         if is_blank(values):
             raw.skipped.add(row)
-        elif heading(values[first]) == headings[first] and [heading(cell) for cell in values] == headings:
+        elif [heading(cell) for cell in values] == headings:
             raw.skipped.add(row)
             raw.issues.append(issue("header-repeated", severity=Severity.WARNING, sheet=sheet.name, row=row))
-    raw.cells = cells[~cells.index.isin(raw.skipped)]
+    if raw.skipped:
+        raw.cells = cells[~cells.index.isin(raw.skipped)]
     return pick(raw, headings, [str(cell) for cell in sheet.rows[header]], layout)
+
+
+def _suspects(cells: pd.DataFrame, headings: Sequence[str]) -> list[int]:
+    """The rows whose first titled cell is blank or repeats its heading: only these can be blank or a header."""
+    first = next(position for position, name in enumerate(headings) if name)
+    column = cells[first]
+    longest = 2 * len(headings[first]) + 8  # before folding, a heading may hold blanks and marks
+    return [
+        row
+        for row, cell in zip(column.index, column.tolist(), strict=True)
+        if cell is None or (isinstance(cell, str) and len(cell) <= longest and heading(cell) in ("", headings[first]))
+    ]
 
 
 def pick(raw: Raw, headings: Sequence[str], shown: Sequence[str], layout: Format) -> Raw:

@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from data.commands.records import Origin
 from importers.context import Context
-from importers.streams import engagement, incidents, learning, plans, reputation, surveys
+from importers.streams import engagement, incidents, learning, plans, posts, reputation, surveys
 from importers.streams.base import Outcome
 
 #: What a row of a sheet is → how it is stored. The order is that in which sheets and files are stored.
 STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = {
     "crises": incidents.store_crises,
     "events": incidents.store_events,
-    "posts": engagement.store_posts,
+    "posts": posts.store_posts,
     "daily": engagement.store_daily,
     "scores": reputation.store_scores,
     "answers": surveys.store_answers,
