@@ -99,10 +99,10 @@ def test_nothing_is_scored_twice(database: str) -> None:
 def test_posts_are_scored_in_chunks(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "_CHUNK", 3)
     imported(posts(*([AT, "X", str(n), "en", f"text {n}", "", ""] for n in range(8))))
-    progress: list[int] = []
+    progress: list[tuple[int, int]] = []
     scorer = Counting()
-    assert score_unscored(scorer, progress.append) == 8
-    assert progress == [3, 6, 8]
+    assert score_unscored(scorer, lambda *told: progress.append(told)) == 8
+    assert progress == [(3, 8), (6, 8), (8, 8)]
     assert sorted(scorer.asked) == [f"text {n}" for n in range(8)]
     assert stored("quarter_rollup", "positive", "lexicon", "scores") == [(8, 8, {"10": 8})]
 
