@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from data.enums import Grain, ScoredBy
 from data.tables import DayRollup, Post, QuarterRollup
 
+_POST: sa.Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
 _CHUNK = 500
 #: Scores are kept in the roll-ups by the twentieth of a point.
 _STEPS = 20
@@ -53,9 +54,9 @@ def waiting(session: Session) -> int:
 
 def unscored(session: Session, after: str, limit: int) -> list[Waiting]:
     """The next posts that wait for the scorer, in order of key."""
-    still = (col(Post.polarity).is_(None), col(Post.text).is_not(None), sa.func.coalesce(Post.language, "en") == "en")
-    statement = select(Post.key, Post.text, Post.language).where(*still, col(Post.key) > after)
-    return [Waiting(*row) for row in session.execute(statement.order_by(Post.key).limit(limit))]
+    p = _POST.c
+    statement = sa.select(p.key, p.text, p.language).where(*_still_waiting(p), p.key > after)
+    return [Waiting(*row) for row in session.connection().execute(statement.order_by(p.key).limit(limit))]
 
 
 def store_scores(session: Session, scored: Sequence[Scored]) -> int:
@@ -66,55 +67,59 @@ def store_scores(session: Session, scored: Sequence[Scored]) -> int:
     its buckets, or lie about them.
     """
     moves: dict[_Name, Counter[str]] = {}
-    steps: dict[_Name, Counter[str]] = {}
     fresh: list[Scored] = []
     present = _present(session, [post.key for post in scored])
     for post in scored:
-        row = present.get(post.key)
-        if row is None or (post.text is not None and row["text"] != post.text):
+        text, name = present.get(post.key, (None, None))
+        if name is None or (post.text is not None and text != post.text):
             continue
         fresh.append(post)
-        name = (row["quarter"] or row["posted_on"], row["platform"], row["kind"], row["topic"])
-        moves.setdefault(name, Counter()).update(_move(post))
-        if post.sentiment is not None:
-            steps.setdefault(name, Counter())[str(_step(post.sentiment))] += 1
+        moved = moves.setdefault(name, Counter())
+        for what, by in _move(post):
+            moved[what] += by
     _write(session, fresh)
-    _move_rollups(session, moves, steps)
+    _move_rollups(session, moves)
     return sum(post.polarity is not None for post in fresh)
 
 
-def _present(session: Session, keys: list[str]) -> dict[str, sa.RowMapping]:
-    """Those of these posts that still wait, by key."""
-    columns = (Post.key, Post.text, Post.quarter, Post.posted_on, Post.platform, Post.kind, Post.topic)
-    still = (col(Post.polarity).is_(None), col(Post.text).is_not(None), sa.func.coalesce(Post.language, "en") == "en")
-    found: dict[str, sa.RowMapping] = {}
+def _still_waiting(post: Any) -> tuple[Any, ...]:
+    """For the columns of the post table: the conditions of waiting."""
+    return post.polarity.is_(None), post.text.is_not(None), sa.func.coalesce(post.language, "en") == "en"
+
+
+def _present(session: Session, keys: list[str]) -> dict[str, tuple[str, _Name]]:
+    """Those of these posts that still wait: key → text, and where the roll-ups count it."""
+    p = _POST.c
+    found: dict[str, tuple[str, _Name]] = {}
     for start in range(0, len(keys), _CHUNK):
-        chunk = select(*columns).where(col(Post.key).in_(keys[start : start + _CHUNK]), *still)
-        found |= {row["key"]: row for row in session.execute(chunk).mappings()}
+        chunk = sa.select(p.key, p.text, p.quarter, p.posted_on, p.platform, p.kind, p.topic).where(
+            p.key.in_(keys[start : start + _CHUNK]), *_still_waiting(p)
+        )
+        for key, text, quarter, day, *rest in session.connection().execute(chunk):
+            found[key] = (text, (quarter or day, *rest))
     return found
 
 
-def _move(post: Scored) -> dict[str, int]:
-    """By how much each count of the post's bucket changes."""
-    if post.polarity is None:
-        return {} if post.language in {None, "en"} else {"unscored": -1, "unscorable": 1}
-    return {"unscored": -1, "lexicon": 1, _SIGNS[post.polarity]: 1}
+def _move(post: Scored) -> tuple[tuple[str, int], ...]:
+    """By how much each count of the post's bucket changes, its histogram's included."""
+    if post.polarity is None or post.sentiment is None:
+        return () if post.language in {None, "en"} else (("unscored", -1), ("unscorable", 1))
+    return ("unscored", -1), ("lexicon", 1), (_SIGNS[post.polarity], 1), (_step(post.sentiment), 1)
 
 
-def _step(score: float) -> int:
+def _step(score: float) -> str:
     """The nearest twentieth, halves away from zero, as the roll-ups count."""
     exact = round(score * _STEPS, 6)
-    return int(abs(exact) + 0.5) * (1 if exact >= 0 else -1)
+    return str(int(abs(exact) + 0.5) * (1 if exact >= 0 else -1))
 
 
 def _write(session: Session, scored: list[Scored]) -> None:
     if not scored:
         return
-    table = Post.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
     names = ("language", "sentiment", "polarity", "scored_by")
     session.connection().execute(
-        sa.update(table)
-        .where(table.c.key == sa.bindparam("of_key"))
+        sa.update(_POST)
+        .where(_POST.c.key == sa.bindparam("of_key"))
         .values({name: sa.bindparam(f"to_{name}") for name in names}),
         [
             {
@@ -129,7 +134,7 @@ def _write(session: Session, scored: list[Scored]) -> None:
     )
 
 
-def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]], steps: Mapping[_Name, Counter[str]]) -> None:
+def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]]) -> None:
     """Add what moved to the rows of both roll-ups; a bucket is a moment in one and a day in the other."""
     for table, bucket in ((QuarterRollup, "quarter"), (DayRollup, "day")):
         rollup = table.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
@@ -139,7 +144,7 @@ def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]], steps: 
         for found in _rows(session, rollup, rollup.c[bucket], where, {name[0] for name in mine}):
             name = (found[bucket], found["platform"], found["kind"], found["topic"])
             if name in moves:
-                changes.append(_changed(name, found, moves[name], steps.get(name, Counter())))
+                changes.append(_changed(name, found, moves[name]))
         if changes:
             keys = {"bucket": rollup.c[bucket], **{key: rollup.c[key] for key in ("platform", "kind", "topic")}}
             same = [column == sa.bindparam(f"of_{key}") for key, column in keys.items()]
@@ -150,17 +155,18 @@ def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]], steps: 
 def _rows(
     session: Session, rollup: sa.Table, bucket: sa.Column[Any], where: list[Any], buckets: set[Any]
 ) -> list[sa.RowMapping]:
+    columns = [rollup.c[name] for name in (bucket.name, "platform", "kind", "topic", *_MOVED, "scores")]
     ordered = sorted(buckets)
     chunks = [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]
     return [
         row
         for chunk in chunks
-        for row in session.execute(sa.select(rollup).where(bucket.in_(chunk), *where)).mappings()
+        for row in session.connection().execute(sa.select(*columns).where(bucket.in_(chunk), *where)).mappings()
     ]
 
 
-def _changed(name: _Name, found: sa.RowMapping, moved: Counter[str], steps: Counter[str]) -> dict[str, Any]:
-    scores = Counter({step: int(count) for step, count in found["scores"].items()})
-    scores.update(steps)
+def _changed(name: _Name, found: sa.RowMapping, moved: Counter[str]) -> dict[str, Any]:
+    scores = {step: int(count) for step, count in found["scores"].items()}
+    scores |= {step: scores.get(step, 0) + by for step, by in moved.items() if step not in _MOVED}
     keys = dict(zip(("of_bucket", "of_platform", "of_kind", "of_topic"), name, strict=True))
-    return keys | {f"to_{column}": found[column] + moved[column] for column in _MOVED} | {"to_scores": dict(scores)}
+    return keys | {f"to_{column}": found[column] + moved[column] for column in _MOVED} | {"to_scores": scores}
