@@ -15,6 +15,7 @@ from importers import rejects, sample, templates
 from importers.context import Options
 from importers.formats import FORMATS
 from importers.issues import Severity, issue
+from importers.pace import OnStandardError
 from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
@@ -86,7 +87,8 @@ def _import(asked: argparse.Namespace) -> int:
         and not asked.dry_run
         and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results)
     ):
-        print(f"{score_unscored()} posts scored by the lexicon", file=sys.stderr)
+        scored = score_unscored(progress=OnStandardError("Scoring text"))
+        print(f"{scored} posts scored by the lexicon", file=sys.stderr)
     is_written = asked.rejects is None or _written(asked.rejects, rejects.workbook(results))
     return _exit_status(results, as_json=asked.json) or int(not is_written)
 

@@ -126,7 +126,7 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
 
 
 def _previewed(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> sets.SetResult:
-    pace.step("Reading", len(wanted), "file")
+    pace.step("Reading", len(wanted), "files")
     rows = []
     for one in wanted:
         pace.what = f"Reading {one.upload.name}"
@@ -152,9 +152,9 @@ def _applied(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> Applie
     rows = [(one.upload.name, _rows(one.upload)) for one in wanted]
     done = Applied(sets.apply(wanted, viewer, Counted(pace, "Importing", rows)))
     if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in done.sheets):
-        pace.step("Scoring text that came without a score", unit="post")
+        pace.step("Scoring text that came without a score", unit="posts")
 
-        def looked_at(posts: int, total: int = 0) -> None:
+        def looked_at(posts: int, total: int) -> None:
             pace.done, pace.total = posts, total
 
         done.scored = score_unscored(progress=looked_at)

@@ -15,15 +15,13 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from metrics.words import plural
+from importers import pace
 from pages.components.text import plain
 
 Made = TypeVar("Made")
 
 #: Seconds between two looks, and before the bar appears at all.
 _LOOK = 0.2
-#: Seconds after which the pace so far says something about the rest.
-_SETTLED = 2.0
 
 
 @dataclass(slots=True)
@@ -31,12 +29,12 @@ class Pace:
     """How far a step is; written by the thread that works, read by the page."""
 
     what: str = "Starting"
-    unit: str = "row"
+    unit: str = "rows"
     done: int = 0
     total: int = 0
     began: float = field(default_factory=time.monotonic)
 
-    def step(self, what: str, total: int = 0, unit: str = "row") -> None:
+    def step(self, what: str, total: int = 0, unit: str = "rows") -> None:
         """Begin the next step, of so many units."""
         self.what, self.unit, self.done, self.total, self.began = what, unit, 0, total, time.monotonic()
 
@@ -46,19 +44,11 @@ class Pace:
 
     @property
     def told(self) -> str:
-        """``Checking log.csv · 1,200 of 4,000 rows · about 20 s left``."""
+        """``Checking log.csv, file 2 of 8 · rows: 1,200 of 4,000, about 20 s left``."""
         if not self.total:
             return f"{self.what}…"
-        parts = [self.what, f"{self.done:,} of {plural(self.total, self.unit)}"]
-        seconds = time.monotonic() - self.began
-        if 0 < self.done < self.total and seconds > _SETTLED:
-            parts.append(f"about {_clock(seconds * (self.total - self.done) / self.done)} left")
-        return " · ".join(parts)
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(max(1, round(seconds)), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        told = pace.said(self.done, self.total, time.monotonic() - self.began)
+        return f"{self.what} · {self.unit}: {told}"
 
 
 class Work(Generic[Made]):
