@@ -59,8 +59,12 @@ def summary(files: Sequence[Sequence[SheetResult]]) -> str:
 
 def recognised(result: SheetResult) -> str:
     """The format of a sheet as a heading says it."""
-    title = _TITLES.get(result.format or "", result.format or "not recognised")
-    return opened(re.sub("^(an?|the) ", "", title)) if result.format else title
+    return titled(_TITLES.get(result.format, result.format)) if result.format else "not recognised"
+
+
+def titled(title: str) -> str:
+    """A format's title as a heading says it."""
+    return opened(re.sub("^(an?|the) ", "", title))
 
 
 def files_table(files: Sequence[Waiting]) -> Waiting:

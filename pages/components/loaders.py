@@ -5,6 +5,7 @@ process makes every process read anew; and by the viewer's role, because the cac
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -95,6 +96,14 @@ def issues(batch: int, role: Role, data_version: int) -> pd.DataFrame:
     """What was wrong with one batch."""
     with reading() as session:
         return batches.issues(session, Viewer("page", role), batch)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def rejected(batch: int, role: Role, data_version: int) -> tuple[dict[str | None, list[Any]], pd.DataFrame]:
+    """The headers of one batch's sheets and its rejected rows as they stood; neither of a survey."""
+    with reading() as session:
+        asks = Viewer("page", role)
+        return batches.headers(session, asks, batch), batches.rejected(session, asks, batch)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
