@@ -18,7 +18,7 @@ LINKEDIN_POSTS = Format(
     columns=(
         Column("posted_at", moment, names=("Created date",), required=True),
         Column("text", text, names=("Post title",)),
-        Column("url", address, names=("Post link",), required=True),
+        Column("url", address, names=("Post link",)),
         Column("topic", name, names=("Campaign name",)),
         Column("impressions", count, names=("Impressions",)),
         Column("likes", count, names=("Likes",)),

@@ -6,6 +6,8 @@ import re
 
 import pandas as pd
 
+from importers.formats.combine import first_given
+
 #: Where an address holds the id of a post or of a comment.
 _IN_ADDRESS = {
     "X": re.compile(r"/status(?:es)?/(?P<id>\d+)"),
@@ -23,8 +25,7 @@ _AS_WRITTEN = {
 
 def native_ids(rows: pd.DataFrame, platform: pd.Series) -> pd.Series:
     """Of each row, the id that it names, else the one in its address; None without either."""
-    said = rows["post_id"] if "post_id" in rows else pd.Series(None, index=rows.index, dtype=object)
-    address = rows["url"] if "url" in rows else pd.Series(None, index=rows.index, dtype=object)
+    said, address = first_given(rows, "post_id"), first_given(rows, "url")
     found = [
         _written(where, identity) or _in(where, url)
         for where, identity, url in zip(platform, said, address, strict=True)
