@@ -89,10 +89,11 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     for table, its_end in zip(tables[1:], ends[1:], strict=True):
         shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[table.header]]
         if layout.missing({heading(cell) for cell in shown}):
-            facts = {"columns": ", ".join(name[:60] for name in shown[:8] if name), "n": its_end - table.header - 1}
+            columns = ", ".join(name[:60] for name in shown[:8] if name)
             raw.issues.append(
-                issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=table.header + 1, **facts)
-            )
+                issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=table.header + 1,
+                      columns=columns, n=its_end - table.header - 1)
+            )  # fmt: skip
         else:
             more = _one(sheet, table.header, its_end, layout)
             raw.cells = pd.concat([raw.cells, more.cells])

@@ -23,7 +23,7 @@ from importers.issues import Issue, Refused, Severity, issue
 from importers.sheet import Cell, Sheet
 from importers.table import Raw, end_of, heading, is_blank
 
-_HEADER = ["date", "primary"]
+_DATE, _VALUE = "date", "primary"
 _PLATFORM = re.compile(r"\b(facebook|instagram)\b")
 _FIELDS = {
     "views": "impressions", "impressions": "impressions", "page impressions": "impressions", "reach": "reach",
@@ -62,17 +62,22 @@ def by_metric(sheet: Sheet, header: int, layout: Format) -> Raw:
         `metric-left-out` if no table has a metric that is kept.
     """
     end = end_of(sheet, header + 1)
-    headers = [i for i in range(header, end) if [heading(cell) for cell in _filled(sheet.rows[i])] == _HEADER]
+    headers = [i for i in range(header, end) if {_DATE, _VALUE} <= set(_headings(sheet.rows[i]))]
     titles = [_title_above(sheet, index) for index in headers]
     records: list[tuple[int, Cell, Cell, str]] = []
     left_out: list[Issue] = []
     for title, top, bottom in zip(titles, headers, [*(title.row for title in titles[1:]), end], strict=True):
-        rows = [i for i in range(top + 1, bottom) if _filled(sheet.rows[i])]
         if metric(title.said) is None:
-            facts = {"sheet": sheet.name, "row": title.row + 1, "value": title.said}
-            left_out.append(issue("metric-left-out", severity=Severity.WARNING, **facts))
-        else:
-            records += [(i + 1, *[*sheet.rows[i], None, None][:2], title.said) for i in rows]
+            row = title.row + 1
+            left_out.append(
+                issue("metric-left-out", severity=Severity.WARNING, sheet=sheet.name, row=row, value=title.said)
+            )
+            continue
+        at = [_headings(sheet.rows[top]).index(name) for name in (_DATE, _VALUE)]
+        for i in range(top + 1, bottom):
+            if not is_blank(sheet.rows[i]):
+                day_cell, value = (sheet.rows[i][p] if p < len(sheet.rows[i]) else None for p in at)
+                records.append((i + 1, day_cell, value, title.said))
     if left_out and not records:
         raise Refused(*(replace(one, severity=Severity.ERROR) for one in left_out))
     table = pd.DataFrame(records, columns=["row", "date", "value", "metric"], dtype=object).set_index("row")
@@ -90,6 +95,10 @@ def by_day(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
     for field in dict.fromkeys(_FIELDS.values()):
         named[field] = counted["value"].where(fields == field)
     return without(own_days("Meta Business Suite")(named, context), "value", "metric")
+
+
+def _headings(row: list[Cell]) -> list[str]:
+    return [heading(cell) for cell in row]
 
 
 def _filled(row: list[Cell]) -> list[Cell]:
