@@ -108,7 +108,7 @@ def test_a_wide_table_is_taken_only_where_scores_were_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("tool", "expected"),
-    [("qualtrics/sample_qualtRics.csv", "qualtrics"), ("x_analytics_new/account_overview_sample.csv", None)],
+    [("qualtrics/sample_qualtRics.csv", "qualtrics"), ("x_analytics_new/account_overview_sample.csv", "x_overview")],
 )
 def test_real_exports(tool: str, expected: str | None, shared: Path) -> None:
     path = shared / "formats" / tool
@@ -124,7 +124,9 @@ def test_no_export_of_another_tool_is_taken_for_one_of_ours(shared: Path) -> Non
             continue
         for one in read(path.name, path.read_bytes(), limit_mb=1):
             match = identify(one, context())
-            assert match is None, (path.name, match.layout.name)
+            if match is not None:
+                assert not match.layout.name.startswith(("template_", "score_")), path.name
+                continue
             why = explain(one, context())
             assert why.code in {"format-unknown", "column-missing"}
             assert len(why.message) < 1_000
