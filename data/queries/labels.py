@@ -26,7 +26,7 @@ from data.tables import Crisis, Post, PostLabel
 SIZE = 100
 SEED = 20_260
 _AT_A_TIME = 10_000
-_LABELS = {"key": "text", "machine": "int64", "human": "int64"}
+_LABELS = {"key": "object", "machine": "int64", "human": "int64"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,12 @@ def labelled(session: Session, within: Within | None = None) -> pd.DataFrame:
     DataFrame
         key, machine, human (each −1, 0 or 1), in order of key.
     """
-    statement = (
-        select(Post.key, Post.polarity, PostLabel.polarity)
-        .join(PostLabel, col(PostLabel.post_key) == col(Post.key))
-        .where(*_eligible(within))
-        .order_by(Post.key)
-    )
-    return frame(session, statement, _LABELS)
+    same = sa.and_(col(Post.key) == col(PostLabel.post_key), *_eligible(within))
+    columns = (col(PostLabel.post_key), col(Post.polarity), col(PostLabel.polarity))
+    # From the few labels to their posts: an inner join would let the database begin with the posts.
+    statement = sa.select(*columns).select_from(PostLabel).join(Post, same, isouter=True).order_by(columns[0])
+    found = frame(session, statement, dict.fromkeys(_LABELS, "object"))
+    return found[found["machine"].notna()].reset_index(drop=True).astype(_LABELS)
 
 
 def counts(session: Session, within: Within | None = None) -> tuple[int, int]:
