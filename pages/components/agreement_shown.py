@@ -24,8 +24,9 @@ def shown(estimates: Mapping[str, Estimate], table: pd.DataFrame) -> None:
     for metric, name in _NAMES.items():
         _number(name, estimates[metric], ALL[metric].definition)
     if table.to_numpy().sum():
-        named = table.rename(index=_WORDS, columns=lambda polarity: f"Lexicon: {_WORDS[polarity].lower()}")
-        named.insert(0, "You", list(named.index))
+        named = table.rename(index=_WORDS, columns=_WORDS)
+        named.insert(0, "People", list(named.index))
+        st.caption("Posts by what people say (down) and what the lexicon says (across).")
         st.dataframe(named, hide_index=True, alt="Labelled posts by what people and the lexicon found")
 
 

@@ -121,20 +121,19 @@ def _read(viewer: Viewer, version: int, at: _Reading, given: pd.DataFrame, done:
     if at.refused:
         st.warning(plain(at.refused), icon=":material/block:")
         at.refused = None
-    _verdict(viewer, at, given)
     skipped = [key for key in at.skipped if key not in done]
     post = _next(viewer, [key for key in at.draw.keys if key not in done and key not in set(skipped)])
     if post is not None:
         _card(version, post)
         _buttons(viewer, at, post["key"])
-        return
-    if skipped:
+    elif skipped:
         st.info(f"You skipped {plural(len(skipped), 'post')}; nothing else is left.", icon=":material/skip_next:")
         st.button("Read them", key="again", on_click=at.skipped.clear)
-        return
-    st.success("All of the sample is labelled.", icon=":material/check:")
-    if at.draw.scored > len(at.draw.keys):
-        st.button(f"Draw {SIZE} more", key="more", icon=":material/add:", on_click=_more, args=(at,))
+    else:
+        st.success("All of the sample is labelled.", icon=":material/check:")
+        if at.draw.scored > len(at.draw.keys):
+            st.button(f"Draw {SIZE} more", key="more", icon=":material/add:", on_click=_more, args=(at,))
+    _verdict(viewer, at, given)
 
 
 def _next(viewer: Viewer, keys: Sequence[str]) -> dict[str, Any] | None:
@@ -147,7 +146,7 @@ def _card(version: int, post: dict[str, Any]) -> None:
     zone = ZoneInfo(loaders.settings(version)["company.timezone"])
     at = None if post["posted_at"] is None else post["posted_at"].astimezone(zone)
     when = date(post["posted_on"].isoformat()) if at is None else f"{date(at)}, {at:%H:%M}"
-    with st.container(border=True, height=300, key="label_post"):
+    with st.container(border=True, height=200, key="label_post"):
         st.caption(plain(f"{post['platform']} · {when}"))
         st.text(post["text"])
 
