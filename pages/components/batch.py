@@ -13,6 +13,8 @@ from data.enums import Stream
 from data.queries.provenance import listed
 from data.queries.records import LIMIT
 from importers import rejects
+from importers.issues import Issue, Severity
+from importers.result import FileStatus, Rejected, SheetResult
 from metrics.words import plural
 from pages.components import loaders
 from pages.components.history_sets import back, counted, named, undo_set, when
@@ -137,8 +139,20 @@ def _rejected(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> N
 
 
 def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:
-    headers, rows = loaders.rejected(batch, viewer.role, version)
-    return rejects.kept(headers, rows, loaders.issues(batch, viewer.role, version))
+    """The rejected rows of every sheet with what was said of them at import; of a survey their numbers."""
+    headers, kept = loaders.rejected(batch, viewer.role, version)
+    found = loaders.issues(batch, viewer.role, version)
+    errors = found[(found["severity"] == Severity.ERROR) & found["row"].notna()]
+    told = [
+        Issue(i.code, Severity.ERROR, i.message, i.sheet, int(i.row), i.column)
+        for i in errors.itertuples(index=False)
+    ]  # fmt: skip
+    stood = {(row.sheet, row.row): row.cells for row in kept.itertuples(index=False)}
+    rows: dict[str | None, dict[int, list[Any]]] = {}
+    for issue in told:
+        rows.setdefault(issue.sheet, {})[issue.row or 0] = stood.get((issue.sheet, issue.row), [])
+    back = [Rejected(sheet, headers.get(sheet, []), of) for sheet, of in rows.items()]
+    return rejects.workbook([SheetResult("", FileStatus.APPLIED, issues=told, rejects=back)])
 
 
 def _file(_batch: int, mine: pd.DataFrame, _viewer: Viewer, _version: int) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from importers.issues import Issue
 from metrics.catalogue import ALL
 from metrics.estimate import Estimate, Status
 from metrics.words import listed, plural
 from pages.components.text import plain
+from pages.components.uploads import MISSING
 from reports.sections.wording import value
 
 _AT_FIRST = 6
@@ -33,11 +35,19 @@ def what_changes(effects: Sequence[Effect], *, title: str = "What changes", key:
         st.toggle(f"All {plural(len(effects), 'number')}", key=key)
 
 
+def what_is_missing(issues: Iterable[Issue]) -> None:
+    """What is not there around a crisis, with the day to export from."""
+    told = dict.fromkeys(issue.message for issue in issues if issue.code == MISSING)
+    if told:
+        st.subheader("What is missing", anchor=False)
+        for sentence_ in told:
+            st.warning(plain(sentence_), icon=":material/event_busy:")
+
+
 def sentence(effect: Effect) -> str:
     """``**First statement** moves from 7 h 5 min to **9 h 12 min** because of event_log.xlsx, row 17.``, as Markdown."""
-    about = ALL[effect["metric"]]
     of = ", ".join(str(part) for part in (effect.get("group") or {}).values())
-    name = plain(about.label) + (f" ({plain(of)})" if of else "")
+    name = plain(effect.get("label") or ALL[effect["metric"]].label) + (f" ({plain(of)})" if of else "")
     before, after = (_told(effect, when) for when in ("before", "after"))
     why = listed([_place(because) for because in effect.get("because") or []])
     because = f" because of {why}" if why else ""
@@ -48,10 +58,8 @@ def _told(effect: Effect, when: str) -> str:
     """The value with its unit, or the word for why there is none."""
     amount, metric = effect[when], effect["metric"]
     status = Status(effect.get(f"status_{when}") or (Status.OK if amount is not None else Status.UNDEFINED))
-    if amount is None and status is Status.OK:
-        status = Status.UNDEFINED
     unit = effect.get("unit") or ALL[metric].unit
-    reason = None if status is Status.OK else "as the section says"
+    reason = None if status is Status.OK else "told by its status"
     return value(Estimate(value=amount, unit=unit, status=status, reason=reason), metric)
 
 

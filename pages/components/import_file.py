@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -137,14 +138,14 @@ def _notes(notes: Sequence[Issue]) -> None:
 def _rows(results: Sequence[SheetResult]) -> None:
     """The first rows of each sheet as they will be stored, by field."""
     for result in results:
-        rows = first_rows(result)
+        rows = result.first
         if result.sheet and len(results) > 1:
             st.caption(plain(result.sheet))
         if not rows:
             st.caption("No row of this sheet can be taken.")
             continue
         st.dataframe(
-            pd.DataFrame([{name: _word(value) for name, value in row.items()} for row in rows]),
+            _readable(rows),
             hide_index=True,
             alt="The first rows as they will be stored",
         )
@@ -152,12 +153,15 @@ def _rows(results: Sequence[SheetResult]) -> None:
             st.caption(f"The first {len(rows)} of {plural(result.rows, 'row')}, as they will be stored.")
 
 
-def first_rows(result: SheetResult) -> list[dict[str, Any]]:
-    """The first rows of a sheet as they will be stored; none of a survey."""
-    return getattr(result, "first", None) or []
+def _readable(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows by field in words, the spreadsheet's row number first."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    words = {name: name.replace("_", " ").capitalize() for name in names}
+    return pd.DataFrame([{words[name]: _word(row.get(name)) for name in names} for row in rows])
 
 
 def _word(value: object) -> str:
-    if value is None or value != value:
+    """A value as a person reads it."""
+    if value is None:
         return "–"
-    return str(value)
+    return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value)

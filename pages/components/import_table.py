@@ -12,7 +12,7 @@ from importers.formats import FORMATS
 from importers.issues import Severity
 from importers.result import FileStatus, SheetResult
 from metrics.words import opened, plural, spelled
-from pages.components.uploads import Waiting
+from pages.components.uploads import MISSING, Waiting
 
 _TITLES = {layout.name: layout.title for layout in FORMATS}
 _STATES = {
@@ -136,7 +136,8 @@ def _state(file: Waiting, result: SheetResult) -> str:
 
 def _is_assumed(result: SheetResult) -> bool:
     """Whether something about a whole column or sheet was assumed."""
-    return any(i.row is None and (i.severity is Severity.WARNING or i.code == "scale-assumed") for i in result.issues)
+    about = [i for i in result.issues if i.row is None and i.code != MISSING]
+    return any(i.severity is Severity.WARNING or i.code == "scale-assumed" for i in about)
 
 
 def skipped(file: Waiting) -> str:

@@ -22,6 +22,8 @@ from pages.components.questions import OPEN, Question, looks_like, questions
 from pages.components.work import Counted, Pace, Work
 
 _BENCH = "import_bench"
+#: The issue that speaks of data that no file has brought.
+MISSING = "coverage-short"
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ class Waiting:
         return any(r.kind == Stream.SURVEY for r in self.results)
 
     def issues(self, severity: Severity) -> list[Issue]:
-        return [i for r in self.results for i in r.issues if i.severity is severity]
+        """What was found in the file; what is missing beside it is told for the whole set."""
+        return [i for r in self.results for i in r.issues if i.severity is severity and i.code != MISSING]
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Upload spreadsheets, see what they would change, decide."""
+"""Upload spreadsheets, see what they would change, decide; or label a sample of the posts that came in."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from data.config import config
 from importers import rejects
 from metrics.words import plural
 from pages.components import guard, loaders, uploads
-from pages.components.import_effects import what_changes
+from pages.components.import_effects import what_changes, what_is_missing
 from pages.components.import_file import file_details
 from pages.components.import_start import import_start
 from pages.components.import_table import files_table, headline
 from pages.components.imported import imported
+from pages.components.label_sample import label_sample
 
 viewer = guard.open_page("import")
 version = loaders.version()
 table = uploads.bench()
+
+task = st.segmented_control(
+    "What to do", ["Upload", "Label a sample"], default="Upload", required=True, key="task", bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
+if task == "Label a sample":
+    label_sample(viewer, version)
+    st.stop()
 
 title = st.container()
 if table.applying is not None:
@@ -55,6 +64,7 @@ with body:
         file_details(selected, table, crises, viewer)
     with right:
         what_changes(table.effects)
+        what_is_missing(issue for file in table.files if not file.left_out for r in file.results for issue in r.issues)
 
 ready = [file for file in table.files if file.is_ready]
 rejected = [r for file in table.files if not file.left_out for r in file.results if r.rejected]
