@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 from data.access import LOCAL
 from data.commands import batches
 from data.engine import reading, writing
 from data.enums import Role
+from data.queries import state
 from data.queries.batches import sheets
 from data.queries.state import info
 from importers import sets
 from importers.context import Options
 from importers.pipeline import Upload, apply
+from pages.components import batch
 from tests.pages.looking import alerts, frames, healthy, said, title, words
 from tests.small import bring, crisis, event, log, survey, table
 
@@ -217,8 +221,8 @@ def test_the_rows_of_a_restricted_crisis_are_not_shown_to_others(open_page: Any,
     crisis("secret", title="Zanzibar", restricted_to="legal")
     log("secret", "2026-03-02 09:00 posted", name="log.csv")
     seen_by(Role.ANALYST)
-    for batch in ("1", "2"):
-        page = healthy(open_page("history", batch=batch))
+    for number in ("1", "2"):
+        page = healthy(open_page("history", batch=number))
         assert "Zanzibar" not in said(page)
         assert "none of it is for you to see" in said(page)
         assert frames(page) == []
@@ -232,3 +236,33 @@ def test_a_link_from_a_number_shows_its_rows_alone(open_page: Any) -> None:
     assert set(rows["row"]) == {4, 9, 10}
     page = healthy(page.button(key="all_rows").click().run())
     assert len(frames(page)[0]) > 70
+
+
+@pytest.mark.usefixtures("small")
+def test_rejected_rows_are_handed_back_as_they_stood(open_page: Any) -> None:
+    bring_set(b_csv=B)
+    page = healthy(open_page("history", batch="1", view="Rejected"))
+    (download,) = page.get("download_button")
+    assert download.label == "Download 1 rejected row"
+    assert frames(page)[0][["row", "column"]].to_numpy().tolist() == [[3, "occurred_at"]]
+    with reading() as session:
+        version = state.data_version(session)
+    book = openpyxl.load_workbook(BytesIO(batch._workbook(1, LOCAL, version)))
+    header, line = ([cell.value for cell in cells] for cells in book.worksheets[0].iter_rows())
+    back = dict(zip(header, line, strict=True))
+    assert (back["crisis"], back["occurred_at"], back["Row in your file"]) == ("b", "32/13/2026", 3)
+    assert "not a date" in back["What to correct"]
+
+
+@pytest.mark.usefixtures("small")
+def test_of_a_survey_s_rejected_rows_only_numbers_and_messages_are_handed_back(open_page: Any) -> None:
+    answer = {"wave": "Q1", "question": "Proud?", "answer": "4", "respondent": "jane", "scale_min": 1, "scale_max": 5}
+    bring_set(survey_csv=table([answer, answer | {"answer": "77", "respondent": "joe", "comment": "Zanzibar"}]))
+    healthy(open_page("history", batch="1", view="Rejected"))
+    with reading() as session:
+        version = state.data_version(session)
+    book = openpyxl.load_workbook(BytesIO(batch._workbook(1, LOCAL, version)))
+    header, line = ([cell.value for cell in cells] for cells in book.worksheets[0].iter_rows())
+    assert header == ["Row in your file", "What to correct"]
+    assert line[0] == 3
+    assert not {"77", "joe", "Zanzibar"} & set(str(line).split())

@@ -57,7 +57,7 @@ def select(page: AppTest, number: int) -> AppTest:
 
 def views(page: AppTest) -> list[str]:
     """What there is to see of the selected file."""
-    return [option.content for option in page.get("button_group")[0].proto.options]
+    return [option.content for option in page.get("button_group")[-1].proto.options]
 
 
 def days() -> list[str]:
@@ -151,7 +151,7 @@ def test_one_file_is_imported_alone_or_left_out(page: AppTest) -> None:
     page = click(page, "apply_one")
     assert counts() == counts() | {"crisis": 1, "event": 1, "batch": 1}
     assert title(page) == "Nothing more is saved yet: 1 file ready"
-    assert frames(page)[-1]["File"].tolist() == ["log.csv"]
+    assert [f for f in frames(page) if "State" in f][-1]["File"].tolist() == ["log.csv"]
 
 
 def test_two_files_of_one_name_are_two_files(page: AppTest) -> None:
@@ -252,6 +252,15 @@ def test_what_was_recognised_can_be_said_otherwise(page: AppTest) -> None:
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_rows_are_shown_as_they_will_be_stored(page: AppTest) -> None:
+    page = with_files(page, log_csv=GOOD)
+    rows = frames(page)[1]
+    assert rows[["Row", "Crisis", "Occurred at", "Milestone"]].to_numpy().tolist() == [
+        ["2", "thread", "2026-03-02 08:00 UTC", "posted"],
+        ["3", "thread", "2026-03-02 09:00 UTC", "detected"],
+    ]
 
 
 def test_what_changes_is_told_as_sentences(page: AppTest) -> None:
