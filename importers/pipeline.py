@@ -27,6 +27,8 @@ from importers.check import Checked, NoRows, check
 from importers.context import Context, Options, zone_name
 from importers.identify import Match, explain, identify
 from importers.issues import Issue, Refused, Severity, issue
+from importers.mapping.hints import hints
+from importers.mapping.saved import asked_for, made_for, to_json, used
 from importers.read import read
 from importers.result import FileStatus, SheetResult, refused, told
 from importers.sheet import Sheet
@@ -82,13 +84,13 @@ def preview(upload: Upload, options: Options, viewer: Viewer) -> list[SheetResul
 def _run(upload: Upload, options: Options, viewer: Viewer, *, preview: bool) -> list[SheetResult]:
     def attempt() -> list[SheetResult]:
         with reading() as session:
-            known = batches.applied(session, fingerprint)
+            context = _context(session, options, sheets, viewer)
+            known = batches.applied(session, _fingerprint(upload, context))
             if known is not None:
                 return _unchanged(session, upload, known)
         with trying() if preview else writing() as session:
             return _import(session, upload, sheets, options, viewer, preview=preview)
 
-    fingerprint = _fingerprint(upload, options)
     try:
         sheets = read(upload.name, upload.content, limit_mb=config().upload_limit_mb)
         return _after_collisions(attempt)
@@ -114,10 +116,10 @@ def _after_collisions(attempt: Callable[[], list[SheetResult]]) -> list[SheetRes
 def _import(
     session: Session, upload: Upload, sheets: list[Sheet], options: Options, viewer: Viewer, *, preview: bool
 ) -> list[SheetResult]:
-    context = _context(session, options)
+    context = _context(session, options, sheets, viewer)
     matches, ignored = _recognise(sheets, context)
     _allow(matches, viewer)
-    batch_id = batches.open_batch(session, viewer, _batch(upload, options, viewer))
+    batch_id = batches.open_batch(session, viewer, _batch(upload, context, matches, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     sheets_checked = _check(matches, context)
     crises = effects.named(sheets_checked, options.crisis)
@@ -144,11 +146,13 @@ def _lay_down(changed: list[dict[str, Any]], results: list[SheetResult]) -> None
             return
 
 
-def _fingerprint(upload: Upload, options: Options) -> str:
-    return hashlib.sha256(hashlib.sha256(upload.content).digest() + options.as_json().encode()).hexdigest()
+def _fingerprint(upload: Upload, context: Context) -> str:
+    mappings = [context.mapping] if context.mapping else context.mappings
+    said = context.options.as_json() + "".join(to_json(mapping) for mapping in mappings)
+    return hashlib.sha256(hashlib.sha256(upload.content).digest() + said.encode()).hexdigest()
 
 
-def _context(session: Session, options: Options) -> Context:
+def _context(session: Session, options: Options, sheets: list[Sheet], viewer: Viewer) -> Context:
     if options.timezone and zone_name(options.timezone) is None:
         raise Refused(issue("zone-unknown", value=options.timezone))
     settings = load(session)
@@ -162,6 +166,8 @@ def _context(session: Session, options: Options) -> Context:
         k=settings["anonymity.k"],
         paired=settings["surveys.paired"],
         crisis_zones={folded(code): zone for code, zone in zones},
+        mapping=asked_for(session, options.mapping, viewer),
+        mappings=made_for(session, sheets),
     )
 
 
@@ -175,7 +181,9 @@ def _recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list
     found = [(sheet, identify(sheet, context)) for sheet in wanted]
     matches = [match for _, match in found if match is not None]
     if not matches:
-        raise Refused(min((explain(sheet, context) for sheet in wanted), key=lambda i: i.code == "format-unknown"))
+        why = [(explain(sheet, context), sheet) for sheet in wanted]
+        first, sheet = min(why, key=lambda pair: pair[0].code == "format-unknown")
+        raise Refused(first, *(hints(sheet, context) if first.code == "format-unknown" else []))
     order = list(STORE)
     matches.sort(key=lambda match: order.index(match.layout.record))
     return matches, [_ignored(sheet, context) for sheet, match in found if match is None]
@@ -212,13 +220,14 @@ def _check(matches: list[Match], context: Context) -> list[Checked]:
     return filled
 
 
-def _batch(upload: Upload, options: Options, viewer: Viewer) -> Batch:
+def _batch(upload: Upload, context: Context, matches: list[Match], viewer: Viewer) -> Batch:
     return Batch(
         file=upload.name,
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        fingerprint=_fingerprint(upload, options),
+        fingerprint=_fingerprint(upload, context),
         size=len(upload.content),
-        options=options.as_dict(),
+        options=context.options.as_dict(),
+        mapping=used(match.layout for match in matches),
         imported_at=datetime.now(UTC),
         imported_by=viewer.name,
     )

@@ -56,10 +56,16 @@ def body(sheet: Sheet, first: int, width: int) -> pd.DataFrame:
 
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     """The usual layout: one header row, one record a row. Blank rows and repeated headers are skipped."""
+    shown = [str(cell) for cell in sheet.rows[header]]
+    return pick(below(sheet, header), [heading(cell) for cell in sheet.rows[header]], shown, layout)
+
+
+def below(sheet: Sheet, header: int) -> Raw:
+    """Every column below a header, by its position. Blank rows and repeated headers are skipped."""
     headings = [heading(cell) for cell in sheet.rows[header]]
     cells = body(sheet, header + 1, len(headings))
     raw = Raw(cells, {}, rows=len(cells))
-    first = next(position for position, name in enumerate(headings) if name)
+    first = next((position for position, name in enumerate(headings) if name), 0)
     for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True):
         if is_blank(values):
             raw.skipped.add(row)
@@ -67,7 +73,7 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
             raw.skipped.add(row)
             raw.issues.append(issue("header-repeated", severity=Severity.WARNING, sheet=sheet.name, row=row))
     raw.cells = cells[~cells.index.isin(raw.skipped)]
-    return pick(raw, headings, [str(cell) for cell in sheet.rows[header]], layout)
+    return raw
 
 
 def pick(raw: Raw, headings: Sequence[str], shown: Sequence[str], layout: Format) -> Raw:
