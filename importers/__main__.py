@@ -81,15 +81,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _import(asked: argparse.Namespace) -> int:
     try:
         mapping = mappings.chosen(asked.mapping)
-    except (Refused, OSError) as why:
-        wrong = (
-            why.issues
-            if isinstance(why, Refused)
-            else [issue("mapping-broken", what=f"{asked.mapping}: {why.strerror}")]
-        )
-        results = [refused(_name(path), wrong) for path in asked.files]
-        _say(results)
-        return _exit_status(results, as_json=asked.json)
+    except Refused as wrong:
+        unread = [refused(_name(path), wrong.issues) for path in asked.files]
+        _say(unread)
+        return _exit_status(unread, as_json=asked.json)
     options = Options(
         kind=asked.kind, sheet=asked.sheet, crisis=asked.crisis, wave=asked.wave, audience=asked.audience,
         mapping=mapping, source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,

@@ -14,7 +14,7 @@ from data.commands.mappings import MappingRefused
 from data.config import config
 from data.engine import reading
 from data.queries import mappings as queries
-from importers.issues import Refused
+from importers.issues import Refused, issue
 from importers.mapping import saved
 from importers.mapping.model import Mapping
 from importers.mapping.suggest import suggest
@@ -38,13 +38,15 @@ def chosen(asked: str | None) -> str | Mapping | None:
     Raises
     ------
     Refused
-        If the file holds no mapping.
-    OSError
-        If it can't be read.
+        If the file holds no mapping, or can't be read.
     """
     if asked is None or not asked.lower().endswith(".json"):
         return asked
-    return saved.from_json(Path(asked).read_bytes())
+    try:
+        content = Path(asked).read_bytes()
+    except OSError as failure:
+        raise Refused(issue("mapping-broken", what=f"{asked}: {failure.strerror}")) from None
+    return saved.from_json(content)
 
 
 def run(asked: argparse.Namespace) -> int | None:

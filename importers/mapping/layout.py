@@ -134,7 +134,11 @@ def _extractor(mapping: Mapping, target: Target) -> Callable[[Sheet, int, Format
 
 def _spread(raw: Raw, items: list[tuple[str, int]], table: pd.DataFrame, target: Target, mapping: Mapping) -> None:
     """One record a row and item; of scores those that are filled in."""
-    parts = [raw.cells.assign(**{mapping.item_field: label, target.by_cell: table[place]}) for label, place in items]
+    parts = []
+    for label, place in items:
+        part = raw.cells.copy()
+        part[mapping.item_field], part[target.by_cell] = label, table[place]
+        parts.append(part)
     # Row by row, so that what a row says stays together.
     raw.cells = pd.concat(parts).sort_index(kind="stable").astype(object)
     if target.by_cell == "score":
@@ -165,8 +169,7 @@ def _dropped(sheet: Sheet, shown: list[str], mapping: Mapping, cells: pd.DataFra
     for position, label in enumerate(shown):
         if heading(label) not in kept and not all(is_blank([cell]) for cell in cells[position]):
             why = "it can identify a person" if is_personal(label) else "the mapping has no use for it"
-            place = {"sheet": sheet.name, "column": label}
-            found.append(issue("column-dropped", severity=Severity.INFO, why=why, **place))
+            found.append(issue("column-dropped", severity=Severity.INFO, sheet=sheet.name, column=label, why=why))
     return found
 
 

@@ -179,8 +179,8 @@ def _texts(name: str, value: object) -> str:
 
 
 def _pairs(name: str, value: object) -> str:
-    fine = isinstance(value, dict) and all(_is_text(one) for pair in value.items() for one in pair)
-    return "" if fine and all(value) else f"“{name}” is not an object of texts"
+    fine = isinstance(value, dict) and all(key and _is_text(key) and _is_text(one) for key, one in value.items())
+    return "" if fine else f"“{name}” is not an object of texts"
 
 
 def _words(name: str, value: object) -> str:

@@ -50,10 +50,8 @@ class Profile:
 
     @property
     def all_of_them(self) -> str:
-        """“all 212 values”, or those that were looked at."""
-        return (
-            f"the first {self.n:,} values" if self.more else f"all {self.n:,} values" if self.n > 1 else "its one value"
-        )
+        """“all 212 values are”, or those that were looked at."""
+        return f"the first {self.n:,} values are" if self.more else f"all {self.n:,} values are"
 
 
 def profile(cells: pd.Series, today: date) -> Profile:

@@ -163,12 +163,11 @@ def _read(looked: _Looked, target: Target) -> _Reading:
     items = _items(looked, target, fields)
     needed = [name for name in target.needed if name not in target.elsewhere]
     share = sum(name in taken for name in needed) / len(needed) if needed else min(1.0, len(items) / 2)
+    persons = sum(map(_is_person, looked.labels, looked.profiles)) if items and target.stream is Stream.SURVEY else 0
+    share += min(persons, 2)  # who is named beside questions was asked
     total = sum(evidence.score for _, evidence in fields.values()) + sum(one.score for one in items.values())
-    worth = (
-        0.5 * share + total / max(4, len(looked.labels) / 2)
-        if (not target.items or items) and (fields or items)
-        else 0.0
-    )
+    is_any = bool(items) if target.items else bool(fields)
+    worth = 0.5 * share + total / max(4, len(looked.labels) / 2) if is_any else 0.0
     return _Reading(target, fields, items, worth)
 
 
