@@ -53,7 +53,6 @@ TEMPLATES: dict[str, str] = {
     "mapping-broken": "The mapping can't be used: {what}.",
     "mapping-unknown": "There is no saved mapping “{value}”. Saved are: {known}.",
     "mapping-suggested": "“{column}” looks like {field}: {why}.",
-    "mapping-fits": "The saved mapping “{value}” was made for a similar file. Use it with --mapping, or map the columns anew.",
     "mapping-lacks": "If a row is {title}, nothing here looks like {field}, which is needed. Map a column to it, or say it for all rows.",
     "mapping-column-absent": "“{column}”, which the mapping reads as {field}, is missing in this file; {field} stays empty.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",

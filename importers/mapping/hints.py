@@ -12,17 +12,13 @@ _AT_MOST = 40  # columns that are told
 
 
 def hints(sheet: Sheet, context: Context) -> list[Issue]:
-    """One info a column that resembles a field, and one for each needed field that nothing fills; maybe none."""
+    """One info a column that resembles a field, and one for each needed field that nothing fills; none if all is a guess."""
     found = suggest(sheet, context.options.kind, today=context.today)
-    told = [
-        _info("mapping-suggested", sheet, column=one.heading, field=one.field, why=one.reason)
-        for one in found.proposals
-        if one.field is not None
-    ][:_AT_MOST]
-    title = TARGETS[found.mapping.record].title
-    lacking = [_info("mapping-lacks", sheet, title=title, field=name) for name in found.lacking]
-    return told + lacking if told else []
-
-
-def _info(code: str, sheet: Sheet, **facts: str | None) -> Issue:
-    return issue(code, severity=Severity.INFO, sheet=sheet.name, **facts)  # type: ignore[arg-type]  # column is one of the facts
+    told = [one for one in found.proposals if one.field is not None][:_AT_MOST]
+    if all(one.confidence == "guess" for one in told):
+        return []
+    title, name = TARGETS[found.mapping.record].title, sheet.name
+    return [
+        issue("mapping-suggested", severity=Severity.INFO, sheet=name, column=p.heading, field=p.field, why=p.reason)
+        for p in told
+    ] + [issue("mapping-lacks", severity=Severity.INFO, sheet=name, title=title, field=one) for one in found.lacking]

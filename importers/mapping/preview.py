@@ -46,8 +46,9 @@ def parsed(sheet: Sheet, mapping: Mapping, context: Context, rows: int = 20) -> 
     made = layout(mapping)
     header, missing = locate(sheet, mapping)
     if header is None or missing:
-        absent = {"column": missing[0] if missing else "", "format": made.title, "columns": ", ".join(mapping.headings)}
-        return Preview(issues=[issue("column-missing", sheet=sheet.name, **absent)])  # type: ignore[arg-type]  # facts
+        label, columns = missing[0] if missing else "", ", ".join(mapping.headings)
+        absent = issue("column-missing", sheet=sheet.name, column=label, format=made.title, columns=columns)
+        return Preview(issues=[absent])
     match = Match(Sheet(sheet.name, sheet.rows[: header + 1 + LOOK]), made, header)
     try:
         issues = check(match, context).issues

@@ -11,15 +11,16 @@ import pandas as pd
 from importers.formats.answers import LABELS
 from importers.mapping.vocabulary import SCALE_LABELS, plain
 from importers.sheet import Cell
-from importers.values import Place, numbers, text, timestamps
+from importers.values import Place, dates, numbers, text
 from importers.values.column import is_missing, tidy
+from importers.values.layouts import Order
 
 LOOK = 2_000  # rows below the header that are looked at
 _NOWHERE = Place(None, "")
 _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DIGITS = re.compile(r"[-+]?[\d.,\s]+")
-_LONG_TEXT, _FEW = 40, 25
+_LONG_TEXT, _FEW, _LONGEST_DATE = 40, 25, 80
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ class Profile:
     n: int
     more: bool
     dates: float
-    timed: bool
     numbers: float
     whole: bool
     lowest: float
@@ -40,7 +40,6 @@ class Profile:
     addresses: float
     mails: float
     labels: float
-    distinct: int
     length: float
     words: tuple[str, ...]
 
@@ -62,37 +61,35 @@ def profile(cells: pd.Series, today: date) -> Profile:
     raw, n = looked[filled.index], len(filled)
     read = numbers(raw, where=_NOWHERE, decimal="point" if n == 0 else None, counts=True).values
     known = read.dropna()
-    dates, timed = _dates(raw, today)
+
     folded = [plain(one) for one in filled]
     scale = LABELS.keys() | SCALE_LABELS.keys()
     distinct = filled.unique()
     return Profile(
-        n=n, more=len(cells) > LOOK, dates=dates, timed=timed, numbers=len(known) / n if n else 0.0,
+        n=n, more=len(cells) > LOOK, dates=_dates(raw, today), numbers=len(known) / n if n else 0.0,
         whole=bool((known % 1 == 0).all()), lowest=float(known.min()) if len(known) else 0.0,
         highest=float(known.max()) if len(known) else 0.0,
         addresses=sum(_ADDRESS.fullmatch(one) is not None for one in filled) / max(1, n),
         mails=sum(_MAIL.fullmatch(one) is not None for one in filled) / max(1, n),
-        labels=sum(one in scale for one in folded) / max(1, n), distinct=len(distinct),
+        labels=sum(one in scale for one in folded) / max(1, n),
         length=sum(map(len, filled)) / max(1, n),
         words=tuple(distinct) if len(distinct) <= _FEW and all(len(one) <= _LONG_TEXT for one in distinct) else (),
     )  # fmt: skip
 
 
-def _dates(raw: pd.Series, today: date) -> tuple[float, bool]:
-    """The share of cells that are dates in either order, and whether any has a time; bare numbers are not counted."""
-    could = pd.Series([_could_be_date(cell) for cell in raw], index=raw.index, dtype=bool)
-    if not could.any():
-        return 0.0, False
-    best = (0.0, False)
-    for order in ("dmy", "mdy"):
-        read = timestamps(raw[could], zone="UTC", where=_NOWHERE, today=today, order=order, future=True).values
-        found = read["at"].notna()
-        best = max(best, (float(found.sum()) / len(raw), bool((found & ~read["date_only"]).any())))
-    return best
+def _dates(raw: pd.Series, today: date) -> float:
+    """The share of cells that are dates, in the order in which more of them are; bare numbers are not counted."""
+    could = raw[[_could_be_date(cell) for cell in raw]]
+    if could.empty:
+        return 0.0
+    orders: tuple[Order, ...] = ("dmy", "mdy") if any(isinstance(cell, str) for cell in could) else ("dmy",)
+    read = [dates(could, where=_NOWHERE, today=today, order=order, future=True).values for order in orders]
+    return float(max(one.notna().sum() for one in read)) / len(raw)
 
 
 def _could_be_date(cell: Cell) -> bool:
     if isinstance(cell, str):
-        digits = _DIGITS.fullmatch(cell.strip())
-        return digits is None or cell.count(".") == 2  # 31.12.2026, and not 12,345.60
+        if len(cell) > _LONGEST_DATE or not any(c.isdigit() for c in cell):
+            return False
+        return _DIGITS.fullmatch(cell.strip()) is None or cell.count(".") == 2  # 31.12.2026, and not 12,345.60
     return isinstance(cell, (date, datetime))

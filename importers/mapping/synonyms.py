@@ -117,6 +117,7 @@ _NAMES: dict[str, str] = {
     "note": f"{_TEXT}, remark, nota, observaciones, observações",
 }  # fmt: skip
 _ALIKE = 82  # of 100, from which a heading resembles a name
+_SHORTEST = 4  # letters from which names are compared by likeness
 
 
 @lru_cache(maxsize=256)
@@ -129,24 +130,26 @@ def names(field: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=65_536)
 def likeness(label: str, field: str) -> tuple[float, str]:
     """How much a heading resembles a name of a field, 0 to 1 (less than 0.82 is 0), and which."""
-    said = plain(_spaced(label))
+    said = _compared(label)
     best = max(((_alike(said, key), shown) for key, shown in names(field)), key=lambda pair: pair[0])
     own = 0.02 if best[1] == names(field)[0][1] else 0.0  # of two fields with the same name, the one that bears it
     return (min(1.0, best[0] / 100 - 0.02 + own), best[1]) if best[0] >= _ALIKE else (0.0, "")
 
 
 def _alike(said: str, name: str) -> float:
+    """0 to 100; a name that is a part of the heading counts by its share."""
     if said == name:
         return 100
-    words = set(name.split())
-    part = words < set(said.split()) and len(name) > 2
-    ratio = fuzz.ratio(said, name) if min(len(said), len(name)) > 3 else 0.0
-    return max(ratio, 78 + 20 * len(name) / len(said) if part else 0.0, fuzz.token_sort_ratio(said, name) - 3)
+    if " " not in said:
+        return fuzz.ratio(said, name, score_cutoff=_ALIKE) if min(len(said), len(name)) >= _SHORTEST else 0.0
+    part = len(name) >= _SHORTEST - 1 and f" {name} " in f" {said} "
+    return max(fuzz.token_sort_ratio(said, name, score_cutoff=_ALIKE), 78 + 20 * len(name) / len(said) if part else 0.0)
 
 
-def _spaced(label: str) -> str:
-    """PostedAt as two words."""
-    return "".join(f" {c}" if c.isupper() and i and label[i - 1].islower() else c for i, c in enumerate(label))
+@lru_cache(maxsize=4_096)
+def _compared(label: str) -> str:
+    """A heading as it is compared; PostedAt is two words."""
+    return plain("".join(f" {c}" if c.isupper() and i and label[i - 1].islower() else c for i, c in enumerate(label)))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from importers.pipeline import apply
 from tests.importers.files import dump, fates, imported, on_sqlite, problems, stored, upload
 from tests.importers.mapping.files import SURVEY, context, sheet, suggested
 
-LOG = "Wann;Fall;Stand;Wo\n01.05.2026 10:00;F1;Offen;Kurznachrichten\n02.05.2026 11:00;F1;Zu;egal\n"
+LOG = "Wann;Fall;Stand;Wo\n01/05/2026 10:00;F1;Offen;Kurznachrichten\n02/05/2026 11:00;F1;Zu;egal\n"
 
 
 def events(**changes: Any) -> Mapping:
@@ -110,7 +110,7 @@ def test_columns_that_are_not_mapped_are_not_read_whatever_they_are_called(datab
     content = "date;source;score;company\n2026-05-01;S;4;Andere AG\n"
     columns = {"date": "date", "score": "score", "source": "source"}
     imported(content, Options(mapping=Mapping("m", Stream.REPUTATION, "scores", columns=columns)))
-    assert stored("reputation_score", "company") == [(None,)]
+    assert stored("reputation_score", "company") == [("",)]
 
 
 def test_a_survey_with_one_row_a_respondent(database: str) -> None:
@@ -176,9 +176,9 @@ def test_the_preview_tells_what_keeps_a_mapping_from_reading(changes: dict[str, 
 
 
 def test_the_preview_shows_the_first_rows_and_decides_from_all() -> None:
-    rows = "".join(f"0{n}.05.2026;F1;Offen;\n" for n in range(1, 10))
+    rows = "".join(f"0{n}/05/2026;F1;Offen;\n" for n in range(1, 10))
     found = parsed(
-        sheet("Wann;Fall;Stand;Wo\n" + rows + "31.05.2026;F1;Offen;\n"), events(date_order=None), context(), 3
+        sheet("Wann;Fall;Stand;Wo\n" + rows + "31/05/2026;F1;Offen;\n"), events(date_order=None), context(), 3
     )
     assert [row for row, _ in found.rows] == [2, 3, 4]
     assert found.rows[1][1]["occurred_at"].value.isoformat() == "2026-05-02"

@@ -111,7 +111,15 @@ def test_a_survey_with_one_row_a_respondent() -> None:
 
 
 def test_a_sheet_that_resembles_nothing_gives_no_hints() -> None:
-    for one in (table(["colour"], ["red"]), table([]), Sheet(None, []), table([None, ""])):
+    guessed = suggested("hello,world\n1,2\n")
+    assert {one.confidence for one in guessed.proposals} <= {"guess", None}
+    for one in (
+        table(["hello", "world"], [1, 2]),
+        table(["colour"], ["red"]),
+        table([]),
+        Sheet(None, []),
+        table([None, ""]),
+    ):
         assert hints(one, context()) == []
 
 
