@@ -17,8 +17,9 @@ from importers.issues import Issue, Severity
 from importers.result import FileStatus, Rejected, SheetResult
 from metrics.words import plural
 from pages.components import loaders
-from pages.components.history_sets import back, counted, named, undo_set, when
+from pages.components.history_sets import back, counted, undo_set, when
 from pages.components.import_file import size
+from pages.components.import_table import named
 from pages.components.text import plain
 from pages.components.undoing import confirm_file
 

@@ -8,13 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from data.access import Viewer
-from importers.formats import FORMATS
 from metrics.words import date, opened, plural, spelled
-from pages.components.import_table import titled
+from pages.components.import_table import named
 from pages.components.text import plain
 from pages.components.undoing import confirm_set
 
-_TITLES = {layout.name: layout.title for layout in FORMATS}
 _TEN_ROWS = 388  # pixels
 #: Column of counts → its heading and width in pixels.
 COUNTS = {
@@ -144,11 +142,6 @@ def when(row: pd.Series) -> str:
     at, gone = row["imported_at"], row["undone_at"]
     undone = "" if pd.isna(gone) else f" Undone on {date(gone)} at {gone:%H:%M} UTC."
     return f"Imported on {date(at)} at {at:%H:%M} UTC by {row['imported_by']}.{undone}"
-
-
-def named(format_: str) -> str:
-    """A format as a heading says it."""
-    return titled(_TITLES.get(format_, format_))
 
 
 def _with_sheet(sheets: pd.DataFrame) -> list[str]:

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.access import Viewer
 from importers.issues import Issue, Severity
 from importers.result import FileStatus, SheetResult
 from metrics.words import plural
+from pages.components import loaders
 from pages.components.import_questions import ask
 from pages.components.import_table import recognised, skipped
 from pages.components.mapping_editor import mapping_editor
@@ -26,7 +28,7 @@ _COLUMNS = {
 }
 
 
-def file_details(file: Waiting, table: Bench, crises: list[str], viewer: Any) -> None:
+def file_details(file: Waiting, table: Bench, viewer: Viewer, version: int) -> None:
     """Name, the ways to take it alone or leave it, and one view of it; only the chosen one is computed."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(plain(file.upload.name), anchor=False, width="content")
@@ -40,7 +42,7 @@ def file_details(file: Waiting, table: Bench, crises: list[str], viewer: Any) ->
             st.button(word, key="leave_out", icon=icon, type="tertiary", on_click=_turn, args=(file,))
     st.caption(plain(_about(file)))
     _refusals(file)
-    views = _views(file, crises)
+    views = _views(file, viewer, version)
     key = f"view_{file.number}"
     if st.session_state.get(key) not in views:
         st.session_state[key] = next(iter(views))
@@ -73,7 +75,7 @@ def _refusals(file: Waiting) -> None:
     for result in file.results:
         if result.status is FileStatus.REFUSED:
             for issue in result.issues:
-                if issue.row is None and issue.code not in file.asked:
+                if issue.row is None and issue.severity is Severity.ERROR and issue.code not in file.asked:
                     st.error(plain(issue.message), icon=":material/error:")
     if any(r.status is FileStatus.UNCHANGED for r in file.results):
         st.info("This file is imported already, read in the same way: there is nothing to do.", icon=":material/check:")
@@ -81,16 +83,16 @@ def _refusals(file: Waiting) -> None:
         st.info("Everything in this file is here already: there is nothing to do.", icon=":material/check:")
 
 
-def _views(file: Waiting, crises: list[str]) -> dict[str, Callable[[], None]]:
+def _views(file: Waiting, viewer: Viewer, version: int) -> dict[str, Callable[[], None]]:
     """What there is to see: questions first, then what was wrong, then the rows."""
+    crises = loaders.crisis_list(viewer.role, version)["code"].tolist()
     rejected, warned, noted = (file.issues(s) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
     rows = [issue for issue in rejected if issue.row is not None]
-    unknown = "format-unknown" in file.asked
     views: dict[str, Callable[[], None]] = {}
-    if file.is_question and not unknown:
+    if file.is_question and not file.is_unknown:
         views["Questions"] = lambda: ask(file, crises)
-    if unknown:
-        views["Mapping"] = lambda: mapping_editor(file)
+    if file.is_unknown:
+        views["Mapping"] = lambda: _map(file, viewer, version)
     if rows:
         views["Rejected"] = lambda: _issues(rows, "Rows that were rejected, and why")
     if warned:
@@ -100,7 +102,13 @@ def _views(file: Waiting, crises: list[str]) -> dict[str, Callable[[], None]]:
     if noted:
         views["Notes"] = lambda: _notes(noted)
     views.setdefault("Questions", lambda: ask(file, crises))
+    if file.is_mapped:
+        views["Mapping"] = lambda: _map(file, viewer, version)
     return views
+
+
+def _map(file: Waiting, viewer: Viewer, version: int) -> None:
+    mapping_editor(file, loaders.mappings(viewer.role, version), loaders.settings(version), viewer)
 
 
 def _label(file: Waiting) -> Callable[[str], str]:

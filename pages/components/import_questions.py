@@ -13,12 +13,12 @@ from pages.components.questions import Question
 from pages.components.text import plain
 from pages.components.uploads import Waiting, answer
 
-_ORDERS: dict[Literal["dmy", "mdy", "ymd"], str] = {
+ORDERS: dict[Literal["dmy", "mdy", "ymd"], str] = {
     "dmy": "Day first (31/12/2026)",
     "mdy": "Month first (12/31/2026)",
     "ymd": "Year first (2026/12/31)",
 }
-_MARKS: dict[Literal["comma", "point"], str] = {"comma": "Comma (0,35)", "point": "Point (0.35)"}
+MARKS: dict[Literal["comma", "point"], str] = {"comma": "Comma (0,35)", "point": "Point (0.35)"}
 _AUTO = "As recognised"
 
 
@@ -59,8 +59,8 @@ def _otherwise(file: Waiting, crises: list[str]) -> None:
     kinds = {result.kind for result in file.results} - {None}
     with st.container(horizontal=True):
         _choice("Kind", "kind", file, list(Stream), str.capitalize)
-        _choice("Dates", "date_order", file, list(_ORDERS), _ORDERS.__getitem__)
-        _choice("Decimal mark", "decimal", file, list(_MARKS), _MARKS.__getitem__)
+        _choice("Dates", "date_order", file, list(ORDERS), ORDERS.__getitem__)
+        _choice("Decimal mark", "decimal", file, list(MARKS), MARKS.__getitem__)
         if not kinds or Stream.INCIDENTS in kinds:
             _choice("Crisis", "crisis", file, crises, str)
         if not kinds or Stream.SURVEY in kinds:
@@ -82,11 +82,17 @@ def _choice(label: str, option: str, file: Waiting, values: list[Any], told: Cal
 
 
 def _zone(label: str, file: Waiting, key: str, width: Any = "stretch") -> None:
+    now = file.options.timezone
+    zone_select(label, now, key, width, on_change=_take, args=(file, "timezone", key))
+
+
+def zone_select(label: str, now: str | None, key: str, width: Any = "stretch", **reacts: Any) -> str | None:
+    """A selectbox of all time zones."""
     zones = sorted(available_timezones())
-    st.selectbox(
-        label, zones, _at(zones, file.options.timezone), placeholder="The company's", key=key, width=width,
-        on_change=_take, args=(file, "timezone", key),
-    )  # fmt: skip
+    chosen: str | None = st.selectbox(
+        label, zones, _at(zones, now), placeholder="The company's", key=key, width=width, **reacts
+    )
+    return chosen
 
 
 def _at(values: list[Any], value: object) -> int | None:

@@ -59,7 +59,13 @@ def summary(files: Sequence[Sequence[SheetResult]]) -> str:
 
 def recognised(result: SheetResult) -> str:
     """The format of a sheet as a heading says it."""
-    return titled(_TITLES.get(result.format, result.format)) if result.format else "not recognised"
+    return named(result.format) if result.format else "not recognised"
+
+
+def named(format_: str) -> str:
+    """A format by its id, as a heading says it; one that a mapping made by the mapping's name."""
+    _, is_mapped, name = format_.partition("mapping:")
+    return f"Mapping “{name}”" if is_mapped else titled(_TITLES.get(format_, format_))
 
 
 def titled(title: str) -> str:

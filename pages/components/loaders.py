@@ -15,7 +15,9 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.queries import batches, records, state
+from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
+from data.queries.mappings import Saved
 from data.settings import Settings, load
 from reports.sections.base import Section
 from reports.sections.overview import Overview, overview
@@ -89,6 +91,13 @@ def sheets(role: Role, data_version: int) -> pd.DataFrame:
     """One row per recognised sheet of every batch that the role has to do with."""
     with reading() as session:
         return batches.sheets(session, Viewer("page", role))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def mappings(role: Role, data_version: int) -> list[Saved]:
+    """The saved mappings that the role can use, by name."""
+    with reading() as session:
+        return saved_mappings.listed(session, Viewer("page", role))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

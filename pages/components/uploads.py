@@ -53,8 +53,17 @@ class Waiting:
     @property
     def is_question(self) -> bool:
         """Whether an answer is all that it lacks."""
-        refusals = [i for r in self.results if r.status is FileStatus.REFUSED for i in r.issues if i.row is None]
+        refusals = [i for i in self.issues(Severity.ERROR) if i.row is None and self.is_refused]
         return not self.left_out and bool(refusals) and all(i.code in OPEN for i in refusals)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no known format has its columns: a mapping must say what they are."""
+        return any(i.code == "format-unknown" for r in self.results for i in r.issues)
+
+    @property
+    def is_mapped(self) -> bool:
+        return not self.is_unknown and any((r.format or "").startswith("mapping:") for r in self.results)
 
     @property
     def is_survey(self) -> bool:

@@ -58,10 +58,10 @@ if not table.files:
 
 with body:
     selected = files_table(table.files)
-    left, right = st.columns([3, 2], gap="medium")
+    # A mapping takes the whole width.
+    left, right = (st.container(), st.container()) if selected.is_unknown else st.columns([3, 2], gap="medium")
     with left:
-        crises = loaders.crisis_list(viewer.role, version)["code"].tolist()
-        file_details(selected, table, crises, viewer)
+        file_details(selected, table, viewer, version)
     with right:
         what_changes(table.effects)
         what_is_missing(issue for file in table.files if not file.left_out for r in file.results for issue in r.issues)
