@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -168,6 +169,11 @@ def _file(_batch: int, mine: pd.DataFrame, _viewer: Viewer, _version: int) -> No
         "Mapping": plain(str((first["mapping"] or {}).get("name", ""))) or "none was needed",
     }
     st.table(facts, border="horizontal", alt="What the file was and how it was read")
+    if first["mapping"]:
+        st.download_button(
+            "Download the mapping", json.dumps(first["mapping"], ensure_ascii=False, indent=2) + "\n", "mapping.json",
+            "application/json", icon=":material/download:", on_click="ignore", key="batch_mapping",
+        )  # fmt: skip
 
 
 def _asked(options: dict[str, Any] | None) -> str:

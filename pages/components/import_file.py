@@ -99,7 +99,7 @@ def _views(file: Waiting, viewer: Viewer, version: int) -> dict[str, Callable[[]
         views["Warnings"] = lambda: _issues(warned, "Rows to look at again, and why")
     if not file.is_refused and not file.is_survey:
         views["Rows"] = lambda: _rows(file.results)
-    if noted:
+    if noted and not file.is_unknown:
         views["Notes"] = lambda: _notes(noted)
     views.setdefault("Questions", lambda: ask(file, crises))
     if file.is_mapped:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,11 @@ from importers.mapping.targets import TARGETS, Target
 from importers.mapping.vocabulary import VOCABULARIES
 from importers.sheet import Sheet
 from importers.table import heading, is_blank
+from importers.values.words import fold
 
 LEAVE_OUT = "leave out"
+#: What a word can stand for beside the words of its field: nobody has said yet, or nothing at all.
+UNSAID, NOTHING = "not said yet", "nothing"
 _FIRST, _LONGEST, _WORDS, _LOOK = 3, 60, 25, 2_000
 
 
@@ -33,7 +37,6 @@ class Draft:
     start: Mapping
     version: int | None = None
     turn: int = 0
-    said: dict[str, Any] = field(default_factory=dict)
 
     @property
     def target(self) -> Target:
@@ -117,10 +120,18 @@ def meanings_asked(draft: Draft, goes: Dict[str, str]) -> dict[str, dict[str, st
         if draft.is_private or (vocabulary is None and name != "platform"):
             continue
         words = list(dict.fromkeys(str(cell).strip() for cell in _cells(draft, place)))[:_WORDS]
-        known = draft.start.values.get(name, {}) | draft.suggestion.mapping.values.get(name, {})
-        same = {} if vocabulary is None else {str(word): str(word) for word in vocabulary}
-        asked[name] = {word: known.get(word, same.get(word.casefold(), "")) for word in words}
+        known = draft.suggestion.mapping.values.get(name, {}) | draft.start.values.get(name, {})
+        asked[name] = {word: _meaning(word, known, vocabulary) for word in words}
     return asked
+
+
+def _meaning(word: str, known: Dict[str, str], vocabulary: type[StrEnum] | None) -> str:
+    """What a word stands for so far; a platform's name stands for itself."""
+    if word in known:
+        return known[word] or NOTHING
+    if vocabulary is None:
+        return word
+    return next((str(one) for one in vocabulary if fold(str(one)) == fold(word)), UNSAID)
 
 
 def made(
@@ -131,7 +142,10 @@ def made(
     columns = {name: label for label, name in goes.items() if name not in {LEAVE_OUT, target.items}}
     items = tuple(label for label, name in goes.items() if target.items and name == target.items)
     kept = dict(draft.start.values) if draft.is_private else {}
-    meant = {name: {word: one for word, one in words.items() if one} for name, words in values.items()}
+    meant = {
+        name: {word: "" if one == NOTHING else one for word, one in words.items() if one not in {word, UNSAID, ""}}
+        for name, words in values.items()
+    }
     return replace(
         draft.start,
         columns=columns,

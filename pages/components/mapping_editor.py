@@ -23,6 +23,8 @@ from importers.mapping.vocabulary import VOCABULARIES
 from importers.sheet import Sheet
 from pages.components.import_questions import MARKS, ORDERS, zone_select
 from pages.components.mapping_draft import (
+    NOTHING,
+    UNSAID,
     Draft,
     begun,
     columns_table,
@@ -126,6 +128,7 @@ def _columns(draft: Draft, key: str) -> dict[str, str]:
     edited = st.data_editor(
         columns_table(draft),
         hide_index=True,
+        row_height=56,
         disabled=["Column", "First values", "Why", "How sure"],
         key=f"{key}_columns",
         alt="Columns of the file and where each goes",
@@ -190,9 +193,11 @@ def _values(draft: Draft, goes: dict[str, str], key: str) -> dict[str, dict[str,
     for name, words in asked.items():
         vocabulary = VOCABULARIES.get((draft.start.record, name))
         means = (
-            st.column_config.TextColumn(help="Empty: as it stands in the file")
+            st.column_config.TextColumn(required=True)
             if vocabulary is None
-            else st.column_config.SelectboxColumn(options=["", *(str(word) for word in vocabulary)])
+            else st.column_config.SelectboxColumn(
+                options=[*(str(word) for word in vocabulary), NOTHING, UNSAID], required=True
+            )
         )
         edited = st.data_editor(
             pd.DataFrame({"In the file": list(words), "Means": list(words.values())}),
@@ -200,9 +205,7 @@ def _values(draft: Draft, goes: dict[str, str], key: str) -> dict[str, dict[str,
             alt=f"What the words for {name.replace('_', ' ')} mean",
             column_config={"In the file": st.column_config.TextColumn(goal(name, draft.target)), "Means": means},
         )  # fmt: skip
-        found[name] = {
-            str(word): str(one or "") for word, one in zip(edited["In the file"], edited["Means"], strict=True)
-        }
+        found[name] = {str(word): str(one) for word, one in zip(edited["In the file"], edited["Means"], strict=True)}
     return found
 
 
@@ -218,7 +221,7 @@ def _tried(draft: Draft, mapping: Mapping, file: Waiting, settings: Settings) ->
     for issue in stopping:
         st.warning(plain(issue.message.partition(" Say which:")[0]), icon=":material/help:")
     if found.rows:
-        heads = {name: f"{goal(name, draft.target)} ← {found.headings.get(name, '')}" for name in found.headings}
+        heads = {name: f"{name.replace('_', ' ').capitalize()} ← {head}" for name, head in found.headings.items()}
         lines = [{"Row": row} | {heads[n]: _cell(cell) for n, cell in cells.items()} for row, cells in found.rows]
         st.dataframe(pd.DataFrame(lines), hide_index=True, alt="The first rows as the mapping reads them")
     rows = len({issue.row for issue in found.issues if issue.row is not None and issue.severity == "error"})
@@ -263,10 +266,12 @@ def _save(file: Waiting, whole: Mapping, draft: Draft, viewer: Viewer, key: str)
     _try(key, lambda: save(whole, viewer, same))
     if f"{key}_wrong" not in st.session_state:
         answer(file, mapping=None, kind=None)
+        st.session_state.pop(f"view_{file.number}", None)
 
 
 def _use_once(file: Waiting, whole: Mapping, _draft: Draft, _viewer: Viewer, key: str) -> None:
     _try(key, lambda: answer(file, mapping=from_dict(whole.to_dict()), kind=None))
+    st.session_state.pop(f"view_{file.number}", None)
 
 
 def _try(key: str, act: Callable[[], Any]) -> None:

@@ -59,7 +59,8 @@ if not table.files:
 with body:
     selected = files_table(table.files)
     # A mapping takes the whole width.
-    left, right = (st.container(), st.container()) if selected.is_unknown else st.columns([3, 2], gap="medium")
+    is_wide = selected.is_unknown or st.session_state.get(f"view_{selected.number}") == "Mapping"
+    left, right = (st.container(), st.container()) if is_wide else st.columns([3, 2], gap="medium")
     with left:
         file_details(selected, table, viewer, version)
     with right:
