@@ -14,7 +14,8 @@ from data.enums import Audience, Stream
 from importers import rejects, sample, templates
 from importers.context import Options
 from importers.formats import FORMATS
-from importers.issues import Severity, issue
+from importers.issues import Refused, Severity, issue
+from importers.mapping import command as mappings
 from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
@@ -45,7 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     other.add_argument("--template", nargs=2, metavar=("KIND", "FILE.xlsx"), help="write an empty template")
     other.add_argument("--formats", action="store_true", help="list the recognised formats")
     other.add_argument("--sample", action="store_true", help="load the sample company into an empty database")
-    parser.add_argument("--force", action="store_true", help="with --sample: although there are data")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="with --sample: although there are data; with --save-mapping: over one of that name",
+    )
+    mappings.add_arguments(parser)
     return parser
 
 
@@ -65,15 +71,23 @@ def main(arguments: list[str] | None = None) -> int:
         return _undo(asked.undo)
     if asked.sample:
         return _load_sample(asked)
+    if (status := mappings.run(asked)) is not None:
+        return status
     if not asked.files:
         parser.error("name at least one FILE, or one of --undo, --template, --formats, --sample")
     return _import(asked)
 
 
 def _import(asked: argparse.Namespace) -> int:
+    try:
+        mapping = mappings.chosen(asked.mapping)
+    except Refused as wrong:
+        unread = [refused(_name(path), wrong.issues) for path in asked.files]
+        _say(unread)
+        return _exit_status(unread, as_json=asked.json)
     options = Options(
         kind=asked.kind, sheet=asked.sheet, crisis=asked.crisis, wave=asked.wave, audience=asked.audience,
-        source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,
+        mapping=mapping, source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,
         strict=asked.strict,
     )  # fmt: skip
     results: list[SheetResult] = []
@@ -92,12 +106,16 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _one(path: Path, options: Options, *, dry_run: bool) -> list[SheetResult]:
-    name = path.name.encode(errors="replace").decode()  # Linux file names need not be text
+    name = _name(path)
     try:
         upload = Upload(name, path.read_bytes())
     except OSError as failure:
         return [refused(name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
     return (preview if dry_run else apply)(upload, options, LOCAL)
+
+
+def _name(path: Path) -> str:
+    return path.name.encode(errors="replace").decode()  # Linux file names need not be text
 
 
 def _say(results: list[SheetResult]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import available_timezones
 
 import pandas as pd
@@ -15,10 +15,16 @@ from data.enums import Audience, Stream
 from data.keys import folded
 from importers.values import text
 
+if TYPE_CHECKING:
+    from importers.mapping.model import Mapping
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the import was asked for: the options of ``python -m importers``."""
+    """How the import was asked for: the options of ``python -m importers``.
+
+    `mapping` is the name of a saved one, or one at hand.
+    """
 
     kind: Stream | None = None
     sheet: str | None = None
@@ -26,7 +32,7 @@ class Options:
     wave: str | None = None
     audience: Audience | None = None
     source: str | None = None
-    mapping: str | None = None
+    mapping: str | Mapping | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     decimal: Literal["comma", "point"] | None = None
     timezone: str | None = None
@@ -34,8 +40,10 @@ class Options:
 
     def as_dict(self) -> dict[str, Any]:
         """What was chosen, defaults left out; `strict` is about the call, not about what is stored."""
-        chosen = {name: value for name, value in asdict(self).items() if value is not None and name != "strict"}
-        return {name: str(value) for name, value in chosen.items()}
+        chosen = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "strict"}
+        if self.mapping is not None and not isinstance(self.mapping, str):
+            chosen["mapping"] = self.mapping.name
+        return {name: str(value) for name, value in chosen.items() if value is not None}
 
     def as_json(self) -> str:
         """A text that is the same for the same options; part of a batch's fingerprint."""
@@ -54,7 +62,10 @@ def zone_name(said: str) -> str | None:
 
 @dataclass(slots=True)
 class Context:
-    """The options and what stands in the database. `crisis_zones` grows while a workbook's sheets are read."""
+    """The options and what stands in the database. `crisis_zones` grows while a workbook's sheets are read.
+
+    `mapping` is the one that was asked for; `mappings` are saved ones made for a header of the file.
+    """
 
     options: Options
     company: str | None
@@ -63,6 +74,8 @@ class Context:
     k: int
     paired: bool
     crisis_zones: dict[str, str] = field(default_factory=dict)
+    mapping: Mapping | None = None
+    mappings: tuple[Mapping, ...] = ()
 
     @property
     def file_zone(self) -> str:

@@ -10,6 +10,10 @@ from importers.context import Context
 from importers.formats import FORMATS
 from importers.formats.base import Format
 from importers.issues import Issue, Severity, issue
+from importers.mapping.headings import signatures
+from importers.mapping.layout import Mapped, locate
+from importers.mapping.layout import layout as mapped
+from importers.mapping.model import Mapping
 from importers.sheet import Sheet
 from importers.table import heading, is_blank
 
@@ -38,6 +42,21 @@ class _Near:
 def identify(sheet: Sheet, context: Context) -> Match | None:
     """The best format for a sheet, or None. With a kind asked for, only its formats are tried.
 
+    A mapping that was asked for is the only format. Without one, a saved mapping made for just this header is taken
+    where no format of ours knows the sheet by itself.
+    """
+    if context.mapping is not None:
+        return _by_mapping(sheet, context.mapping, context)
+    match = _by_format(sheet, context)
+    if match is not None and not match.layout.only_if_asked:
+        return match
+    saved = (one for one in _by_signature(sheet, context) if not _is_nameless(one.layout, context))
+    return next(saved, match)
+
+
+def _by_format(sheet: Sheet, context: Context) -> Match | None:
+    """The best format of ours.
+
     A layout that lacks one column but knows more of the header than any complete one is what the sheet was meant to
     be: then there is none, and `explain` names the column.
     """
@@ -57,23 +76,64 @@ def identify(sheet: Sheet, context: Context) -> Match | None:
     (_, known, _), match = best
     near = _nearest(sheet, context)
     if match.layout.only_if_asked:
-        return None if near or identify(sheet, _any_kind(context)) else match
+        return None if near or _by_format(sheet, _any_kind(context)) else match
     return None if near and near.known > known else match
+
+
+def _by_mapping(sheet: Sheet, mapping: Mapping, context: Context) -> Match | None:
+    """A sheet as a mapping reads it, if it has the columns that are needed."""
+    layout = mapped(mapping)
+    header, missing = locate(sheet, mapping)
+    other = context.options.kind not in {None, layout.stream}
+    return None if header is None or missing or other or _is_nameless(layout, context) else Match(sheet, layout, header)
+
+
+def _by_signature(sheet: Sheet, context: Context) -> list[Match]:
+    """A sheet as each saved mapping reads it that was made for one of its first rows as the header."""
+    rows = signatures(sheet)
+    return [
+        Match(sheet, mapped(mapping), rows[mapping.signature])
+        for mapping in context.mappings
+        if mapping.signature in rows and context.options.kind in {None, mapping.kind}
+    ]
+
+
+def _is_nameless(layout: Format, context: Context) -> bool:
+    """Whether neither the events of a mapping nor the options name a crisis."""
+    known = isinstance(layout, Mapped) and layout.mapping is not None and "crisis" in layout.mapping.filled
+    return layout.record == "events" and not known and not context.options.crisis
 
 
 def explain(sheet: Sheet, context: Context, severity: Severity = Severity.ERROR) -> Issue:
     """Why a sheet was not recognised: another kind than asked, one column missing, or an unknown layout."""
+    if context.mapping is not None:
+        return _explain_mapping(sheet, context.mapping, context, severity)
     asked = context.options.kind
     other = identify(sheet, _any_kind(context)) if asked else None
     if asked and other:
         found = other.layout.stream.value
         return issue("kind-mismatch", severity=severity, sheet=sheet.name, found=found, asked=asked.value)
+    if _by_signature(sheet, context):
+        return issue("crisis-missing", severity=severity, sheet=sheet.name, column="crisis")
     near = _nearest(sheet, context)
     if near is None:
         return issue("format-unknown", severity=severity, sheet=sheet.name, columns=_shown(sheet))
     if near.layout.record == "events" and near.column == "crisis":
         return issue("crisis-missing", severity=severity, sheet=sheet.name, column=near.column)
     facts: dict[str, Any] = {"column": near.column, "format": near.layout.title, "columns": _shown(sheet)}
+    return issue("column-missing", severity=severity, sheet=sheet.name, **facts)
+
+
+def _explain_mapping(sheet: Sheet, mapping: Mapping, context: Context, severity: Severity) -> Issue:
+    """Why a mapping does not read a sheet."""
+    layout = mapped(mapping)
+    asked = context.options.kind
+    if asked not in {None, layout.stream}:
+        return issue("kind-mismatch", severity=severity, sheet=sheet.name, found=layout.stream.value, asked=asked)
+    _, missing = locate(sheet, mapping)
+    if not missing:
+        return issue("crisis-missing", severity=severity, sheet=sheet.name, column="crisis")
+    facts: dict[str, Any] = {"column": missing[0], "format": layout.title, "columns": _shown(sheet)}
     return issue("column-missing", severity=severity, sheet=sheet.name, **facts)
 
 

@@ -54,6 +54,11 @@ TEMPLATES: dict[str, str] = {
     "column-dropped": "“{column}” was left out: {why}.",
     "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
     "crisis-missing": "The rows name no crisis. Say which one they belong to: --crisis CODE.",
+    "mapping-broken": "The mapping can't be used: {what}.",
+    "mapping-unknown": "There is no saved mapping “{value}”. Saved are: {known}.",
+    "mapping-suggested": "“{column}” looks like {field}: {why}.",
+    "mapping-lacks": "If a row is {title}, nothing here looks like {field}, which is needed. Map a column to it, or say it for all rows.",
+    "mapping-column-absent": "“{column}”, which the mapping reads as {field}, is missing in this file; {field} stays empty.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",
 }
 

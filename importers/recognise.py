@@ -14,17 +14,19 @@ from importers.check import Checked, NoRows, check
 from importers.context import Context, Options, zone_name
 from importers.identify import Match, explain, identify
 from importers.issues import Issue, Refused, Severity, issue
+from importers.mapping.hints import hints
+from importers.mapping.saved import asked_for, made_for
 from importers.sheet import Sheet
 from importers.streams import STORE
 
 
-def context(session: Session, options: Options) -> Context:
-    """What reading a file needs to know of the database.
+def context(session: Session, options: Options, sheets: list[Sheet], viewer: Viewer) -> Context:
+    """What reading these sheets needs to know of the database.
 
     Raises
     ------
     Refused
-        `zone-unknown` if the time zone asked for is none.
+        `zone-unknown` if the time zone asked for is none; or if there is no such mapping.
     """
     if options.timezone and zone_name(options.timezone) is None:
         raise Refused(issue("zone-unknown", value=options.timezone))
@@ -39,6 +41,8 @@ def context(session: Session, options: Options) -> Context:
         k=settings["anonymity.k"],
         paired=settings["surveys.paired"],
         crisis_zones={folded(code): zone for code, zone in zones},
+        mapping=asked_for(session, options.mapping, viewer),
+        mappings=made_for(session, sheets),
     )
 
 
@@ -58,7 +62,9 @@ def recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[
     found = [(sheet, identify(sheet, context)) for sheet in wanted]
     matches = [match for _, match in found if match is not None]
     if not matches:
-        raise Refused(min((explain(sheet, context) for sheet in wanted), key=lambda i: i.code == "format-unknown"))
+        why = [(explain(sheet, context), sheet) for sheet in wanted]
+        first, sheet = min(why, key=lambda pair: pair[0].code == "format-unknown")
+        raise Refused(first, *(hints(sheet, context) if first.code == "format-unknown" else []))
     matches.sort(key=turn)
     return matches, [_ignored(sheet, context) for sheet, match in found if match is None]
 

@@ -19,7 +19,7 @@ from data.commands import batches
 from data.engine import reading, trying, writing
 from data.queries.state import as_of
 from importers import effects
-from importers.context import Options
+from importers.context import Context, Options
 from importers.issues import Refused
 from importers.recognise import context, recognise, turn
 from importers.result import SheetResult, refused
@@ -59,7 +59,7 @@ def preview(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = 
     """What `apply` would do, by doing it in a transaction that is rolled back."""
     with trying() as session:
         done: dict[int, Done] = {}
-        for place in _in_turn(session, asked):
+        for place in _in_turn(session, asked, viewer):
             _tell(progress, asked, place, done)
             done[place] = run(session, asked[place].upload, asked[place].options, viewer, preview=True)
         changed = _changes(session, viewer, list(done.values()))
@@ -73,7 +73,7 @@ def apply(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = No
     """
     set_id = uuid.uuid4().hex
     with reading() as session:
-        order = _in_turn(session, asked)
+        order = _in_turn(session, asked, viewer)
     done: dict[int, Done] = {}
     changed: list[dict[str, Any]] = []
     for place in order:
@@ -99,12 +99,11 @@ def _after_collisions(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, li
 
 
 def _applied(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
-    try:
-        _ = one.upload.sheets  # read before the writers' turn is taken
-    except Refused as refusal:
-        return Done([refused(one.upload.name, refusal.issues)]), []
     with reading() as session:
-        known = batches.applied(session, fingerprint(one.upload, one.options))
+        try:
+            known = batches.applied(session, fingerprint(one.upload, _context(session, one, viewer)))
+        except Refused as refusal:
+            return Done([refused(one.upload.name, refusal.issues)]), []
         if known is not None:
             return Done(unchanged(session, one.upload, known)), []
     with writing() as session:
@@ -128,13 +127,18 @@ def undo(set_id: str, viewer: Viewer) -> None:
             batches.undo(session, viewer, batch_id)
 
 
-def _in_turn(session: Session, asked: Sequence[Asked]) -> list[int]:
+def _context(session: Session, one: Asked, viewer: Viewer) -> Context:
+    """How a file is read; it is opened here, before a writer's turn is taken."""
+    return context(session, one.options, one.upload.sheets, viewer)
+
+
+def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[int]:
     """Places in the upload in the order of storing; a file that is refused keeps its place at the end."""
 
     def rank(place: int) -> tuple[int, int]:
         one = asked[place]
         try:
-            matches, _ = recognise(one.upload.sheets, context(session, one.options))
+            matches, _ = recognise(one.upload.sheets, _context(session, one, viewer))
         except Refused:
             return 1_000, place
         return min(turn(match) for match in matches), place

@@ -14,8 +14,10 @@ from data.commands import batches
 from data.commands.records import Origin
 from data.tables import Batch, BatchSheet, RejectedRow
 from importers import effects
-from importers.context import Options
+from importers.context import Context, Options
+from importers.identify import Match
 from importers.issues import Issue, Refused, issue
+from importers.mapping.saved import to_json, used
 from importers.recognise import allow, check_all, context, recognise
 from importers.result import FileStatus, Rejected, SheetResult, refused, told
 from importers.sheet import Cell
@@ -52,10 +54,11 @@ def run(
     """
     try:
         with session.begin_nested():
-            known = batches.applied(session, fingerprint(upload, options))
+            reading = context(session, options, upload.sheets, viewer)
+            known = batches.applied(session, fingerprint(upload, reading))
             if known is not None:
                 return Done(unchanged(session, upload, known))
-            return _store(session, upload, options, viewer, preview=preview, set_id=set_id)
+            return _store(session, upload, reading, viewer, preview=preview, set_id=set_id)
     except _Strict as refusal:
         return Done([refused(upload.name, refusal.issues, refusal.rejects)])
     except Refused as refusal:
@@ -63,12 +66,11 @@ def run(
 
 
 def _store(
-    session: Session, upload: Upload, options: Options, viewer: Viewer, *, preview: bool, set_id: str | None
+    session: Session, upload: Upload, reading: Context, viewer: Viewer, *, preview: bool, set_id: str | None
 ) -> Done:
-    reading = context(session, options)
     matches, ignored = recognise(upload.sheets, reading)
     allow(matches, viewer)
-    batch_id = batches.open_batch(session, viewer, _batch(upload, options, viewer, set_id))
+    batch_id = batches.open_batch(session, viewer, _batch(upload, reading, matches, viewer, set_id))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     sheets = check_all(matches, reading)
     results = []
@@ -77,24 +79,28 @@ def _store(
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), reading)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
-    _be_strict(results, options)
+    _be_strict(results, reading.options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
         batches.keep_rejects(session, _rejected_rows(batch_id, result))
-    return Done(results, batch_id, effects.touched(sheets, options))
+    return Done(results, batch_id, effects.touched(sheets, reading.options))
 
 
-def fingerprint(upload: Upload, options: Options) -> str:
-    return hashlib.sha256(bytes.fromhex(upload.sha256) + options.as_json().encode()).hexdigest()
+def fingerprint(upload: Upload, reading: Context) -> str:
+    """The same for the same bytes, read in the same way."""
+    mappings = [reading.mapping] if reading.mapping else reading.mappings
+    said = reading.options.as_json() + "".join(to_json(mapping) for mapping in mappings)
+    return hashlib.sha256(bytes.fromhex(upload.sha256) + said.encode()).hexdigest()
 
 
-def _batch(upload: Upload, options: Options, viewer: Viewer, set_id: str | None) -> Batch:
+def _batch(upload: Upload, reading: Context, matches: list[Match], viewer: Viewer, set_id: str | None) -> Batch:
     return Batch(
         file=upload.name,
         sha256=upload.sha256,
-        fingerprint=fingerprint(upload, options),
+        fingerprint=fingerprint(upload, reading),
         size=len(upload.content),
-        options=options.as_dict(),
+        options=reading.options.as_dict(),
+        mapping=used(match.layout for match in matches),
         imported_at=datetime.now(UTC),
         imported_by=viewer.name,
         set_id=set_id,

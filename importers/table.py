@@ -116,7 +116,13 @@ def in_zone(raw: Raw, zone: str) -> Raw:
 
 
 def _one(sheet: Sheet, header: int, end: int, layout: Format) -> Raw:
-    """One table of the usual layout, without its blank rows and repeated headers."""
+    """One table of the usual layout."""
+    headings = [heading(cell) for cell in sheet.rows[header]]
+    return pick(below(sheet, header, end), headings, [str(cell) for cell in sheet.rows[header]], layout)
+
+
+def below(sheet: Sheet, header: int, end: int | None = None) -> Raw:
+    """Every column below a header, by its position. Blank rows and repeated headers are skipped."""
     headings = [heading(cell) for cell in sheet.rows[header]]
     cells = body(sheet, header + 1, len(headings), end)
     raw = Raw(cells, {}, rows=len(cells))
@@ -129,12 +135,12 @@ def _one(sheet: Sheet, header: int, end: int, layout: Format) -> Raw:
             raw.issues.append(issue("header-repeated", severity=Severity.WARNING, sheet=sheet.name, row=row))
     if raw.skipped:
         raw.cells = cells[~cells.index.isin(raw.skipped)]
-    return pick(raw, headings, [str(cell) for cell in sheet.rows[header]], layout)
+    return raw
 
 
 def _suspects(cells: pd.DataFrame, headings: Sequence[str]) -> list[int]:
     """The rows whose first titled cell is blank or repeats its heading: only these can be blank or a header."""
-    first = next(position for position, name in enumerate(headings) if name)
+    first = next((position for position, name in enumerate(headings) if name), 0)
     column = cells[first]
     longest = 2 * len(headings[first]) + 8  # before folding, a heading may hold blanks and marks
     return [
