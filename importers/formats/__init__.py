@@ -2,7 +2,10 @@
 
 from importers.formats.base import Format
 from importers.formats.event_log import EVENT_LOG
+from importers.formats.jira import JIRA
+from importers.formats.pagerduty import PAGERDUTY
 from importers.formats.qualtrics import QUALTRICS
+from importers.formats.servicenow import SERVICENOW
 from importers.formats.template_culture import CULTURE
 from importers.formats.template_engagement import DAILY, POSTS
 from importers.formats.template_gaps import GAPS
@@ -17,4 +20,5 @@ from importers.formats.x_by_tweet import X_BY_TWEET
 FORMATS: tuple[Format, ...] = (
     EVENTS, CRISES, EVENT_LOG, POSTS, DAILY, X_BY_TWEET, SURVEY, QUALTRICS, SCORE_TABLE, SCORE_TABLE_WIDE, PLAN, GAPS,
     LESSONS, CULTURE,
+    PAGERDUTY, JIRA, SERVICENOW,
 )  # fmt: skip
