@@ -49,6 +49,10 @@ TEMPLATES: dict[str, str] = {
     "scale-assumed": "“{column}” says nothing about its scale; {lo} to {hi} was assumed from its answers.",
     "column-dropped": "“{column}” was left out: {why}.",
     "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
+    "attributes-unmet": "{n} of {total} rows belong to nobody who answered a survey that is here; they were skipped. Import the survey first.",
+    "attributes-kept": "{n} responses have other attributes already and kept them. Name the wave to change them: --wave NAME.",
+    "month-smaller": "{value} has {n} reviews in this file and had {known} before; the file's count. Export whole months.",
+    "row-repeated": "This row repeats row {other}; it was left out.",
     "crisis-missing": "The rows name no crisis. Say which one they belong to: --crisis CODE.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",
 }
