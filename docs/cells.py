@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from importers.formats import answers, readers
+from importers.formats import answers, readers, survey_summary, trustpilot
 from importers.formats.base import Reader
 
 _LARGEST = 2**31 - 1
@@ -20,6 +20,8 @@ _WORDS: dict[Any, str] = {
     readers.zone: "a time zone, such as Europe/Lisbon",
     readers.language: "a language, such as en, en-US or English",
     readers.platform: "a platform, such as X or LinkedIn",
+    survey_summary.share: "a share, such as 72 %, 72 or 0.72",
+    trustpilot.utc_moment: "a time in UTC",
     answers.answers: "a number on the scale, a label such as “Agree”, or free text",
 }
 
@@ -36,6 +38,8 @@ def says(read: Reader) -> str:
         return _WORDS[read]
     maker = getattr(read, "__qualname__", "").partition(".")[0]
     given = inspect.getclosurevars(read).nonlocals
+    if maker == "moment_among":
+        return _WORDS[readers.moment]
     if maker == "limited":
         return "text"
     if maker == "between":

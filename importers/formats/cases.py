@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from typing import Any
+
 import pandas as pd
 
 from data.enums import Milestone
@@ -34,7 +36,7 @@ def without_people(sheet: Sheet, header: int, layout: Format) -> Raw:
     for column in layout.columns:
         if column.required and column.field not in raw.cells:
             shown = ", ".join(str(cell) for cell in sheet.rows[header][:8])
-            facts = {"column": column.names[0], "format": layout.title, "columns": shown}
+            facts: dict[str, Any] = {"column": column.names[0], "format": layout.title, "columns": shown}
             raise Refused(issue("column-missing", sheet=sheet.name, **facts))
     titles = ["" if cell is None else str(cell).strip() for cell in sheet.rows[header]]
     people = {heading(name) for name in layout.personal}

@@ -53,8 +53,8 @@ def _choices(cell: Cell) -> Cell:
 
 def known_by_number_and_time(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every form counts its responses from 1: the time tells those of two forms of one wave apart."""
-    moments = rows["answered_at"].map(lambda at: at.isoformat())
-    return complete(rows.assign(respondent=rows["respondent"] + "|" + moments), context)
+    known = [f"{n}|{at.isoformat()}" for n, at in zip(rows["respondent"], rows["answered_at"], strict=True)]
+    return complete(rows.assign(respondent=pd.Series(known, index=rows.index, dtype=object)), context)
 
 
 MICROSOFT_FORMS = Format(

@@ -27,7 +27,7 @@ def from_durations(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Date what the tool counts in seconds from the creation; a written time of resolution comes first."""
     filled = rows.assign(
         acknowledged_at=_later(rows, "seconds_to_first_ack"),
-        acknowledged_on=pd.NaT,
+        acknowledged_on=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"),
     )
     resolved = _later(rows, "seconds_to_resolve")
     filled["resolved_at"] = rows["resolved_at"].fillna(resolved) if "resolved_at" in rows else resolved

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -114,7 +115,7 @@ def one_record_an_answer(
     """
     if not form.questions:
         shown = ", ".join(title for title in titles[:8] if title)
-        facts = {"column": "Q1", "format": layout.title, "columns": shown}
+        facts: dict[str, Any] = {"column": "Q1", "format": layout.title, "columns": shown}
         raise Refused(issue("column-missing", sheet=sheet.name, **facts))
     kept = cells[[counts(values) for values in cells.itertuples(index=False, name=None)]]
     questions = _distinct(form.questions)

@@ -21,12 +21,14 @@ def store_scores(session: Session, rows: pd.DataFrame, origin: Origin, context: 
     """
     outcome = Outcome()
     records: list[Record] = []
+    months: list[Record] = []
     fed: list[tuple[int, ...]] = []
     ours = folded(context.company or "")
     unscaled: set[str] = set()
     for row, values in cells(rows):
         values["scored_on"] = values.pop("date")
-        fed.append((row, *(values.pop("with_rows", None) or ())))
+        others = values.pop("with_rows", None)
+        fed.append((row, *(others or ())))
         company = values.get("company") or ""
         values["company"] = "" if folded(company) == ours else company
         if values.get("scale_min") is None or values.get("scale_max") is None:
@@ -34,9 +36,9 @@ def store_scores(session: Session, rows: pd.DataFrame, origin: Origin, context: 
             unscaled.add(values["source"])
         key = digest((folded(values["source"]), folded(values["company"]), values["scored_on"]))
         records.append(Record(key, row, values))
-    outcome.issues += _smaller(
-        session, [record for record, told in zip(records, fed, strict=True) if len(told) > 1], origin
-    )
+        if others is not None:
+            months.append(records[-1])
+    outcome.issues += _smaller(session, months, origin)
     stored = keep(session, ReputationScore, records, origin, None)
     for told, effect in zip(fed, stored.effects, strict=True):
         outcome.note(told, [effect] * len(told))
