@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from importers.formats import answers, readers, survey_summary, trustpilot
+from importers.formats import answers, meta, readers, survey_summary, trustpilot
 from importers.formats.base import Reader
 
 _LARGEST = 2**31 - 1
@@ -20,6 +20,8 @@ _WORDS: dict[Any, str] = {
     readers.zone: "a time zone, such as Europe/Lisbon",
     readers.language: "a language, such as en, en-US or English",
     readers.platform: "a platform, such as X or LinkedIn",
+    readers.sentiment_label: "positive, neutral or negative, in several languages",
+    meta.whole_life: "“Lifetime”; with a day here, a row counts one day alone and is rejected",
     survey_summary.share: "a share, such as 72 %, 72 or 0.72",
     trustpilot.utc_moment: "a time in UTC",
     answers.answers: "a number on the scale, a label such as “Agree”, or free text",

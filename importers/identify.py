@@ -50,6 +50,8 @@ def identify(sheet: Sheet, context: Context) -> Match | None:
             score = (telling, layout.known(headings), -index)
             if best is None or score > best[0]:
                 best = (score, Match(sheet, layout, index))
+        if best is not None and not best[1].layout.only_if_asked:
+            break  # the header of a further table would hide this one
     if best is None:
         return None
     (_, known, _), match = best

@@ -13,10 +13,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.enums import Stream
-from importers.identify import Match
 from importers.issues import Issue, Severity
-from importers.result import SheetResult
+from importers.result import Rejected, SheetResult
 from importers.sheet import Cell
 
 MESSAGE = "What to correct"
@@ -30,10 +28,9 @@ def workbook(results: list[SheetResult]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for result in results:
-        for match in result.matches:
-            messages = _messages(result.issues, match)
-            if messages:
-                _write(book.create_sheet(_title(match)), match, messages)
+        for rejected in result.rejects:
+            if messages := _messages(result.issues, rejected):
+                _write(book.create_sheet(_title(rejected)), rejected, messages)
     if not book.worksheets:
         book.create_sheet("rows")
     buffer = BytesIO()
@@ -41,31 +38,29 @@ def workbook(results: list[SheetResult]) -> bytes:
     return buffer.getvalue()
 
 
-def _title(match: Match) -> str:
+def _title(rejected: Rejected) -> str:
     """A sheet name that Excel takes, with room for the number that tells two of the same name apart."""
-    return re.sub(r"[\[\]:*?/\\]", " ", match.sheet.name or "rows")[:28].strip() or "rows"
+    return re.sub(r"[\[\]:*?/\\]", " ", rejected.sheet or "rows")[:28].strip() or "rows"
 
 
-def _messages(issues: list[Issue], match: Match) -> dict[int, str]:
+def _messages(issues: list[Issue], rejected: Rejected) -> dict[int, str]:
     """What to correct, by spreadsheet row."""
     found: dict[int, list[str]] = {}
     for one in issues:
-        if one.row is not None and one.severity is Severity.ERROR and one.sheet == match.sheet.name:
+        if one.row in rejected.rows and one.severity is Severity.ERROR and one.sheet == rejected.sheet:
             found.setdefault(one.row, []).append(f"{one.column}: {one.message}" if one.column else one.message)
     return {row: " ".join(messages) for row, messages in sorted(found.items())}
 
 
-def _write(sheet: Worksheet, match: Match, messages: dict[int, str]) -> None:
-    private = match.layout.stream is Stream.SURVEY
-    header: list[Cell] = [] if private else list(match.sheet.rows[match.header])
+def _write(sheet: Worksheet, rejected: Rejected, messages: dict[int, str]) -> None:
+    header = rejected.header
     _write_line(sheet, 1, [*header, ROW, MESSAGE])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for line, (row, message) in enumerate(messages.items(), start=2):
-        cells = [] if private else list(match.sheet.rows[row - 1])[: len(header)]
-        cells += [None] * (len(header) - len(cells))
-        _write_line(sheet, line, [*cells, row, message])
+        cells = rejected.rows[row]
+        _write_line(sheet, line, [*cells, *[None] * (len(header) - len(cells)), row, message])
 
 
 def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from data.enums import Effect
+from data.enums import Effect, Stream
 from importers.check import Checked
-from importers.identify import Match
 from importers.issues import Issue, Severity
-from importers.streams.base import Outcome
+from importers.sheet import Cell
+from importers.streams.base import Outcome, cells
 
 
 class FileStatus(StrEnum):
@@ -21,11 +21,27 @@ class FileStatus(StrEnum):
     UNCHANGED = "unchanged"
 
 
+#: Accepted rows that a preview shows as they will be stored.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The rejected rows of one sheet as they stood in the file. Of a survey only their numbers: header and cells are
+    empty.
+    """
+
+    sheet: str | None
+    header: list[Cell] = field(default_factory=list, repr=False)
+    rows: dict[int, list[Cell]] = field(default_factory=dict, repr=False)
+
+
 @dataclass(slots=True)
 class SheetResult:
     """One element of the JSON that INTERFACES describes; `new` … `skipped` add up to `rows`.
 
-    `matches` keeps the sheets at hand for the workbook of rejected rows; it is not part of the JSON.
+    `rejects` and `first` (accepted rows as they will be stored, by field; None for surveys) are for the page and the
+    workbook of rejected rows, not part of the JSON.
     """
 
     file: str
@@ -42,7 +58,8 @@ class SheetResult:
     skipped: int = 0
     issues: list[Issue] = field(default_factory=list)
     effects: list[dict[str, Any]] = field(default_factory=list)
-    matches: list[Match] = field(default_factory=list, repr=False)
+    rejects: list[Rejected] = field(default_factory=list, repr=False)
+    first: list[dict[str, Any]] | None = field(default=None, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         names = ("file", "kind", "format", "sheet", "status", "batch", "rows", "new", "updated", "duplicate")
@@ -51,9 +68,9 @@ class SheetResult:
         return found | {"issues": [i.as_dict() for i in self.issues], "effects": self.effects}
 
 
-def refused(file: str, issues: list[Issue], matches: list[Match] | None = None) -> SheetResult:
+def refused(file: str, issues: list[Issue], rejects: list[Rejected] | None = None) -> SheetResult:
     """A file of which nothing was written, and why."""
-    return SheetResult(file, FileStatus.REFUSED, issues=issues, matches=matches or [])
+    return SheetResult(file, FileStatus.REFUSED, issues=issues, rejects=rejects or [])
 
 
 def told(file: str, status: FileStatus, batch: int | None, checked: Checked, outcome: Outcome) -> SheetResult:
@@ -62,6 +79,7 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
     rejected = (checked.rejected | late) - checked.skipped
     effects = Counter(effect for row, effect in outcome.effects.items() if row not in rejected)
     counted = {effect: effects[effect] for effect in Effect}
+    counted[Effect.NEW] += outcome.new
     layout = checked.match.layout
     return SheetResult(
         file,
@@ -77,5 +95,21 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
         rejected=len(rejected),
         skipped=checked.total - len(rejected) - sum(counted.values()),
         issues=checked.issues + outcome.issues,
-        matches=[checked.match],
+        rejects=[_as_they_stood(checked, rejected)] if rejected else [],
+        first=None if layout.stream is Stream.SURVEY else _first(checked, rejected),
     )
+
+
+def _as_they_stood(checked: Checked, rejected: set[int]) -> Rejected:
+    sheet, header = checked.match.sheet, list(checked.match.sheet.rows[checked.match.header])
+    if checked.match.layout.stream is Stream.SURVEY:
+        return Rejected(sheet.name, rows={row: [] for row in sorted(rejected)})
+    return Rejected(sheet.name, header, {row: list(sheet.rows[row - 1])[: len(header)] for row in sorted(rejected)})
+
+
+def _first(checked: Checked, rejected: set[int]) -> list[dict[str, Any]]:
+    taken = checked.rows[~checked.rows.index.isin(rejected)].head(SHOWN)
+    return [
+        {"row": row} | {name: value for name, value in values.items() if value is not None}
+        for row, values in cells(taken)
+    ]

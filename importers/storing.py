@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from data.access import Viewer
 from data.commands import batches
 from data.commands.records import Origin
-from data.tables import Batch, BatchSheet
+from data.tables import Batch, BatchSheet, RejectedRow
 from importers import effects
 from importers.context import Options
-from importers.identify import Match
-from importers.issues import Refused, issue
+from importers.issues import Issue, Refused, issue
 from importers.recognise import allow, check_all, context, recognise
-from importers.result import FileStatus, SheetResult, refused, told
+from importers.result import FileStatus, Rejected, SheetResult, refused, told
+from importers.sheet import Cell
 from importers.streams import STORE
 from importers.upload import Upload
+
+#: Rejected rows of one sheet that History can hand back.
+_KEPT_REJECTS = 10_000
 
 
 @dataclass(slots=True)
@@ -32,11 +36,11 @@ class Done:
 
 
 class _Strict(Refused):
-    """Rows were rejected although every row was asked for; the sheets they stand in."""
+    """Rows were rejected although every row was asked for; the rows as they stood."""
 
-    def __init__(self, matches: list[Match], *issues: object) -> None:
-        super().__init__(*issues)  # type: ignore[arg-type]  # issues, as Refused takes them
-        self.matches = matches
+    def __init__(self, rejects: list[Rejected], *issues: Issue) -> None:
+        super().__init__(*issues)
+        self.rejects = rejects
 
 
 def run(
@@ -53,7 +57,7 @@ def run(
                 return Done(unchanged(session, upload, known))
             return _store(session, upload, options, viewer, preview=preview, set_id=set_id)
     except _Strict as refusal:
-        return Done([refused(upload.name, refusal.issues, refusal.matches)])
+        return Done([refused(upload.name, refusal.issues, refusal.rejects)])
     except Refused as refusal:
         return Done([refused(upload.name, refusal.issues)])
 
@@ -76,6 +80,7 @@ def _store(
     _be_strict(results, options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
+        batches.keep_rejects(session, _rejected_rows(batch_id, result))
     return Done(results, batch_id, effects.touched(sheets, options))
 
 
@@ -98,21 +103,37 @@ def _batch(upload: Upload, options: Options, viewer: Viewer, set_id: str | None)
 
 def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
     counts = ("rows", "new", "updated", "duplicate", "rejected", "skipped")
-    (match,) = result.matches
+    header = result.rejects[0].header if result.rejects else []
     return BatchSheet(
         batch_id=batch_id,
-        sheet=match.sheet.name,
-        kind=match.layout.stream,
-        format=match.layout.name,
+        sheet=result.sheet,
+        kind=result.kind,
+        format=result.format,
+        header=[_kept(cell) for cell in header] or None,
         **{name: getattr(result, name) for name in counts},
     )
+
+
+def _rejected_rows(batch_id: int, result: SheetResult) -> list[RejectedRow]:
+    """The rejected rows of one sheet for History; none of a survey."""
+    return [
+        RejectedRow(batch_id=batch_id, sheet=rejected.sheet, row=row, cells=[_kept(cell) for cell in cells])
+        for rejected in result.rejects
+        for row, cells in rejected.rows.items()
+        if cells
+    ][:_KEPT_REJECTS]
+
+
+def _kept(cell: Cell) -> Any:
+    """A cell as JSON holds it: dates and times as text."""
+    return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)
 
 
 def _be_strict(results: list[SheetResult], options: Options) -> None:
     rejected = sum(result.rejected for result in results)
     if options.strict and rejected:
-        matches = [match for result in results for match in result.matches]
-        raise _Strict(matches, issue("strict", n=rejected), *(i for result in results for i in result.issues))
+        rejects = [one for result in results for one in result.rejects]
+        raise _Strict(rejects, issue("strict", n=rejected), *(i for result in results for i in result.issues))
 
 
 def unchanged(session: Session, upload: Upload, known: Batch) -> list[SheetResult]:

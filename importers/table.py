@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from data.keys import folded
 from importers.issues import Issue, Severity, issue
 from importers.sheet import Cell, Sheet
+from importers.values.column import is_missing, tidy
+from importers.values.layouts import split
 
 if TYPE_CHECKING:
     from importers.formats.base import Format
+
+#: Digits with what may stand around them, such as 1,200 or 5.2k or 6.5%.
+_FIGURE = re.compile(r"[\W\d]*\d[\W\d]*(?:[km]\.?)?", re.IGNORECASE)
+_TITLES = 2  # lines of title that a further table may have above its header
+_LOOK_BACK = 5  # rows above a blank line from which it is told what a column holds
+
+
+class Table(NamedTuple):
+    """One of the tables of a sheet, as list indexes: its first line (a title, or the header) and its header."""
+
+    first: int
+    header: int
 
 
 @dataclass(slots=True)
@@ -41,33 +57,135 @@ def is_blank(row: Sequence[Cell]) -> bool:
     return all(cell is None or str(cell).strip() == "" for cell in row)
 
 
-def body(sheet: Sheet, first: int, width: int) -> pd.DataFrame:
-    """The rows from list index `first` on, `width` cells each (None where a row is shorter), indexed by spreadsheet row.
-
-    Trailing blank rows are cut.
-    """
+def end_of(sheet: Sheet, first: int = 0) -> int:
+    """The list index after the last row that holds something, at least `first`."""
     last = len(sheet.rows)
     while last > first and is_blank(sheet.rows[last - 1]):
         last -= 1
-    rows = [[*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]]
+    return last
+
+
+def body(sheet: Sheet, first: int, width: int, end: int | None = None) -> pd.DataFrame:
+    """The rows from list index `first` on, `width` cells each (None where a row is shorter), indexed by spreadsheet row.
+
+    Up to list index `end`; without it, up to the last row that holds something.
+    """
+    last = end_of(sheet, first) if end is None else end
+    rows = [
+        row if len(row) == width else [*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]
+    ]
     numbers = pd.RangeIndex(first + 1, first + 1 + len(rows))
-    return pd.DataFrame(rows, index=numbers, columns=range(width), dtype=object)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
+    return pd.DataFrame(
+        {at: pd.Series(column, index=numbers, dtype=object) for at, column in enumerate(columns)}, index=numbers
+    )
 
 
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
-    """The usual layout: one header row, one record a row. Blank rows and repeated headers are skipped."""
+    """The usual layout: one header row, one record a row. Blank rows and repeated headers are skipped.
+
+    Of the tables that stand below it in the sheet, those of the same format are read too, each by its own header; any
+    other is left out, and an issue says so.
+    """
+    end = end_of(sheet, header + 1)
+    tables = [Table(header, header), *_further(sheet, header, end)]
+    ends = [table.first for table in tables[1:]] + [end]
+    raw = _one(sheet, header, ends[0], layout)
+    for table, its_end in zip(tables[1:], ends[1:], strict=True):
+        shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[table.header]]
+        if layout.missing({heading(cell) for cell in shown}):
+            columns = ", ".join(name[:60] for name in shown[:8] if name)
+            raw.issues.append(
+                issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=table.header + 1,
+                      columns=columns, n=its_end - table.header - 1)
+            )  # fmt: skip
+        else:
+            more = _one(sheet, table.header, its_end, layout)
+            raw.cells = pd.concat([raw.cells, more.cells])
+            raw.headings = more.headings | raw.headings
+            raw.issues += more.issues
+    raw.rows = end - header - 1
+    raw.skipped = set(range(header + 2, end + 1)) - set(raw.cells.index)
+    return raw
+
+
+def in_zone(raw: Raw, zone: str) -> Raw:
+    """The raw table whose times are in a zone that the file names (IANA), whatever the company's is."""
+    raw.cells["timezone"] = pd.Series(zone, index=raw.cells.index, dtype=object)
+    return raw
+
+
+def _one(sheet: Sheet, header: int, end: int, layout: Format) -> Raw:
+    """One table of the usual layout, without its blank rows and repeated headers."""
     headings = [heading(cell) for cell in sheet.rows[header]]
-    cells = body(sheet, header + 1, len(headings))
+    cells = body(sheet, header + 1, len(headings), end)
     raw = Raw(cells, {}, rows=len(cells))
-    first = next(position for position, name in enumerate(headings) if name)
-    for row, values in zip(cells.index, cells.itertuples(index=False, name=None), strict=True):
+    for row in _suspects(cells, headings):
+        values = cells.loc[row].tolist()
         if is_blank(values):
             raw.skipped.add(row)
-        elif heading(values[first]) == headings[first] and [heading(cell) for cell in values] == headings:
+        elif [heading(cell) for cell in values] == headings:
             raw.skipped.add(row)
             raw.issues.append(issue("header-repeated", severity=Severity.WARNING, sheet=sheet.name, row=row))
-    raw.cells = cells[~cells.index.isin(raw.skipped)]
+    if raw.skipped:
+        raw.cells = cells[~cells.index.isin(raw.skipped)]
     return pick(raw, headings, [str(cell) for cell in sheet.rows[header]], layout)
+
+
+def _suspects(cells: pd.DataFrame, headings: Sequence[str]) -> list[int]:
+    """The rows whose first titled cell is blank or repeats its heading: only these can be blank or a header."""
+    first = next(position for position, name in enumerate(headings) if name)
+    column = cells[first]
+    longest = 2 * len(headings[first]) + 8  # before folding, a heading may hold blanks and marks
+    return [
+        row
+        for row, cell in zip(column.index, column.tolist(), strict=True)
+        if cell is None or (isinstance(cell, str) and len(cell) <= longest and heading(cell) in ("", headings[first]))
+    ]
+
+
+def _further(sheet: Sheet, header: int, end: int) -> list[Table]:
+    """The tables below the one with this header.
+
+    One begins after a blank row, perhaps with a title of a single cell: a row of words alone, some of them in a column
+    that holds nothing but numbers or dates above, and with a row right below it.
+    """
+    rows, found, body_from = sheet.rows, [], header + 1
+    blank = [i for i in range(header + 1, end) if (not rows[i] or is_blank(rows[i][:1])) and is_blank(rows[i])]
+    for last, following in pairwise([*blank, end]):
+        first = last + 1
+        head = next((i for i in range(first, following) if _filled(rows[i]) > 1), following)
+        is_table = head - first <= _TITLES and head + 1 < following
+        if is_table and _is_header(rows[head], rows[body_from:last]):
+            found.append(Table(first, head))
+            body_from = head + 1
+    return found
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(1 for cell in row if not is_blank([cell]))
+
+
+def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a row is all words, unlike the rows of the table above it."""
+    named = [position for position, cell in enumerate(row) if not is_blank([cell])]
+    if any(_is_value(row[position]) for position in named):
+        return False
+    last = [other for other in above if not is_blank(other)][-_LOOK_BACK:]
+    columns = ([other[p] for other in last if p < len(other) and not _is_nothing(other[p])] for p in named)
+    return any(column and all(_is_value(cell) for cell in column) for column in columns)
+
+
+def _is_nothing(cell: Cell) -> bool:
+    return is_blank([cell]) or (isinstance(cell, str) and is_missing(tidy(cell)))
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell holds a number or a date."""
+    if not isinstance(cell, str):
+        return True
+    written = tidy(cell)
+    return _FIGURE.fullmatch(written) is not None or split(written) is not None
 
 
 def pick(raw: Raw, headings: Sequence[str], shown: Sequence[str], layout: Format) -> Raw:

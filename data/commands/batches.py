@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from data.access import Viewer, streams
 from data.commands import audit, undoing
 from data.enums import BatchStatus
-from data.tables import Batch, BatchIssue, BatchSheet
+from data.tables import Batch, BatchIssue, BatchSheet, RejectedRow
 
 
 class UndoRefused(ValueError):
@@ -44,6 +44,11 @@ def close_sheet(session: Session, sheet: BatchSheet, issues: Iterable[Mapping[st
     """Store the fate of one sheet's rows and its issues."""
     session.add(sheet)
     session.add_all(BatchIssue(batch_id=sheet.batch_id, **found) for found in issues)
+
+
+def keep_rejects(session: Session, rejected: Iterable[RejectedRow]) -> None:
+    """Store rejected rows as they stood, so that they can be handed back."""
+    session.add_all(rejected)
 
 
 def undo(session: Session, viewer: Viewer, batch_id: int) -> None:

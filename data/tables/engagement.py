@@ -17,6 +17,12 @@ def _not_negative(*columns: str) -> list[sa.CheckConstraint]:
     return [sa.CheckConstraint(f"{column} >= 0", name=f"{column}_range") for column in columns]
 
 
+def _filled(column: str) -> sa.Index:
+    """An index that leaves out the rows in which the column is empty."""
+    filled = sa.text(f"{column} IS NOT NULL")
+    return sa.Index(f"ix_post_{column}", column, sqlite_where=filled, postgresql_where=filled)
+
+
 class Post(Imported, table=True):
     """One owned post or mention.
 
@@ -37,21 +43,22 @@ class Post(Imported, table=True):
             sqlite_where=sa.text("polarity IS NULL"),
             postgresql_where=sa.text("polarity IS NULL"),
         ),
+        *(_filled(name) for name in ("posted_on", "quarter", "url")),
     )
 
     key: str = Field(primary_key=True)
     platform: str
     external_id: str | None = None
     posted_at: dt.datetime | None = None
-    posted_on: dt.date | None = Field(default=None, index=True)
-    quarter: dt.datetime | None = Field(default=None, index=True)
+    posted_on: dt.date | None = None
+    quarter: dt.datetime | None = None
     source: str | None = None
     topic: str = ""
     language: str | None = None
     kind: PostKind = Field(default=PostKind.MENTION, sa_type=enum_type(PostKind, "post_kind"))
     audience: Audience | None = Field(default=None, sa_type=enum_type(Audience, "post_audience"))
     text: str | None = None
-    url: str | None = Field(default=None, index=True)
+    url: str | None = None
     impressions: int | None = Field(default=None, sa_type=sa.BigInteger)
     reach: int | None = Field(default=None, sa_type=sa.BigInteger)
     likes: int | None = Field(default=None, sa_type=sa.BigInteger)

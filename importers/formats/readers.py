@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from data.enums import SentimentLabel
 from data.keys import folded
 from importers import values
 from importers.context import Context, zone_name
@@ -116,14 +117,46 @@ def zone(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -
     return Parsed(known, [place.issue("zone-unknown", row, series[row]) for row in unknown])
 
 
-_LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it"}
+_LANGUAGES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
+    "dutch": "nl", "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "czech": "cs",
+    "turkish": "tr", "russian": "ru", "ukrainian": "uk", "greek": "el", "arabic": "ar", "hebrew": "he", "hindi": "hi",
+    "japanese": "ja", "chinese": "zh", "korean": "ko", "indonesian": "id", "englisch": "en", "deutsch": "de",
+    "anglais": "en", "français": "fr", "inglés": "en", "español": "es", "inglês": "en", "português": "pt",
+}  # fmt: skip
+_NO_LANGUAGE = frozenset({"unknown", "und", "undefined", "zxx", "n/a", "-", "other"})
 
 
 def language(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
-    """The code of a language without its region: "en" for EN, en-US and English."""
-    said = [None if cell is None else cell.casefold() for cell in values.text(series).values]
-    codes = [None if cell is None else _LANGUAGES.get(cell, re.split("[-_]", cell)[0]) for cell in said]
-    return Parsed(pd.Series(codes, index=series.index, dtype=object))
+    """The code of a language without its region: "en" for EN, en-US and English; nothing where it is unknown."""
+    said = [None if cell is None else _language(cell.casefold()) for cell in values.text(series).values]
+    return Parsed(pd.Series(said, index=series.index, dtype=object))
+
+
+def _language(said: str) -> str | None:
+    word = re.split("[;(,]", said)[0].strip()  # Spanish; Castilian
+    return None if said in _NO_LANGUAGE else _LANGUAGES.get(word) or re.split("[-_]", said)[0]
+
+
+_SENTIMENTS = {
+    label.value: words.split()
+    for label, words in {
+        SentimentLabel.POSITIVE: "positiv positif positive positivo positiva positief pozytywny",
+        SentimentLabel.NEUTRAL: "neutre neutro neutra neutraal neutralny",
+        SentimentLabel.NEGATIVE: "negativ négatif négative negativo negativa negatief negatywny",
+    }.items()
+}
+_NOT_RATED = frozenset(
+    {"not_rated", "unrated", "unknown", "not_applicable", "nicht_bewertet", "non_classé", "sin_valorar"}
+)
+
+
+def sentiment_label(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
+    """Positive, neutral or negative, in several languages; nothing where a tool says that it did not rate."""
+    spelled = {word: label for label, words in _SENTIMENTS.items() for word in words}
+    rated = [None if isinstance(cell, str) and values.fold(cell) in _NOT_RATED else cell for cell in series]
+    cells = pd.Series(rated, index=series.index, dtype=object)
+    return word(SentimentLabel, spelled)(cells, place, raw, context)
 
 
 def _parts(cell: str, marks: str) -> list[str]:
@@ -131,16 +164,33 @@ def _parts(cell: str, marks: str) -> list[str]:
 
 
 _PLATFORMS = {
-    "x": "X", "twitter": "X", "x (twitter)": "X", "linkedin": "LinkedIn", "facebook": "Facebook", "meta": "Facebook",
-    "instagram": "Instagram", "youtube": "YouTube", "reddit": "Reddit", "tiktok": "TikTok", "threads": "Threads",
-    "mastodon": "Mastodon", "bluesky": "Bluesky", "glassdoor": "Glassdoor", "blog": "Blog", "intranet": "Intranet",
+    "x": "X", "twitter": "X", "x (twitter)": "X", "x (formerly twitter)": "X", "linkedin": "LinkedIn",
+    "facebook": "Facebook", "meta": "Facebook", "instagram": "Instagram", "youtube": "YouTube", "reddit": "Reddit",
+    "tiktok": "TikTok", "threads": "Threads", "mastodon": "Mastodon", "bluesky": "Bluesky", "glassdoor": "Glassdoor",
+    "pinterest": "Pinterest", "tumblr": "Tumblr", "blog": "Blog", "blogs": "Blog", "forum": "Forum", "forums": "Forum",
+    "news": "News", "online news": "News", "review": "Reviews", "reviews": "Reviews", "intranet": "Intranet",
+    "x.com": "X", "twitter.com": "X", "t.co": "X", "linkedin.com": "LinkedIn", "facebook.com": "Facebook",
+    "instagram.com": "Instagram", "youtube.com": "YouTube", "youtu.be": "YouTube", "reddit.com": "Reddit",
+    "tiktok.com": "TikTok", "threads.net": "Threads", "threads.com": "Threads", "bsky.app": "Bluesky",
+    "glassdoor.com": "Glassdoor", "pinterest.com": "Pinterest", "tumblr.com": "Tumblr",
 }  # fmt: skip
+#: What tools put before or after a platform's name.
+_AROUND_PLATFORM = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.|mobile\.|old\.)?|/.*$|[\s_](?:page|pages|business|company|public)$"
+)
+
+
+def known_platform(said: str | None) -> str | None:
+    """The usual name of a platform, told by a name, a host or an address; None for one that is not known."""
+    bare = (said or "").strip().casefold()
+    return _PLATFORMS.get(bare) or _PLATFORMS.get(_AROUND_PLATFORM.sub("", bare))
 
 
 def platform(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) -> Parsed:
     """A platform under its usual name; one that is not known keeps the name it has."""
     read = name(series, place, raw, context)
-    named = [None if cell is None else _PLATFORMS.get(cell.casefold(), cell) for cell in read.values]
+    usual = {cell: known_platform(cell) or cell for cell in read.values.dropna().unique()}
+    named = [None if cell is None else usual[cell] for cell in read.values]
     return Parsed(pd.Series(named, index=series.index, dtype=object), read.issues)
 
 

@@ -14,6 +14,7 @@ from importers.streams import (
     incidents,
     learning,
     plans,
+    posts,
     reputation,
     survey_attributes,
     survey_summaries,
@@ -25,7 +26,7 @@ from importers.streams.base import Outcome
 STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = {
     "crises": incidents.store_crises,
     "events": incidents.store_events,
-    "posts": engagement.store_posts,
+    "posts": posts.store_posts,
     "daily": engagement.store_daily,
     "scores": reputation.store_scores,
     "answers": surveys.store_answers,

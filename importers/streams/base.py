@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlmodel import Session
 
@@ -19,10 +20,18 @@ _ORDER = {Effect.DUPLICATE: 0, Effect.UPDATED: 1, Effect.NEW: 2}
 
 @dataclass(slots=True)
 class Outcome:
-    """What storing a sheet did: the effect of each spreadsheet row, and issues that only the database could tell."""
+    """What storing a sheet did: the effect of each spreadsheet row, and issues that only the database could tell.
+
+    `new` counts rows of which each made a new record and nothing else; they do not stand in `effects`.
+    """
 
     effects: dict[int, Effect] = field(default_factory=dict)
+    new: int = 0
     issues: list[Issue] = field(default_factory=list)
+
+    def count_new(self, rows: np.ndarray) -> None:
+        """Rows that made new records, each counted once."""
+        self.new += len(np.unique(rows))
 
     def note(self, rows: Iterable[int], effects: Iterable[Effect]) -> None:
         """A row that touched several records counts by the strongest effect: new, then updated, then duplicate."""
@@ -44,18 +53,24 @@ def keep(
 
 def cells(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each spreadsheet row with its values as plain Python (days as dates); what is missing is None."""
-    plain = pd.DataFrame({name: _plain(frame[name]) for name in frame}, index=frame.index, dtype=object)
-    names = [str(name) for name in plain]
-    for row, values in zip(plain.index, plain.itertuples(index=False, name=None), strict=True):
+    names = [str(name) for name in frame]
+    columns = [plain(frame[name]) for name in frame]
+    for row, values in zip(frame.index.tolist(), zip(*columns, strict=True), strict=True):
         yield int(row), dict(zip(names, values, strict=True))
 
 
-def _plain(column: pd.Series) -> pd.Series:
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        moments = [None if moment is pd.NaT else moment.to_pydatetime() for moment in column]
-        return pd.Series(moments, index=column.index, dtype=object)
-    if pd.api.types.is_datetime64_dtype(column.dtype):
-        days = [None if day is pd.NaT else day.date() for day in column]
-        return pd.Series(days, index=column.index, dtype=object)
-    as_object = column.astype(object)
-    return as_object.where(as_object.notna(), None)
+def plain(column: pd.Series) -> list[Any]:
+    """A column as plain Python: moments as datetimes in UTC, days as dates, None where there is nothing."""
+    kind = column.dtype
+    if isinstance(kind, pd.DatetimeTZDtype):
+        return [None if moment is pd.NaT else moment.to_pydatetime() for moment in column]
+    if pd.api.types.is_datetime64_dtype(kind):
+        return [None if day is pd.NaT else day.date() for day in column]
+    if kind == np.dtype("float64"):
+        return [None if value != value else value for value in column.tolist()]
+    if isinstance(kind, pd.Int64Dtype):
+        return column.to_numpy(dtype=object, na_value=None).tolist()
+    return [
+        None if value is None or value is pd.NA or value is pd.NaT or value != value else value
+        for value in column.tolist()
+    ]

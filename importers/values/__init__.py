@@ -4,7 +4,7 @@ from importers.values.clock import start_of_day
 from importers.values.column import Parsed, Place
 from importers.values.dates import date_order, dates, timestamps
 from importers.values.numbers import integers, numbers
-from importers.values.words import booleans, text, words
+from importers.values.words import booleans, fold, text, words
 
 __all__ = [
     "Parsed",
@@ -12,6 +12,7 @@ __all__ = [
     "booleans",
     "date_order",
     "dates",
+    "fold",
     "integers",
     "numbers",
     "start_of_day",

@@ -186,6 +186,8 @@ def _votes(cells: _Cells) -> tuple[int, int]:
 
 def _parse(series: pd.Series) -> _Cells:
     cells = _Cells.empty(len(series))
+    if _put_moments(cells, series):
+        return cells
     texts: dict[str, list[int]] = {}
     for i, cell in enumerate(series.tolist()):
         if isinstance(cell, str):
@@ -197,6 +199,22 @@ def _parse(series: pd.Series) -> _Cells:
     for text in _put_iso(cells, texts):
         _put_text(cells, tidy(text), texts[text])
     return cells
+
+
+def _put_moments(cells: _Cells, series: pd.Series) -> bool:
+    """Place a column of nothing but dates without offset, as a workbook gives them, at once; else do nothing."""
+    listed = series.tolist()
+    if not set(map(type, listed)) <= {datetime, date, type(None)}:
+        return False
+    if any(type(cell) is datetime and cell.tzinfo is not None for cell in listed):
+        return False
+    written = np.array(listed, dtype="datetime64[us]") + np.timedelta64(500, "ms")
+    cells.local = written.astype("datetime64[s]").astype("datetime64[us]")
+    cells.local[cells.local <= np.datetime64(_EXCEL_EMPTY)] = _NAT
+    cells.blank = np.isnat(cells.local)
+    cells.day = cells.local == cells.local.astype("datetime64[D]")
+    cells.soft = cells.day.copy()
+    return True
 
 
 def _put_iso(cells: _Cells, texts: dict[str, list[int]]) -> Iterable[str]:

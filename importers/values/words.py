@@ -51,7 +51,12 @@ def text(series: pd.Series) -> Parsed[pd.Series]:
 
     Numbers become the text a spreadsheet shows (`1801.0` is "1801"); words such as "N/A" are text.
     """
-    return Parsed(pd.Series([_as_text(cell) for cell in series.tolist()], index=series.index, dtype=object))
+    cells = series.tolist()
+    if set(map(type, cells)) <= {str, type(None)} and not _UNSTORABLE.search("".join(filter(None, cells))):
+        return Parsed(
+            pd.Series([cell.strip() or None if cell else None for cell in cells], index=series.index, dtype=object)
+        )
+    return Parsed(pd.Series([_as_text(cell) for cell in cells], index=series.index, dtype=object))
 
 
 def _looked_up(series: pd.Series, known: Mapping[str, object], listed: str, where: Place) -> Parsed[pd.Series]:

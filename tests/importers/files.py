@@ -125,7 +125,7 @@ def dump() -> dict[str, list[str]]:
 
 def contents() -> dict[str, int]:
     """How many rows the tables of records, roll-ups and sightings hold; the history of batches is left out."""
-    history = {"batch", "batch_sheet", "batch_issue", "audit_entry", "data_state", "setting"}
+    history = {"batch", "batch_sheet", "batch_issue", "rejected_row", "mapping", "audit_entry", "data_state", "setting"}
     with reading() as session:
         tables = [table for table in Base.metadata.sorted_tables if table.name not in history]
         return {table.name: n for table in tables if (n := _count(session, table))}

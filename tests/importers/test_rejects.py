@@ -13,14 +13,11 @@ from hypothesis import strategies as st
 from data.access import LOCAL
 from importers import rejects
 from importers.context import Options
-from importers.identify import Match
 from importers.issues import issue
 from importers.pipeline import apply
 from importers.read import read
-from importers.result import FileStatus, SheetResult
-from importers.sheet import Sheet
+from importers.result import FileStatus, Rejected, SheetResult
 from tests.importers.files import comma_separated, contents, fates, imported, on_sqlite, stored, upload, workbook
-from tests.importers.test_identify import BY_NAME
 
 POSTS = ["posted_at", "platform", "post_id", "likes", "text"]
 CORRECT = "What to correct"
@@ -129,10 +126,24 @@ def test_without_rejected_rows_the_workbook_is_empty(database: str) -> None:
     ),
 )
 def test_any_cell_and_any_sheet_name_can_be_written(name: str, row: list[object]) -> None:
-    match = Match(Sheet(name, [["date", "kind"], row]), BY_NAME["template_culture"], 0)
+    rejected = Rejected(name, ["date", "kind"], {2: row[:2]})
     found = [issue("value-missing", sheet=name, row=2, column="date")]
-    result = SheetResult("x.ods", FileStatus.APPLIED, issues=found, matches=[match, match])
+    result = SheetResult("x.ods", FileStatus.APPLIED, issues=found, rejects=[rejected, rejected])
     content = rejects.workbook([result])
     assert len(openpyxl.load_workbook(io.BytesIO(content)).sheetnames) == 2
     (first, _) = read("rejects.xlsx", content, limit_mb=1)
     assert first.rows[1][2:] == [2, "date: “date” is empty; every row needs it."]
+
+
+def test_rejected_rows_are_kept_as_they_stood(database: str) -> None:
+    imported(workbook({"culture": [["date", "kind"], [datetime(2026, 5, 1), "nap"], ["soon", "training"]]}))
+    assert stored("batch_sheet", "header") == [(["date", "kind"],)]
+    assert stored("rejected_row", "sheet", "row", "cells") == [
+        ("culture", 2, ["2026-05-01", "nap"]),
+        ("culture", 3, ["soon", "training"]),
+    ]
+
+
+def test_of_a_survey_no_row_is_kept(database: str) -> None:
+    imported("wave,question,answer,scale_min,scale_max\nw,q,9,1,5\nw,q,4,1,5\n")
+    assert (stored("batch_sheet", "rejected", "header"), stored("rejected_row", "row")) == ([(1, None)], [])

@@ -85,11 +85,20 @@ def upgrade() -> None:
     with op.batch_alter_table("batch_sheet", schema=None) as batch_op:
         batch_op.add_column(sa.Column("header", sa.JSON(none_as_null=True), nullable=True))
 
+    for column in ("posted_on", "quarter", "url"):
+        filled = sa.text(f"{column} IS NOT NULL")
+        op.drop_index(f"ix_post_{column}", "post")
+        op.create_index(f"ix_post_{column}", "post", [column], sqlite_where=filled, postgresql_where=filled)
+
     # A record that a single row speaks of says so itself now. Sightings of such records carried nothing.
     op.execute(sa.text("DELETE FROM sighting WHERE carried IS NULL"))
 
 
 def downgrade() -> None:
+    for column in ("posted_on", "quarter", "url"):
+        op.drop_index(f"ix_post_{column}", "post")
+        op.create_index(f"ix_post_{column}", "post", [column])
+
     with op.batch_alter_table("batch_sheet", schema=None) as batch_op:
         batch_op.drop_column("header")
 

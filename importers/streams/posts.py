@@ -1,0 +1,186 @@
+"""Posts, by columns: most of a file is new and goes in at once; what speaks of a known post goes row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlmodel import Session
+
+from data.commands import bulk, rollup_deltas, rollups
+from data.commands.records import Origin, Record, Stored
+from data.enums import PostKind, ScoredBy, SentimentLabel
+from data.keys import folded
+from data.tables import Post
+from importers.context import Context
+from importers.streams import identity
+from importers.streams.base import Outcome, keep, plain
+from importers.streams.engagement import THRESHOLD
+
+_TEXTS = ("platform", "source", "topic", "language", "kind", "audience", "text", "url")
+_COUNTS = ("impressions", "reach", "likes", "comments", "shares")
+_POLARITY = {SentimentLabel.POSITIVE.value: 1, SentimentLabel.NEUTRAL.value: 0, SentimentLabel.NEGATIVE.value: -1}
+#: What a new post is that says nothing of these.
+_DEFAULTS = {"topic": "", "kind": PostKind.MENTION.value}
+_TABLE = Post.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+
+#: Values by column of the table, in order of the rows; moments and days as numpy arrays, NaT where there is none.
+Columns = dict[str, Any]
+
+
+def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
+    """One post a row, met by platform and native id, else by canonical address, else by its content.
+
+    The same post told by two tools is one, though only one of them knows its id: their addresses agree.
+    """
+    outcome = Outcome()
+    if rows.empty:
+        return outcome
+    posts = _columns(rows)
+    keys, known = _keys(session, posts)
+    times = Counter(keys)
+    new = np.array([key not in known and times[key] == 1 for key in keys], dtype=bool)
+    numbers = rows.index.to_numpy()
+    if new.any():
+        _insert(session, posts | {"key": keys, "row": numbers.tolist()}, new, origin)
+        outcome.count_new(numbers[new])
+    if not new.all():
+        stored = keep(session, Post, _records(posts, keys, numbers, np.flatnonzero(~new)), origin, outcome)
+        versions = _versions(stored)
+        rollups.refresh_posts(
+            session, {v["quarter"] for v in versions} - {None}, {v["posted_on"] for v in versions} - {None}
+        )
+    return outcome
+
+
+def _columns(rows: pd.DataFrame) -> Columns:
+    """Typed rows by column: addresses canonical, native ids taken from them, polarities told."""
+    blank = [None] * len(rows)
+    found: Columns = {name: plain(rows[name]) if name in rows else blank for name in (*_TEXTS, *_COUNTS)}
+    ids = plain(rows["post_id"]) if "post_id" in rows else blank
+    if "url" in rows:
+        read = {url: identity.canonical(url) for url in set(found["url"]) - {None}}
+        ids = [known or read.get(url, (None, None))[1] for known, url in zip(ids, found["url"], strict=True)]
+        found["url"] = [None if url is None else read[url][0] for url in found["url"]]
+    at = rows["posted_at"].dt.tz_convert(None).to_numpy("datetime64[us]")
+    on = rows["posted_on"].to_numpy("datetime64[D]") if "posted_on" in rows else np.full(len(rows), "NaT", "M8[D]")
+    at = np.where(np.isnat(on), at, np.datetime64("NaT", "us"))
+    quarter = (at.astype("M8[m]").astype("int64") // 15 * 15).astype("M8[m]").astype("M8[us]")
+    times = {"posted_at": at, "posted_on": on, "quarter": np.where(np.isnat(at), at, quarter)}
+    return found | {"external_id": ids} | times | _scoring(rows)
+
+
+def _scoring(rows: pd.DataFrame) -> Columns:
+    """Polarity of each post and where it comes from: a label in the export wins over a score."""
+    blank = [None] * len(rows)
+    scores = plain(rows["sentiment"]) if "sentiment" in rows else blank
+    labels = plain(rows["sentiment_label"]) if "sentiment_label" in rows else blank
+    polarity: list[int | None] = []
+    scored_by: list[str | None] = []
+    for label, score in zip(labels, scores, strict=True):
+        if label is not None:
+            polarity.append(_POLARITY[label])
+            scored_by.append(ScoredBy.EXPORT_LABEL.value)
+        elif score is not None:
+            polarity.append((score >= THRESHOLD) - (score <= -THRESHOLD))
+            scored_by.append(ScoredBy.EXPORT_SCORE.value)
+        else:
+            polarity.append(None)
+            scored_by.append(None)
+    return {"sentiment": scores, "polarity": polarity, "scored_by": scored_by}
+
+
+def _keys(session: Session, posts: Columns) -> tuple[list[str], set[str]]:
+    """A key a row, and those of them under which a post is stored already."""
+    names = {platform: folded(platform) for platform in set(posts["platform"])}
+    platforms = [names[platform] for platform in posts["platform"]]
+    keys = [
+        f"{platform}:{identity_}" if identity_ else None
+        for platform, identity_ in zip(platforms, posts["external_id"], strict=True)
+    ]
+    if None in keys:
+        keys = _without_id(posts, platforms, keys)
+    known = {key for (key,) in bulk.holding(session, _TABLE.c.key, list(dict.fromkeys(keys)))}
+    if any(url is not None for url in posts["url"]):
+        keys = _by_address(session, posts["url"], platforms, keys, known)
+    return keys, known
+
+
+def _without_id(posts: Columns, platforms: list[str], keys: list[str | None]) -> list[str]:
+    ordinals: Counter[str] = Counter()
+
+    def key(at: int) -> str:
+        if posts["url"][at] is not None:
+            return identity.of_address(platforms[at], posts["url"][at])
+        content = identity.of_content(platforms[at], _when(posts, at), posts["source"][at], posts["text"][at])
+        ordinals[content] += 1
+        return f"{platforms[at]}:~{content}-{ordinals[content]}"
+
+    return [known or key(at) for at, known in enumerate(keys)]
+
+
+def _by_address(
+    session: Session, addresses: list[str | None], platforms: list[str], keys: list[str], known: set[str]
+) -> list[str]:
+    """The key of the post that lies at the row's address, in the database or earlier in the file; else the row's own."""
+    wanted = list(dict.fromkeys(url for url in addresses if url is not None))
+    at_address: dict[tuple[str, str], str] = {}
+    for url, platform, key in bulk.holding(session, _TABLE.c.url, wanted, _TABLE.c.platform, _TABLE.c.key):
+        at_address.setdefault((folded(platform), url), key)
+        known.add(key)
+    found = []
+    for url, platform, key in zip(addresses, platforms, keys, strict=True):
+        if url is not None and key in known:
+            at_address[platform, url] = key
+        found.append(key if url is None else at_address.setdefault((platform, url), key))
+    return found
+
+
+def _insert(session: Session, posts: Columns, chosen: np.ndarray, origin: Origin) -> None:
+    """Insert new posts at once, and add them to the roll-ups."""
+    places = np.flatnonzero(chosen).tolist()
+    whole = len(places) == len(chosen)
+    taken: Columns = {
+        name: values if whole else values[chosen] if isinstance(values, np.ndarray) else [values[at] for at in places]
+        for name, values in posts.items()
+    }
+    for name, default in _DEFAULTS.items():
+        taken[name] = [default if value is None else value for value in taken[name]]
+    said = {"batch_id": [origin.batch_id] * len(places), "sheet": [origin.sheet] * len(places)}
+    bulk.insert(session, _TABLE, said | taken)
+    rollup_deltas.add_posts(session, taken)
+
+
+def _records(posts: Columns, keys: list[str], numbers: np.ndarray, places: np.ndarray) -> list[Record]:
+    """The rows at these places as records: what each carries, by column."""
+    records = []
+    for at in places.tolist():
+        on, posted_at = posts["posted_on"][at], posts["posted_at"][at]
+        values = {name: posts[name][at] for name in (*_TEXTS, *_COUNTS, "external_id", "sentiment")}
+        if np.isnat(on):
+            values |= {"posted_at": _moment(posted_at), "quarter": _moment(posts["quarter"][at])}
+        else:
+            values["posted_on"] = _day(on)
+        values |= {name: posts[name][at] for name in ("polarity", "scored_by")}
+        records.append(Record(keys[at], int(numbers[at]), values))
+    return records
+
+
+def _moment(value: np.datetime64) -> datetime:
+    return value.astype("M8[us]").astype(object).replace(tzinfo=UTC)
+
+
+def _day(value: np.datetime64) -> date:
+    return value.astype("M8[D]").astype(object)
+
+
+def _when(posts: Columns, at: int) -> str:
+    on = posts["posted_on"][at]
+    return _moment(posts["posted_at"][at]).isoformat() if np.isnat(on) else _day(on).isoformat()
+
+
+def _versions(stored: Stored) -> list[dict[str, Any]]:
+    return [{"quarter": None, "posted_on": None} | v for pair in stored.changes.values() for v in pair if v is not None]
