@@ -110,3 +110,12 @@ def test_nobody_of_a_case_tool_is_stored_or_named(rows: list[list[object]], data
     assert "column-dropped" in {i.code for i in result.issues}
     assert result.new == 1
     assert "Marisoletta" not in str(dump()) + str(result.as_dict())
+
+
+@on_sqlite
+def test_a_rejected_row_is_kept_without_its_people(database: str) -> None:
+    result = imported(comma_separated([JIRA, ["A", "C-1", "Bug", "Done", "High", "Marisoletta", "never", ""]]))
+    assert result.rejected == 1
+    ((cells,),) = stored("rejected_row", "cells")
+    assert cells == ["A", "C-1", "Bug", "Done", "High", None, "never", ""]
+    assert "Marisoletta" not in str(dump())
