@@ -10,11 +10,13 @@ from pathlib import Path
 from data import schema
 from data.access import LOCAL
 from data.commands.batches import UndoRefused
+from data.config import config
 from data.enums import Audience, Stream
 from importers import rejects, sample, templates
+from importers.archives import unpacked
 from importers.context import Options
 from importers.formats import FORMATS
-from importers.issues import Severity, issue
+from importers.issues import Refused, Severity, issue
 from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
@@ -94,10 +96,13 @@ def _import(asked: argparse.Namespace) -> int:
 def _one(path: Path, options: Options, *, dry_run: bool) -> list[SheetResult]:
     name = path.name.encode(errors="replace").decode()  # Linux file names need not be text
     try:
-        upload = Upload(name, path.read_bytes())
+        files = unpacked(name, path.read_bytes(), limit_mb=config().upload_limit_mb)
     except OSError as failure:
         return [refused(name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
-    return (preview if dry_run else apply)(upload, options, LOCAL)
+    except Refused as refusal:
+        return [refused(name, refusal.issues)]
+    run = preview if dry_run else apply
+    return [result for member, content in files for result in run(Upload(member, content), options, LOCAL)]
 
 
 def _say(results: list[SheetResult]) -> None:

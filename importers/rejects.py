@@ -17,7 +17,7 @@ from data.enums import Stream
 from importers.identify import Match
 from importers.issues import Issue, Severity
 from importers.result import SheetResult
-from importers.sheet import Cell
+from importers.sheet import Cell, Sheet
 
 MESSAGE = "What to correct"
 ROW = "Row in your file"
@@ -63,9 +63,14 @@ def _write(sheet: Worksheet, match: Match, messages: dict[int, str]) -> None:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for line, (row, message) in enumerate(messages.items(), start=2):
-        cells = [] if private else list(match.sheet.rows[row - 1])[: len(header)]
+        cells = [] if private else _as_shown(match.sheet, row)[: len(header)]
         cells += [None] * (len(header) - len(cells))
         _write_line(sheet, line, [*cells, row, message])
+
+
+def _as_shown(sheet: Sheet, row: int) -> list[Cell]:
+    """A row as the person sees it: with the errors in place of values, and = for a formula that was never computed."""
+    return [sheet.odd.get((row, position), cell) for position, cell in enumerate(sheet.rows[row - 1])]
 
 
 def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
