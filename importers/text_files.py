@@ -37,7 +37,7 @@ _MARKUP = (
     ("<?xml", "an XML file"),
 )
 #: #N/A is none of them: it says that there is nothing.
-_ERRORS = frozenset(f"#{name}" for name in ("NAME?", "REF!", "DIV/0!", "VALUE!", "NUM!", "NULL!", "SPILL!", "CALC!"))
+_ERROR = re.compile(r"#(?:NAME\?|REF!|DIV/0!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 #: As many as a sheet of a spreadsheet program has.
 _MOST_COLUMNS = 16_384
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -82,7 +82,7 @@ def _sheet(name: str, text: str) -> Sheet:
     taken = swallowed(text, rows, delimiter, _agreement(rows)[1]) if is_quoted else {}
     issues = tuple(issue("quote-swallows", row=row, n=lines) for row, lines in taken.items())
     cells = [list[object](row) for row in rows]
-    return Sheet(None, cells, issues, _without_errors(cells) if any(error in text for error in _ERRORS) else {})
+    return Sheet(None, cells, issues, _without_errors(cells) if _ERROR.search(text) else {})
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
@@ -101,7 +101,7 @@ def _without_errors(rows: list[list[object]]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for number, row in enumerate(rows, start=1):
         for position, cell in enumerate(row):
-            if (written := str(cell).strip()) in _ERRORS:
+            if _ERROR.fullmatch(written := str(cell).strip()):
                 found[number, position] = written
                 row[position] = None
     return found
