@@ -10,7 +10,7 @@ from typing import Any
 from data.enums import Effect, Stream
 from importers.check import Checked
 from importers.issues import Issue, Severity
-from importers.sheet import Cell
+from importers.sheet import Cell, Sheet
 from importers.streams.base import Outcome, cells
 from importers.table import heading
 
@@ -108,16 +108,15 @@ def _as_they_stood(checked: Checked, rejected: set[int]) -> Rejected:
         return Rejected(sheet.name, rows={row: [] for row in sorted(rejected)})
     people = {heading(name) for name in layout.personal}
     blanked = {position for position, title in enumerate(header) if heading(title) in people}
-    return Rejected(
-        sheet.name,
-        header,
-        {
-            row: [None if position in blanked else cell for position, cell in enumerate(sheet.rows[row - 1])][
-                : len(header)
-            ]
-            for row in sorted(rejected)
-        },
-    )
+    return Rejected(sheet.name, header, {row: _as_shown(sheet, row, len(header), blanked) for row in sorted(rejected)})
+
+
+def _as_shown(sheet: Sheet, row: int, width: int, blanked: set[int]) -> list[Cell]:
+    """A row as the person sees it, people's columns blank: with the errors in place of values, and = for a formula that
+    was never computed.
+    """
+    cells = enumerate(sheet.rows[row - 1][:width])
+    return [None if position in blanked else sheet.odd.get((row, position), cell) for position, cell in cells]
 
 
 def _first(checked: Checked, rejected: set[int]) -> list[dict[str, Any]]:
