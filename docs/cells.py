@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from importers.formats import answers, meta, readers
+from importers.formats import answers, meta, readers, survey_summary, trustpilot
 from importers.formats.base import Reader
 
 _LARGEST = 2**31 - 1
@@ -22,6 +22,8 @@ _WORDS: dict[Any, str] = {
     readers.platform: "a platform, such as X or LinkedIn",
     readers.sentiment_label: "positive, neutral or negative, in several languages",
     meta.whole_life: "“Lifetime”; with a day here, a row counts one day alone and is rejected",
+    survey_summary.share: "a share, such as 72 %, 72 or 0.72",
+    trustpilot.utc_moment: "a time in UTC",
     answers.answers: "a number on the scale, a label such as “Agree”, or free text",
 }
 
@@ -38,6 +40,8 @@ def says(read: Reader) -> str:
         return _WORDS[read]
     maker = getattr(read, "__qualname__", "").partition(".")[0]
     given = inspect.getclosurevars(read).nonlocals
+    if maker == "moment_among":
+        return _WORDS[readers.moment]
     if maker == "limited":
         return "text"
     if maker == "between":

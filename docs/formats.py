@@ -15,6 +15,7 @@ from importers import templates
 from importers.formats import FORMATS, readers
 from importers.formats.answers import answers
 from importers.formats.base import Format
+from importers.formats.trustpilot import utc_moment
 from importers.table import plain
 
 _INTRODUCTION = """\
@@ -98,17 +99,18 @@ def _told_by(layout: Format) -> str:
 
 def _options(layout: Format) -> list[str]:
     """Those that change how a file of this layout is read."""
-    fields = {column.field for column in layout.columns}
     reads = {column.read for column in layout.columns}
+    held = {says(read) for read in reads}
+    moments = says(readers.moment) in held
     survey = layout.stream is Stream.SURVEY
     asked = {
         "--crisis": layout.record == "events" and "crisis" in layout.missing(set()),
-        "--wave": survey and "wave" not in fields,
+        "--wave": survey and not any(column.required for column in layout.columns if column.field == "wave"),
         "--audience": survey,
         "--source": layout.only_if_asked,
-        "--date-order": bool(reads & {readers.moment, readers.day, readers.coming_day}),
-        "--decimal": any(says(read).startswith("a number") for read in reads - {answers}),
-        "--timezone": readers.moment in reads,
+        "--date-order": moments or bool(reads & {readers.day, readers.coming_day, utc_moment}),
+        "--decimal": any(says(read).startswith(("a number", "a share")) for read in reads - {answers}),
+        "--timezone": moments,
     }
     return [option for option, matters in asked.items() if matters]
 

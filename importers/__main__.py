@@ -10,17 +10,19 @@ from pathlib import Path
 from data import schema
 from data.access import LOCAL
 from data.commands.batches import UndoRefused
+from data.config import config
 from data.enums import Audience, Stream
-from importers import rejects, sample, templates
+from importers import rejects, sample, sets, templates
+from importers.archives import unpacked
 from importers.context import Options
 from importers.formats import FORMATS
 from importers.issues import Refused, Severity, issue
 from importers.mapping import command as mappings
 from importers.pace import OnStandardError
-from importers.pipeline import Upload, apply, preview
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.undo import undo
+from importers.upload import Upload
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,11 +93,11 @@ def _import(asked: argparse.Namespace) -> int:
         mapping=mapping, source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,
         strict=asked.strict,
     )  # fmt: skip
-    results: list[SheetResult] = []
-    for path in asked.files:
-        found = _one(path, options, dry_run=asked.dry_run)
-        results += found
-        _say(found)
+    opened = [_opened(path, options) for path in asked.files]
+    files = [one for found in opened for one in found if isinstance(one, sets.Asked)]
+    done = iter((sets.preview if asked.dry_run else sets.apply)(files, LOCAL).files)
+    results = [r for found in opened for one in found for r in ([one] if isinstance(one, SheetResult) else next(done))]
+    _say(results)
     if (
         asked.score
         and not asked.dry_run
@@ -107,13 +109,16 @@ def _import(asked: argparse.Namespace) -> int:
     return _exit_status(results, as_json=asked.json) or int(not is_written)
 
 
-def _one(path: Path, options: Options, *, dry_run: bool) -> list[SheetResult]:
+def _opened(path: Path, options: Options) -> list[sets.Asked | SheetResult]:
+    """The file or, of an archive, its members; why it can't be opened, if it can't."""
     name = _name(path)
     try:
-        upload = Upload(name, path.read_bytes())
+        members = unpacked(name, path.read_bytes(), limit_mb=config().upload_limit_mb)
     except OSError as failure:
         return [refused(name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]
-    return (preview if dry_run else apply)(upload, options, LOCAL)
+    except Refused as refusal:
+        return [refused(name, refusal.issues)]
+    return [sets.Asked(Upload(member, content), options) for member, content in members]
 
 
 def _name(path: Path) -> str:

@@ -20,12 +20,19 @@ try:
 except ImportError:  # not on Windows
     resource = None  # type: ignore[assignment]  # a module elsewhere
 
-_PASSWORD_STATUS = 3
+#: Cells in the rectangle from A1 to the last filled cell; 500,000 rows of 40 columns. All sheets together.
+LARGEST_EXTENT = 20_000_000
+MOST_SHEETS = 500
+_PASSWORD_STATUS, _TOO_LARGE_STATUS = 3, 4
 _CHILD_SECONDS = 120
 #: Sixteen million cells, the most an .xls sheet can have, need half of it.
 _CHILD_MEMORY = 4 << 30
 
 Sheets = list[tuple[str, list[list[Any]]]]
+
+
+class TooLarge(Exception):
+    """More sheets or cells than can be held."""
 
 
 def sheets(content: bytes) -> Sheets:
@@ -37,17 +44,33 @@ def sheets(content: bytes) -> Sheets:
     ------
     CalamineError
         PasswordError for a locked workbook, others for a damaged one.
+    TooLarge
+        As soon as the sheets hold more than `LARGEST_EXTENT` cells: several may show the same part of the file.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             names = [m.name for m in workbook.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
-            return [(n, list(workbook.get_sheet_by_name(n).to_python(skip_empty_area=False))) for n in names]
-    except CalamineError:
+            return _rows(workbook, names)
+    except (CalamineError, TooLarge):
         raise
     except BaseException as error:  # a panic in calamine arrives as pyo3's PanicException, which is no Exception
         if type(error).__name__ == "PanicException" or isinstance(error, Exception):
             raise CalamineError(str(error)) from error
         raise
+
+
+def _rows(workbook: CalamineWorkbook, names: list[str]) -> Sheets:
+    if len(names) > MOST_SHEETS:
+        raise TooLarge
+    found: Sheets = []
+    left = LARGEST_EXTENT
+    for name in names:
+        sheet = workbook.get_sheet_by_name(name)
+        left -= sheet.total_height * sheet.total_width
+        if left < 0:
+            raise TooLarge
+        found.append((name, list(sheet.to_python(skip_empty_area=False))))
+    return found
 
 
 def sheets_apart(content: bytes) -> Sheets:
@@ -59,6 +82,8 @@ def sheets_apart(content: bytes) -> Sheets:
         raise CalamineError("reading took too long") from error
     if child.returncode == _PASSWORD_STATUS:
         raise PasswordError("locked")
+    if child.returncode == _TOO_LARGE_STATUS:
+        raise TooLarge
     if child.returncode:
         raise CalamineError("damaged")
     found: Sheets = pickle.loads(child.stdout)  # noqa: S301 - written by our own child
@@ -73,6 +98,8 @@ def _child() -> int:
         found = sheets(sys.stdin.buffer.read())
     except PasswordError:
         return _PASSWORD_STATUS
+    except TooLarge:
+        return _TOO_LARGE_STATUS
     except CalamineError:
         return 1
     pickle.dump(found, sys.stdout.buffer)

@@ -13,6 +13,7 @@ from importers.context import Context
 from importers.formats.base import Format
 from importers.identify import Match
 from importers.issues import Issue, Refused, Severity, issue
+from importers.odd import with_odd
 from importers.table import Raw, is_blank
 from importers.values import Parsed, Place
 
@@ -60,6 +61,7 @@ def check(match: Match, context: Context) -> Checked:
     if refusals:
         raise Refused(*refusals)
     placed = [i if i.row is None else replace(i, row=int(spreadsheet_rows[i.row])) for i in found]
+    placed = with_odd(placed, match, raw)
     checked.issues += sorted(dict.fromkeys(placed), key=lambda i: (i.row or 0, i.column or ""))
     checked.rejected = {i.row for i in placed if i.row is not None and i.severity is Severity.ERROR}
     columns.index = spreadsheet_rows

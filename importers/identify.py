@@ -63,7 +63,7 @@ def _by_format(sheet: Sheet, context: Context) -> Match | None:
     best: tuple[tuple[int, int, int], Match] | None = None
     for index, headings in _candidates(sheet):
         for layout in _layouts(context.options.kind):
-            if _missing(layout, headings, context):
+            if _missing(layout, headings, context) or not layout.looks(sheet, index):
                 continue
             telling = len(layout.telling or [c for c in layout.columns if c.required])
             score = (telling, layout.known(headings), -index)

@@ -21,6 +21,17 @@ TEMPLATES: dict[str, str] = {
     "file-empty": "The file is empty. Export it again and check that the export holds rows.",
     "file-unreadable": "This is not a spreadsheet that can be read ({what}). Save it as .xlsx or .csv and upload it again.",
     "file-encrypted": "The workbook is protected with a password. Remove the password and upload it again.",
+    "archive-encrypted": "The archive is protected with a password. Unpack it and upload its files.",
+    "macros-ignored": "The workbook holds macros; they were ignored and never run.",
+    "links-ignored": "The workbook links to other files; the links were ignored, the values that it holds were read.",
+    "formula-without-value": "The formula in “{column}” holds no value, because it was never computed. Open the file in a "
+    "spreadsheet program, save it and upload it again.",
+    "excel-error": "“{column}” shows {error} instead of a value. Correct the formula or write the value.",
+    "quote-open": "A quotation mark in this row is never closed, so that all that follows would be one cell. Close it, or "
+    "write it twice, and upload the file again.",
+    "quote-swallows": "A quotation mark in this row takes the next {n} lines into its cell. Close it, or write it twice.",
+    "cells-beyond-header": "The row holds {n} cells more than the header; they were left out. If a text holds the "
+    "delimiter, put it in quotation marks.",
     "file-too-large": "The file is larger than the limit of {limit} MB. Split it by month, or raise AFTERMATH_UPLOAD_LIMIT_MB.",
     "sheet-unknown": "The file has no sheet “{value}”. Its sheets: {sheets}.",
     "kind-forbidden": "Your role can import {allowed}; this is {found}. Ask an analyst to import it.",
@@ -53,6 +64,10 @@ TEMPLATES: dict[str, str] = {
     "scale-assumed": "“{column}” says nothing about its scale; {lo} to {hi} was assumed from its answers.",
     "column-dropped": "“{column}” was left out: {why}.",
     "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
+    "attributes-unmet": "{n} of {total} rows belong to nobody who answered a survey that is here; they were skipped. Import the survey first.",
+    "attributes-kept": "{n} responses have other attributes already and kept them. Name the wave to change them: --wave NAME.",
+    "month-smaller": "{value} has {n} reviews in this file and had {known} before; the file's count. Export whole months.",
+    "row-repeated": "This row repeats row {other}; it was left out.",
     "crisis-missing": "The rows name no crisis. Say which one they belong to: --crisis CODE.",
     "mapping-broken": "The mapping can't be used: {what}.",
     "mapping-unknown": "There is no saved mapping “{value}”. Saved are: {known}.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importers.archives import ARCHIVE_MAGIC, MEGABYTE
+from importers.entities import without_entities
 from importers.issues import Refused, issue
 from importers.sheet import Sheet
 from importers.text_files import read_text
-from importers.workbooks import ARCHIVE_MAGIC, OLE_MAGIC, read_workbook
+from importers.workbooks import OLE_MAGIC, read_workbook
 
 #: (offset, first bytes, what a person calls it). Content decides; names lie.
 KNOWN_BINARIES: tuple[tuple[int, bytes, str], ...] = (
@@ -24,7 +26,6 @@ KNOWN_BINARIES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "a database"),
     (0, b"PAR1\x15", "a Parquet file"),
 )
-MEGABYTE = 1024 * 1024
 
 
 def read(name: str, content: bytes, *, limit_mb: int) -> list[Sheet]:
@@ -48,7 +49,7 @@ def read(name: str, content: bytes, *, limit_mb: int) -> list[Sheet]:
     Raises
     ------
     Refused
-        With one issue: `file-empty`, `file-too-large`, `file-encrypted` or `file-unreadable`.
+        With one issue: `file-empty`, `file-too-large`, `file-encrypted`, `file-unreadable` or `quote-open`.
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise Refused(issue("file-empty"))
@@ -59,7 +60,7 @@ def read(name: str, content: bytes, *, limit_mb: int) -> list[Sheet]:
             raise Refused(issue("file-unreadable", what=f"{name} is {what}"))
     is_workbook = content.startswith((*ARCHIVE_MAGIC, OLE_MAGIC))
     sheets = read_workbook(name, content) if is_workbook else [read_text(name, content)]
-    filled = [sheet for sheet in sheets if not sheet.is_blank]
+    filled = [without_entities(sheet) for sheet in sheets if not sheet.is_blank]
     if not filled:
         raise Refused(issue("file-empty"))
     return filled

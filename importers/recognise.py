@@ -21,12 +21,12 @@ from importers.streams import STORE
 
 
 def context(session: Session, options: Options, sheets: list[Sheet], viewer: Viewer) -> Context:
-    """What reading a file needs to know of the database: the saved mappings made for its sheets among it.
+    """What reading these sheets needs to know of the database.
 
     Raises
     ------
     Refused
-        `zone-unknown` if the time zone asked for is none, `mapping-unknown` or `mapping-broken` if the mapping is.
+        `zone-unknown` if the time zone asked for is none; or if there is no such mapping.
     """
     if options.timezone and zone_name(options.timezone) is None:
         raise Refused(issue("zone-unknown", value=options.timezone))

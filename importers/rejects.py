@@ -22,6 +22,9 @@ ROW = "Row in your file"
 #: What no XML file may hold.
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+#: How text begins that a spreadsheet program takes for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def workbook(results: list[SheetResult]) -> bytes:
     """An xlsx file with one sheet per sheet that had rejected rows; cells that look like formulas are kept as text."""
@@ -69,6 +72,7 @@ def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
         if isinstance(value, str):
             cell.value = _UNWRITABLE.sub("", value)[:32_767]
             cell.data_type = "s"  # openpyxl would write text that begins with = as a formula
+            cell.quotePrefix = value.startswith(_FORMULA)  # else Excel takes it for one as soon as someone edits it
         elif isinstance(value, datetime) and value.tzinfo is not None:
             cell.value = value.isoformat()
         else:

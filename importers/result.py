@@ -10,8 +10,9 @@ from typing import Any
 from data.enums import Effect, Stream
 from importers.check import Checked
 from importers.issues import Issue, Severity
-from importers.sheet import Cell
+from importers.sheet import Cell, Sheet
 from importers.streams.base import Outcome, cells
+from importers.table import heading
 
 
 class FileStatus(StrEnum):
@@ -27,8 +28,8 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The rejected rows of one sheet as they stood in the file. Of a survey only their numbers: header and cells are
-    empty.
+    """The rejected rows of one sheet as they stood in the file, blank where people stood. Of a survey only their
+    numbers: header and cells are empty.
     """
 
     sheet: str | None
@@ -101,10 +102,21 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
 
 
 def _as_they_stood(checked: Checked, rejected: set[int]) -> Rejected:
-    sheet, header = checked.match.sheet, list(checked.match.sheet.rows[checked.match.header])
-    if checked.match.layout.stream is Stream.SURVEY:
+    layout, sheet = checked.match.layout, checked.match.sheet
+    header = list(sheet.rows[checked.match.header])
+    if layout.stream is Stream.SURVEY:
         return Rejected(sheet.name, rows={row: [] for row in sorted(rejected)})
-    return Rejected(sheet.name, header, {row: list(sheet.rows[row - 1])[: len(header)] for row in sorted(rejected)})
+    people = {heading(name) for name in layout.personal}
+    blanked = {position for position, title in enumerate(header) if heading(title) in people}
+    return Rejected(sheet.name, header, {row: _as_shown(sheet, row, len(header), blanked) for row in sorted(rejected)})
+
+
+def _as_shown(sheet: Sheet, row: int, width: int, blanked: set[int]) -> list[Cell]:
+    """A row as the person sees it, people's columns blank: with the errors in place of values, and = for a formula that
+    was never computed.
+    """
+    cells = enumerate(sheet.rows[row - 1][:width])
+    return [None if position in blanked else sheet.odd.get((row, position), cell) for position, cell in cells]
 
 
 def _first(checked: Checked, rejected: set[int]) -> list[dict[str, Any]]:

@@ -99,10 +99,6 @@ def _after_collisions(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, li
 
 
 def _applied(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
-    try:
-        _ = one.upload.sheets  # read before the writers' turn is taken
-    except Refused as refusal:
-        return Done([refused(one.upload.name, refusal.issues)]), []
     with reading() as session:
         try:
             known = batches.applied(session, fingerprint(one.upload, _context(session, one, viewer)))
@@ -131,6 +127,11 @@ def undo(set_id: str, viewer: Viewer) -> None:
             batches.undo(session, viewer, batch_id)
 
 
+def _context(session: Session, one: Asked, viewer: Viewer) -> Context:
+    """How a file is read; it is opened here, before a writer's turn is taken."""
+    return context(session, one.options, one.upload.sheets, viewer)
+
+
 def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[int]:
     """Places in the upload in the order of storing; a file that is refused keeps its place at the end."""
 
@@ -143,10 +144,6 @@ def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[i
         return min(turn(match) for match in matches), place
 
     return sorted(range(len(asked)), key=rank) if len(asked) > 1 else list(range(len(asked)))
-
-
-def _context(session: Session, one: Asked, viewer: Viewer) -> Context:
-    return context(session, one.options, one.upload.sheets, viewer)
 
 
 def _changes(session: Session, viewer: Viewer, done: Sequence[Done]) -> list[dict[str, Any]]:

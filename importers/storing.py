@@ -68,7 +68,6 @@ def run(
 def _store(
     session: Session, upload: Upload, reading: Context, viewer: Viewer, *, preview: bool, set_id: str | None
 ) -> Done:
-    options = reading.options
     matches, ignored = recognise(upload.sheets, reading)
     allow(matches, viewer)
     batch_id = batches.open_batch(session, viewer, _batch(upload, reading, matches, viewer, set_id))
@@ -80,15 +79,15 @@ def _store(
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), reading)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
-    _be_strict(results, options)
+    _be_strict(results, reading.options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
         batches.keep_rejects(session, _rejected_rows(batch_id, result))
-    return Done(results, batch_id, effects.touched(sheets, options))
+    return Done(results, batch_id, effects.touched(sheets, reading.options))
 
 
 def fingerprint(upload: Upload, reading: Context) -> str:
-    """What tells a file that is read in one way from all others: its bytes, the options and the mappings."""
+    """The same for the same bytes, read in the same way."""
     mappings = [reading.mapping] if reading.mapping else reading.mappings
     said = reading.options.as_json() + "".join(to_json(mapping) for mapping in mappings)
     return hashlib.sha256(bytes.fromhex(upload.sha256) + said.encode()).hexdigest()

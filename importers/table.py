@@ -116,9 +116,9 @@ def in_zone(raw: Raw, zone: str) -> Raw:
 
 
 def _one(sheet: Sheet, header: int, end: int, layout: Format) -> Raw:
-    """One table of the usual layout, without its blank rows and repeated headers."""
-    shown = [str(cell) for cell in sheet.rows[header]]
-    return pick(below(sheet, header, end), [heading(cell) for cell in sheet.rows[header]], shown, layout)
+    """One table of the usual layout."""
+    headings = [heading(cell) for cell in sheet.rows[header]]
+    return pick(below(sheet, header, end), headings, [str(cell) for cell in sheet.rows[header]], layout)
 
 
 def below(sheet: Sheet, header: int, end: int | None = None) -> Raw:

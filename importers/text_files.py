@@ -13,6 +13,7 @@ from math import log2
 from charset_normalizer import from_bytes
 
 from importers.issues import Refused, issue
+from importers.quotes import is_well_quoted, never_closed, swallowed
 from importers.sheet import Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -35,6 +36,10 @@ _MARKUP = (
     ("<table", "a web page"),
     ("<?xml", "an XML file"),
 )
+#: #N/A is none of them: it says that there is nothing.
+_ERROR = re.compile(r"#(?:NAME\?|REF!|DIV/0!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
+#: As many as a sheet of a spreadsheet program has.
+_MOST_COLUMNS = 16_384
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
@@ -44,10 +49,14 @@ def read_text(name: str, content: bytes) -> Sheet:
     A record is a row, however many lines its quoted cells hold; a blank line is a row; a first line `sep=;` sets the
     delimiter and stays a row, so that list index + 1 counts what is in the file.
 
+    Where a quotation mark swallowed other records, the sheet has an issue of that row. An error that Excel left in place
+    of a value, such as #NAME?, is read as blank and kept in `Sheet.odd`.
+
     Raises
     ------
     Refused
-        `file-unreadable` when the bytes are no text, or text of another kind (a web page, XML, JSON).
+        `file-unreadable` when the bytes are no text, or text of another kind (a web page, XML, JSON); `quote-open` when
+        a quotation mark takes in all that follows.
     """
     text = _decode(name, content)
     start = text[:200].lstrip().lower()
@@ -57,35 +66,50 @@ def read_text(name: str, content: bytes) -> Sheet:
     if re.match(r'(\[\s*)?\{\s*("|\})', start):
         raise Refused(issue("file-unreadable", what=f"{name} is a JSON file"))
     try:
-        return Sheet(None, _records(text))
+        return _sheet(name, text)
     except csv.Error as error:
         raise Refused(issue("file-unreadable", what=f"{name}: {error}")) from error
 
 
-def _records(text: str) -> list[list[object]]:
+def _sheet(name: str, text: str) -> Sheet:
     delimiter = _delimiter(text)
+    rows, is_quoted = _records(text, delimiter)
+    widest = max(map(len, rows), default=0)
+    if widest > _MOST_COLUMNS:
+        raise Refused(issue("file-unreadable", what=f"{name} has a row of {widest:,} columns"))
+    if is_quoted and never_closed(text, rows, lambda whole: _parse(whole, delimiter)):
+        raise Refused(issue("quote-open", row=len(rows)))
+    taken = swallowed(text, rows, delimiter, _agreement(rows)[1]) if is_quoted else {}
+    issues = tuple(issue("quote-swallows", row=row, n=lines) for row, lines in taken.items())
+    cells = [list[object](row) for row in rows]
+    return Sheet(None, cells, issues, _without_errors(cells) if _ERROR.search(text) else {})
+
+
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
+    """The fields of each record, and whether quotation marks were taken for such."""
     rows = _parse(text, delimiter)
-    if delimiter == "\t" and '"' in text and not _is_well_quoted(text, delimiter):
+    if delimiter == "\t" and '"' in text and not is_well_quoted(text, delimiter):
         # Tab-separated files often quote nothing; then a text that begins with a quotation mark swallows its followers.
         plain = _parse(text, delimiter, quoting=csv.QUOTE_NONE)
         if _agreement(plain)[0] >= _agreement(rows)[0]:
-            rows = plain
-    return [list[object](row) for row in rows]
+            return plain, False
+    return rows, True
+
+
+def _without_errors(rows: list[list[object]]) -> dict[tuple[int, int], str]:
+    """Make cells blank that hold nothing but an error of Excel's, and say which and where."""
+    found: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(rows, start=1):
+        for position, cell in enumerate(row):
+            if _ERROR.fullmatch(written := str(cell).strip()):
+                found[number, position] = written
+                row[position] = None
+    return found
 
 
 def _parse(text: str, delimiter: str, *, quoting: int = csv.QUOTE_MINIMAL, limit: int | None = None) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]  # takes csv constants
     return list(islice(reader, limit))
-
-
-def _is_well_quoted(text: str, delimiter: str) -> bool:
-    """Whether every closing quotation mark ends its field."""
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error:
-        return False
-    return True
 
 
 def _delimiter(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from data.tables import Batch, DailyTotal, Event, Imported, Post, ReputationScore, Response, Wave
+from data.tables import Batch, DailyTotal, Event, Imported, Post, ReputationScore, Response, SurveySummary
 
 #: Batch, file, sheet and row of one record.
 Place = tuple[int, str, str | None, int]
@@ -84,16 +84,16 @@ def of_engagement(
 
 def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:
     """The files of these waves. It stops there: no sheet row of a survey is named."""
-    statement = (
-        select(Batch.id, Batch.file, Response.sheet)
-        .join(Response, col(Response.batch_id) == col(Batch.id))
-        .join(Wave, col(Wave.id) == Response.wave_id)
-        .where(col(Wave.id).in_(_numbers(wave_ids)))
-        .distinct()
-        .order_by(col(Batch.id))
-    )
-    found = session.execute(statement).all()
-    return Sources(None, tuple(SourceFile(batch, file, sheet, None) for batch, file, sheet in found))
+    wanted = _numbers(wave_ids)
+    parts = [
+        select(Batch.id, Batch.file, table.sheet)
+        .join(table, col(table.batch_id) == col(Batch.id))
+        .where(col(table.wave_id).in_(wanted))
+        for table in (Response, SurveySummary)
+    ]
+    found = session.execute(sa.union(*parts)).all()
+    listed = sorted(found, key=lambda place: (place[0], place[2] or ""))
+    return Sources(None, tuple(SourceFile(batch, file, sheet, None) for batch, file, sheet in listed))
 
 
 def combined(parts: Iterable[Sources]) -> Sources:

@@ -1,12 +1,13 @@
 """The one door to survey answers: what leaves here is already safe to show.
 
-Company level only. A question with fewer answers than the wave's k is withheld whole; counts so near to none or all
+Company level only, from single answers where there are any, else from what a tool had added up. A question with fewer answers than the wave's k is withheld whole; counts so near to none or all
 that they would tell what single people answered leave as a band (`metrics.anonymity`).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from data.enums import QuestionKind
 from data.queries.frames import DAY, frame
-from data.tables import Answer, Question, Response, Wave
+from data.tables import Answer, Question, Response, SurveySummary, Wave
 from metrics.anonymity import coded_side, withhold
 
 _RAW = {
@@ -30,11 +31,10 @@ _RAW = {
     "kind": "text",
     "scale_min": "float64",
     "scale_max": "float64",
-    "favourable_from": "float64",
     "n": "float64",
-    "total": "float64",
-    "squares": "float64",
     "favourable": "float64",
+    "mean": "float64",
+    "squares": "float64",
     "promoters": "float64",
     "detractors": "float64",
 }
@@ -42,6 +42,12 @@ _PUBLISHED = [
     "wave_id", "wave", "audience", "opened_on", "closed_on", "invited", "k", "question", "kind", "scale_min",
     "scale_max", "n", "favourable", "coded", "mean", "sd", "promoters", "detractors", "withheld",
 ]  # fmt: skip
+
+_FIGURES = ("n", "favourable", "mean", "sd", "promoters", "detractors")
+_WAVE_AND_QUESTION: tuple[Any, ...] = (
+    Wave.id, Wave.name, Wave.audience, Wave.opened_on, Wave.closed_on, Wave.invited, Wave.k,
+    Question.text, Question.kind, Question.scale_min, Question.scale_max,
+)  # fmt: skip
 
 
 def company_results(session: Session, until: date) -> pd.DataFrame:
@@ -52,11 +58,13 @@ def company_results(session: Session, until: date) -> pd.DataFrame:
     DataFrame
         wave_id, wave, audience, opened_on, closed_on, invited (NaN: not known), k, question, kind ("scale" or
         "enps"), scale_min, scale_max, n, favourable (count; NaN, as mean and sd: it is not known which answers
-        are), coded (None, "low" or "high": then favourable, mean and sd are NaN), mean, sd (to 0.01), promoters,
-        detractors (NaN unless kind is "enps" and both and those between are far enough from none and all), withheld
-        (None, or the reason; then every figure is NaN). Oldest wave first.
+        are), coded (None, "low" or "high": then favourable, mean and sd are NaN), mean, sd (to 0.01; NaN where a
+        summary does not give them), promoters, detractors (NaN unless kind is "enps" and both and those between are
+        far enough from none and all), withheld (None, or the reason; then every figure is NaN). Oldest wave first.
     """
-    raw = frame(session, _statement(until), _RAW)
+    statements = (_of_answers(until), _of_summaries(until))
+    raw = pd.concat([frame(session, statement, _RAW) for statement in statements], ignore_index=True)
+    raw = raw.sort_values(["closed_on", "wave_id", "question"], na_position="first", kind="stable")
     rows = [_published({str(name): value for name, value in row.items()}) for row in raw.to_dict("records")]
     types = {name: _RAW.get(name, "float64") for name in _PUBLISHED} | {"coded": "text", "withheld": "text"}
     return pd.DataFrame(
@@ -67,54 +75,88 @@ def company_results(session: Session, until: date) -> pd.DataFrame:
     )
 
 
-def _statement(until: date) -> Any:
+def _of_answers(until: date) -> Any:
+    """Single answers, added up."""
     value = col(Answer.value)
 
     def count(condition: Any) -> Any:
         return sa.func.sum(sa.case((condition, 1), else_=0))
 
-    w, q = Wave, Question
-    columns: list[Any] = [
-        w.id, w.name, w.audience, w.opened_on, w.closed_on, w.invited, w.k,
-        q.text, q.kind, q.scale_min, q.scale_max, q.favourable_from,
-        sa.func.count(value), sa.func.sum(value), sa.func.sum(value * value),
-        count(value >= col(q.favourable_from)), count(value >= 9), count(value <= 6),
-    ]  # fmt: skip
+    favourable = sa.case((col(Question.favourable_from).is_not(None), count(value >= col(Question.favourable_from))))
+    mean = sa.func.sum(value) / sa.func.count(value)
+    counts = [sa.func.count(value), favourable, mean, sa.func.sum(value * value), count(value >= 9), count(value <= 6)]
     return (
-        select(*columns)
-        .join(Response, col(Response.wave_id) == col(w.id))
+        select(*_WAVE_AND_QUESTION, *counts)
+        .join(Response, col(Response.wave_id) == col(Wave.id))
         .join(Answer, col(Answer.response_id) == col(Response.id))
-        .join(q, col(q.id) == col(Answer.question_id))
-        .where(value.is_not(None), col(q.kind) != QuestionKind.COMMENT)
-        .where(sa.or_(col(w.opened_on) <= until, col(w.opened_on).is_(None)))
-        .group_by(col(w.id), col(q.id))
-        .order_by(col(w.closed_on).nulls_first(), col(w.id), q.text)
+        .join(Question, col(Question.id) == col(Answer.question_id))
+        .where(value.is_not(None), *_asked_by(until))
+        .group_by(col(Wave.id), col(Question.id))
     )
+
+
+def _of_summaries(until: date) -> Any:
+    """What was added up already for everybody, of questions without single answers; who promotes is not told by it."""
+    s, nothing = SurveySummary, sa.null()
+    single = (
+        select(Answer.id)
+        .join(Response, col(Response.id) == col(Answer.response_id))
+        .where(Response.wave_id == s.wave_id, Answer.question_id == s.question_id, col(Answer.value).is_not(None))
+    )
+    counts: list[Any] = [s.n, col(s.favourable) * col(s.n), s.mean, nothing, nothing, nothing]
+    return (
+        select(*_WAVE_AND_QUESTION, *counts)
+        .join(s, col(s.wave_id) == col(Wave.id))
+        .join(Question, col(Question.id) == col(s.question_id))
+        .where(s.unit == "", s.cut == "", ~single.exists(), *_asked_by(until))
+    )
+
+
+def _asked_by(until: date) -> list[Any]:
+    opened = sa.or_(col(Wave.opened_on) <= until, col(Wave.opened_on).is_(None))
+    return [col(Question.kind) != QuestionKind.COMMENT, opened]
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:
     """One row with every figure that may not leave replaced by nothing."""
     n = int(row["n"])
-    public = {name: row[name] for name in _PUBLISHED if name in _RAW}
-    hidden = {name: float("nan") for name in ("n", "favourable", "mean", "sd", "promoters", "detractors")}
+    public = {name: row[name] for name in _PUBLISHED if name in _RAW and name not in _FIGURES}
+    hidden = dict.fromkeys(_FIGURES, float("nan"))
     reason = withhold(n, int(row["k"]))
     if reason:
         return public | hidden | {"coded": None, "withheld": reason}
-    if row["favourable_from"] != row["favourable_from"]:  # nobody can tell whether all answered alike: no mean either
+    if isnan(row["favourable"]):  # nobody can tell whether all answered alike: no mean either
         return public | hidden | {"n": row["n"], "coded": None, "withheld": None}
-    coded = coded_side(int(row["favourable"]), n)
+    favourable = round(row["favourable"])
+    coded = coded_side(favourable, n)
     shown: dict[str, Any] = {"n": row["n"], "coded": coded, "withheld": None}
     if coded is None:
-        mean = row["total"] / n
-        spread = max(row["squares"] - n * mean * mean, 0.0) / (n - 1)
-        shown |= {"favourable": row["favourable"], "mean": round(mean, 2), "sd": round(spread**0.5, 2)}
-    parts = [int(row["promoters"]), int(row["detractors"])]
-    sides = [coded_side(count, n) for count in (*parts, n - sum(parts))]
+        shown |= {"favourable": float(favourable)} | _mean_and_spread(row, n)
     if row["kind"] == QuestionKind.ENPS:
         shown["favourable"] = float("nan")  # beside promoters and detractors it would tell who answered 7 or 8
-        if sides == [None, None, None]:
-            shown |= {"promoters": row["promoters"], "detractors": row["detractors"]}
+        shown |= _promoters_and_detractors(row, n)
     return public | hidden | shown
+
+
+def _mean_and_spread(row: dict[str, Any], n: int) -> dict[str, float]:
+    """Mean and standard deviation as far as they are known; a mean on no known scale says nothing."""
+    mean = row["mean"]
+    if isnan(mean) or isnan(row["scale_min"]) or isnan(row["scale_max"]):
+        return {}
+    if isnan(row["squares"]):
+        return {"mean": round(mean, 2)}
+    spread = max(row["squares"] - n * mean * mean, 0.0) / (n - 1)
+    return {"mean": round(mean, 2), "sd": round(spread**0.5, 2)}
+
+
+def _promoters_and_detractors(row: dict[str, Any], n: int) -> dict[str, float]:
+    """Both, where they are known and neither they nor those between are near none or all; else neither."""
+    if isnan(row["promoters"]):
+        return {}
+    parts = [int(row["promoters"]), int(row["detractors"])]
+    if any(coded_side(count, n) for count in (*parts, n - sum(parts))):
+        return {}
+    return {"promoters": row["promoters"], "detractors": row["detractors"]}
 
 
 def waves(session: Session) -> pd.DataFrame:

@@ -8,29 +8,12 @@ import pandas as pd
 
 from data.enums import QuestionKind
 from importers.context import Context
+from importers.formats import labels
 from importers.issues import Issue, Severity
 from importers.values import Parsed, Place, numbers, text
 
-#: Labels of agreement, satisfaction and frequency → their place on a scale of 5.
-LABELS = {
-    "strongly disagree": 1, "disagree": 2, "neither agree nor disagree": 3, "neutral": 3, "agree": 4,
-    "strongly agree": 5, "very dissatisfied": 1, "dissatisfied": 2, "neither satisfied nor dissatisfied": 3,
-    "satisfied": 4, "very satisfied": 5, "never": 1, "rarely": 2, "sometimes": 3, "often": 4, "always": 5,
-}  # fmt: skip
-_NUMBERED_LABEL = re.compile(r"^(-?\d+)\s*[-–—:.)]\s*\D")
 _RECOMMEND = re.compile(r"\brecommend\b|\bempfehlen\b", re.IGNORECASE)
-#: Said where a question does not apply: no answer, and nothing to correct.
-_NO_ANSWER = frozenset(
-    {
-        "don't know",
-        "don’t know",
-        "not applicable",
-        "prefer not to say",
-        "prefer not to answer",
-        "weiß nicht",
-        "keine angabe",
-    }
-)
+_NO_SCALE = "its numbers are on no usual scale; the survey template can say which, in scale_min and scale_max"
 _MOSTLY = 0.6  # share of answers on a scale from which a question is one
 
 
@@ -53,7 +36,7 @@ def answers(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context
 
 def _question(question: str, cells: pd.Series, place: Place, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
     said = text(cells).values
-    values = said.map(_on_scale)
+    values = _on_scale(said)
     given = int(values.notna().sum())
     about = Place(place.sheet, question, place.private)
     place = place if place.column else about
@@ -66,6 +49,8 @@ def _question(question: str, cells: pd.Series, place: Place, raw: pd.DataFrame) 
     issues = list(read.issues)
     lowest, highest = _declared(raw.loc[cells.index], place)
     if lowest is None or highest is None:
+        if not _is_usual(read.values):
+            return _left_out(about, cells)
         lowest, highest = _assumed(question, read.values)
         issues.append(about.about_column("scale-assumed", Severity.INFO, lo=f"{lowest:g}", hi=f"{highest:g}"))
     outside = (read.values < lowest) | (read.values > highest)
@@ -78,12 +63,15 @@ def _question(question: str, cells: pd.Series, place: Place, raw: pd.DataFrame) 
     return pd.DataFrame({"value": read.values.mask(outside), "words": None, **scale}, index=cells.index), issues
 
 
-def _on_scale(answer: str | None) -> object:
-    """An answer such as "4", "Agree" or "5 - Strongly agree" as a number; anything else as it is."""
-    if answer is None or answer.casefold() in _NO_ANSWER:
-        return None
-    numbered = _NUMBERED_LABEL.match(answer)
-    return int(numbered[1]) if numbered else LABELS.get(answer.casefold(), answer)
+def _on_scale(answers: pd.Series) -> pd.Series:
+    """Answers such as "4", "Agree" or "5 - Strongly agree" as numbers; anything else as it is."""
+    given = {answer for answer in answers.dropna().unique() if not labels.is_no_answer(answer)}
+    scale = labels.scale_of(labels.said(answer) for answer in given)
+    found: dict[str, object] = {}
+    for answer in given:
+        number = labels.numbered(answer)
+        found[answer] = scale.get(labels.said(answer), answer) if number is None else number
+    return pd.Series([found.get(answer) for answer in answers], index=answers.index, dtype=object)
 
 
 def _declared(rows: pd.DataFrame, place: Place) -> tuple[float | None, float | None]:
@@ -95,6 +83,18 @@ def _declared(rows: pd.DataFrame, place: Place) -> tuple[float | None, float | N
     lowest, highest = bounds
     is_scale = lowest is not None and highest is not None and lowest < highest
     return (lowest, highest) if is_scale else (None, None)
+
+
+def _is_usual(values: pd.Series) -> bool:
+    """Whether most answers fit a usual scale; ages, years and percentages do not."""
+    return int(values.between(0, 10).sum()) >= _MOSTLY * int(values.notna().sum())
+
+
+def _left_out(about: Place, cells: pd.Series) -> tuple[pd.DataFrame, list[Issue]]:
+    """A question whose numbers mean nothing without a scale: nobody's answer is stored."""
+    nothing = {"value": float("nan"), "words": None, "kind": QuestionKind.SCALE.value}
+    frame = pd.DataFrame(nothing, index=cells.index).assign(scale_min=None, scale_max=None)
+    return frame, [about.about_column("column-dropped", Severity.WARNING, why=_NO_SCALE)]
 
 
 def _assumed(question: str, values: pd.Series) -> tuple[float, float]:

@@ -39,6 +39,11 @@ def as_read(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
     return rows
 
 
+def any_sheet(sheet: Sheet, header: int) -> bool:
+    """For the layouts that their headings tell."""
+    return True
+
+
 @dataclass(frozen=True)
 class Format:
     """One export layout.
@@ -55,6 +60,10 @@ class Format:
         Completes the typed rows: what the layout implies but does not write.
     rules : tuple of callable
         What must hold between the cells of one row.
+    personal : tuple of str
+        Headings under which people stand, or what they wrote: never stored, not with a rejected row either.
+    looks : callable
+        What must hold of the sheet below the header where the headings alone would take too much.
     only_if_asked : bool
         Not recognised by itself, only where the kind is given.
     """
@@ -68,6 +77,8 @@ class Format:
     extract: Callable[[Sheet, int, Format], Raw] = field(default=plain)
     expand: Callable[[pd.DataFrame, Context], pd.DataFrame] = field(default=as_read)
     rules: tuple[Rule, ...] = ()
+    personal: tuple[str, ...] = ()
+    looks: Callable[[Sheet, int], bool] = field(default=any_sheet)
     only_if_asked: bool = False
 
     def missing(self, headings: set[str]) -> list[str]:

@@ -9,7 +9,17 @@ from sqlmodel import Session
 
 from data.commands.records import Origin
 from importers.context import Context
-from importers.streams import engagement, incidents, learning, plans, posts, reputation, surveys
+from importers.streams import (
+    engagement,
+    incidents,
+    learning,
+    plans,
+    posts,
+    reputation,
+    survey_attributes,
+    survey_summaries,
+    surveys,
+)
 from importers.streams.base import Outcome
 
 #: What a row of a sheet is → how it is stored. The order is that in which sheets and files are stored.
@@ -20,6 +30,8 @@ STORE: dict[str, Callable[[Session, pd.DataFrame, Origin, Context], Outcome]] = 
     "daily": engagement.store_daily,
     "scores": reputation.store_scores,
     "answers": surveys.store_answers,
+    "summaries": survey_summaries.store_summaries,
+    "attributes": survey_attributes.store_attributes,
     "steps": plans.store_steps,
     "gaps": learning.store_gaps,
     "lessons": learning.store_lessons,

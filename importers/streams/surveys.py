@@ -12,15 +12,16 @@ import pandas as pd
 from sqlmodel import Session, col, select
 
 from data.commands.records import Origin, Record, ids
-from data.enums import Audience
+from data.enums import Audience, QuestionKind
 from data.keys import digest, folded
 from data.tables import Answer, Question, Response, Wave
 from importers.context import Context
 from importers.issues import issue
 from importers.streams.base import Outcome, cells, keep
 
-_CUTS = ("department", "location", "tenure")
+CUTS = ("department", "location", "tenure")
 _SCALE = ("scale_min", "scale_max")
+_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 #: Spreadsheet rows with what they say, one an answer.
 _Listed = list[tuple[int, dict[str, Any]]]
@@ -30,23 +31,23 @@ def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context:
     """One answer a typed row (several may come from one spreadsheet row).
 
     Expects wave, audience, opened_on, closed_on, invited, question, kind, scale_min, scale_max, value, comment,
-    respondent, and the cuts; respondents are hashed here and nowhere kept. A response of which an answer lies outside
+    respondent, answered_at, and the cuts; respondents are hashed here and nowhere kept. A response of which an answer lies outside
     the scale on which the question is known is rejected.
     """
     outcome = Outcome()
     listed = _on_known_scales(session, list(cells(rows)), origin, outcome)
-    waves = _store_waves(session, listed, origin, context)
-    respondents = _respondents(listed, _salts(session, context))
+    waves = store_waves(session, listed, origin, context)
+    respondents = _respondents(listed, salts(session, context))
     responses = _store_responses(session, listed, respondents, waves, origin)
     answered = [
         (row, values, respondent)
         for (row, values), respondent in zip(listed, respondents, strict=True)
         if values.get("value") is not None or values.get("comment") is not None
     ]
-    questions = _store_questions(session, [(row, values) for row, values, _ in answered], origin)
+    questions = store_questions(session, [(row, values) for row, values, _ in answered], origin)
     records = []
     for row, values, respondent in answered:
-        question = folded(values["question"])
+        question = question_key(values["question"])
         answer = {"value": values.get("value"), "comment": values.get("comment")}
         links = {"response_id": responses[respondent], "question_id": questions[question]}
         records.append(Record(digest((respondent, question)), row, links | answer))
@@ -59,7 +60,7 @@ def _on_known_scales(session: Session, listed: _Listed, origin: Origin, outcome:
     known = {question.key: question for question in session.exec(select(Question))}
     rejected: set[int] = set()
     for row, values in listed:
-        question = known.get(folded(values["question"]))
+        question = known.get(question_key(values["question"]))
         lo, hi = (question.scale_min, question.scale_max) if question else (None, None)
         value = values.get("value")
         if value is not None and lo is not None and hi is not None and not lo <= value <= hi:
@@ -69,7 +70,7 @@ def _on_known_scales(session: Session, listed: _Listed, origin: Origin, outcome:
     return [(row, values) for row, values in listed if row not in rejected]
 
 
-def _salts(session: Session, context: Context) -> dict[str, str]:
+def salts(session: Session, context: Context) -> dict[str, str]:
     """The salt of each wave: its own, or with paired surveys that of the oldest wave for all."""
     known = session.exec(select(Wave).order_by(col(Wave.id))).all()
     return {wave.key: known[0].salt if context.paired else wave.salt for wave in known}
@@ -79,7 +80,7 @@ def wave_key(name: str, audience: str) -> str:
     return f"{folded(name)}|{audience}"
 
 
-def _store_waves(session: Session, listed: _Listed, origin: Origin, context: Context) -> dict[str, int]:
+def store_waves(session: Session, listed: _Listed, origin: Origin, context: Context) -> dict[str, int]:
     records: dict[str, Record] = {}
     present = {wave.key: wave for wave in session.exec(select(Wave))}
     for row, values in listed:
@@ -105,16 +106,28 @@ def _widen(wave: dict[str, Any], values: dict[str, Any]) -> None:
     wave["invited"] = wave.get("invited") or values.get("invited")
 
 
-def _store_questions(session: Session, listed: _Listed, origin: Origin) -> dict[str, int]:
+def store_questions(session: Session, listed: _Listed, origin: Origin) -> dict[str, int]:
+    """The questions that these rows name, by `question_key`, with the scale on which they are answered."""
     records: dict[str, Record] = {}
+    open_ = {question.key for question in session.exec(select(Question)) if _has_no_scale(question)}
     for row, values in listed:
         said = {name: values.get(name) for name in ("kind", *_SCALE)}
         said["favourable_from"] = favourable_from(said["scale_min"], said["scale_max"])
-        key = folded(values["question"])
-        # What was first learned or later corrected about a question stands.
-        records.setdefault(key, Record(key, row, {"text": values["question"]}, said))
+        key = question_key(values["question"])
+        # What was first learned or later corrected about a question stands; a summary may not have told its scale.
+        learned = said if key in open_ and said["scale_max"] is not None else {}
+        records.setdefault(key, Record(key, row, {"text": values["question"]} | learned, said))
     keep(session, Question, list(records.values()), origin, None)
     return ids(session, Question, records)
+
+
+def _has_no_scale(question: Question) -> bool:
+    return question.kind is not QuestionKind.COMMENT and question.scale_max is None
+
+
+def question_key(text: str) -> str:
+    """A question is the same whichever tool's quotation marks and dashes it is written with."""
+    return folded(text.translate(_PLAIN_MARKS))
 
 
 def favourable_from(lowest: float | None, highest: float | None) -> float | None:
@@ -124,11 +137,11 @@ def favourable_from(lowest: float | None, highest: float | None) -> float | None
     return highest - (2 if highest - lowest >= 9 else 1)
 
 
-def _respondents(listed: _Listed, salts: dict[str, str]) -> list[str]:
+def _respondents(listed: _Listed, salt_of: dict[str, str]) -> list[str]:
     """A key per typed row: the wave and the respondent's salted hash.
 
-    Without an id the hash is of the row's content and its ordinal among equal rows, so that the same file meets its
-    own responses again.
+    Without an id the hash is of the row's content, its time included, and its ordinal among equal rows, so that the
+    same file meets its own responses again.
     """
     by_row: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row, values in listed:
@@ -138,12 +151,21 @@ def _respondents(listed: _Listed, salts: dict[str, str]) -> list[str]:
     for (wave, row), answers in by_row.items():
         identity = answers[0].get("respondent")
         if identity is None:
-            parts = [(a["question"], a.get("value"), a.get("comment"), *(a.get(cut) for cut in _CUTS)) for a in answers]
-            content = digest(part for answer in parts for part in answer)
+            parts = [(a["question"], a.get("value"), a.get("comment"), *(a.get(cut) for cut in CUTS)) for a in answers]
+            content = digest([*(part for answer in parts for part in answer), *_time(answers[0])])
             ordinals[(wave, content)] += 1
             identity = f"{content}-{ordinals[(wave, content)]}"
-        hashes[(wave, row)] = hashlib.sha256(f"{salts[wave]}\x1f{identity}".encode()).hexdigest()
+        hashes[(wave, row)] = hashed(salt_of[wave], identity)
     return [f"{_wave(values)}|{hashes[(_wave(values), row)]}" for row, values in listed]
+
+
+def hashed(salt: str, identity: str) -> str:
+    """What is stored of a respondent."""
+    return hashlib.sha256(f"{salt}\x1f{identity}".encode()).hexdigest()
+
+
+def _time(values: dict[str, Any]) -> list[str]:
+    return [values["answered_at"].isoformat()] if values.get("answered_at") is not None else []
 
 
 def _wave(values: dict[str, Any]) -> str:
@@ -157,6 +179,6 @@ def _store_responses(
     for (row, values), key in zip(listed, respondents, strict=True):
         wave, _, respondent = key.rpartition("|")
         record = records.setdefault(key, Record(key, row, {"wave_id": waves[wave], "respondent": respondent}))
-        record.values.update({cut: values[cut] for cut in _CUTS if values.get(cut) is not None})
+        record.values.update({cut: values[cut] for cut in CUTS if values.get(cut) is not None})
     keep(session, Response, list(records.values()), origin, None)
     return ids(session, Response, records)

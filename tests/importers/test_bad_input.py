@@ -12,7 +12,18 @@ from importers.context import Options
 from importers.issues import TEMPLATES, Severity
 from importers.pipeline import apply
 from importers.result import FileStatus
-from tests.importers.files import contents, dump, fates, imported, on_sqlite, problems, stored, upload, workbook
+from tests.importers.files import (
+    comma_separated,
+    contents,
+    dump,
+    fates,
+    imported,
+    on_sqlite,
+    problems,
+    stored,
+    upload,
+    workbook,
+)
 from tests.importers.test_read_workbooks import compound_file
 
 EVENTS = "crisis,occurred_at,milestone"
@@ -68,6 +79,12 @@ REFUSED: dict[str, tuple[str | bytes, Options, str, str]] = {
     ),
     "comma or point": (
         "date,source,score\n2026-05-01,T,\"1,234\"\n", Options(), "decimal-ambiguous", "--decimal comma or point",
+    ),
+    "quotation mark that is never closed": (
+        f'{POSTS}\n2026-05-01,X,1,2,,"so\n2026-05-01,X,2,2,,it goes\n', Options(), "quote-open", "never closed",
+    ),
+    "archive that was not taken apart": (
+        b"PK\x05\x06" + bytes(18), Options(), "file-unreadable", "an archive without a workbook",
     ),
     "Qualtrics without a question": (
         "StartDate,EndDate,Status,Progress,ResponseId,RecordedDate\na,b,c,d,e,f\n\n2026-05-01,,0,100,R_1,2026-05-01\n",
@@ -172,6 +189,36 @@ def test_a_repeated_header_is_left_out_with_a_warning(database: str) -> None:
     result = imported(f"{EVENTS}\nC1,2026-05-01,posted\nCrisis,Occurred at,Milestone\nC1,2026-05-02,detected\n")
     assert fates(result) == (2, 0, 0, 0, 1)
     assert [(i.code, i.severity, i.row) for i in result.issues] == [("header-repeated", Severity.WARNING, 3)]
+
+
+@on_sqlite
+def test_more_cells_than_headings_are_told_and_trailing_delimiters_are_not(database: str) -> None:
+    rows = "2026-05-01,X,1,4,0.5,it, goes, on\n2026-05-01,X,2,4,0.5,fine,,\n"
+    result = imported(f"{POSTS}\n{rows}")
+    assert fates(result) == (2, 0, 0, 0, 0)
+    assert [(i.code, i.severity, i.row) for i in result.issues] == [("cells-beyond-header", Severity.WARNING, 2)]
+    assert "2 cells more" in result.issues[0].message
+
+
+@on_sqlite
+def test_a_row_whose_quotation_mark_swallows_others_is_rejected(database: str) -> None:
+    good = [f"2026-05-01,X,{i},4,0.5,fine" for i in range(9)]
+    bad = [
+        '2026-05-01,X,20,4,0.5,"so',
+        *[f"2026-05-01,X,{i},4,0.5,fine" for i in (21, 22)],
+        '2026-05-01,X,23,4,0.5,"x"',
+    ]
+    result = imported("\n".join([POSTS, *good, *bad, *[f"2026-05-02,X,{i},4,0.5,fine" for i in range(30, 39)]]))
+    assert fates(result) == (18, 0, 0, 1, 0)
+    assert [(i.code, i.row) for i in result.issues if i.severity is Severity.ERROR] == [("quote-swallows", 11)]
+
+
+@on_sqlite
+def test_a_pandas_index_repeated_headings_and_four_hundred_columns_do_not_disturb(database: str) -> None:
+    header = ["", *POSTS.split(","), "likes", *[f"more {i}" for i in range(393)]]
+    row = ["0", "2026-05-01", "X", "1", "4", "0.5", "w" * 10_000, "99", *["x"] * 393]
+    assert fates(imported(comma_separated([header, row]))) == (1, 0, 0, 0, 0)
+    assert stored("post", "external_id", "likes") == [("1", 4)]
 
 
 @on_sqlite

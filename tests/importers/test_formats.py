@@ -22,9 +22,12 @@ from tests.importers.files import contents, on_sqlite, plain, setting, undone
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
 #: What a case does not repeat: identities, salts, and what every record starts with.
-_HIDDEN = {"id", "key", "batch_id", "sheet", "salt", "legal_hold", "countersign", "response_id", "question_id"}
+_HIDDEN = {"id", "key", "batch_id", "sheet", "salt", "legal_hold", "countersign", "response_id", "respondent"}
 #: A foreign key → the table and column that say the same in words.
-_NAMES = {"crisis_id": ("crisis", "code"), "gap_id": ("gap", "code"), "plan_id": ("plan", "version")}
+_NAMES = {
+    "crisis_id": ("crisis", "code"), "gap_id": ("gap", "code"), "plan_id": ("plan", "version"),
+    "wave_id": ("wave", "name"), "question_id": ("question", "text"),
+}  # fmt: skip
 
 
 def read_case(name: str) -> dict[str, Any]:

@@ -133,6 +133,87 @@ def test_text_that_looks_like_a_formula_is_text() -> None:
     assert rows(b"id,text\n1,=@SUM(A1)\n")[1] == ["1", "=@SUM(A1)"]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row() -> None:
+    lines = ["id,text,likes", '1,"fine\nand two lines",4', '2,"so they say,5', "3,x,6", "4,y,7", ""]
+    with pytest.raises(Refused) as refused:
+        rows("\n".join(lines).encode())
+    (found,) = refused.value.issues
+    assert (found.code, found.row) == ("quote-open", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,text\n1,"a\nb"\n',
+        'id,text\n1,"a\nb"',
+        'id,text\n1,"never closed',
+        'id,text\n1,"never closed\n\n',
+        'id,text,size\n1,a,5"\n2,b,6\n',
+    ],
+)
+def test_a_quotation_mark_that_swallows_no_row_is_let_through(text: str) -> None:
+    assert rows(text.encode())[1][0] == "1"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quotation_mark_that_swallows_rows_in_the_middle_is_told_with_its_row(end: str) -> None:
+    lines = ["id,text,likes", *[f"{i},x,6" for i in range(9)], '9,"so they say,5', "10,x,6", "11,y,7", '12,"z",8']
+    lines += [f"{i},x,6" for i in range(20, 29)]
+    (sheet,) = read("x.csv", end.join(lines).encode(), limit_mb=1)
+    assert [(found.code, found.row) for found in sheet.issues] == [("quote-swallows", 11)]
+    assert "the next 3 lines" in sheet.issues[0].message
+
+
+def test_a_table_pasted_into_a_cell_swallows_nothing() -> None:
+    text = 'id,text,likes\n1,"a,b,c\n1,2,3\n4,5,6",4\n2,x,5\n'
+    (sheet,) = read("x.csv", text.encode(), limit_mb=1)
+    assert (len(sheet.rows), sheet.issues) == (3, ())
+
+
+def test_entities_are_characters_where_a_survey_tool_writes_them_and_only_there() -> None:
+    body = "1,7,&quot;Fine&quot; &amp; &#39;good&#x27; &copy &nosuch; AT&T\r"
+    survey = "Respondent ID,Collector ID,How was it?\r,,Open-Ended Response\r" + body
+    assert rows(survey.encode())[2][2] == "\"Fine\" & 'good' &copy &nosuch; AT&T"
+    assert rows(("Post ID,Collector ID,Text\r" + body).encode())[1][2] == body.split(",")[2].strip()
+
+
+def test_bare_returns_foreign_letters_and_entities_together() -> None:
+    survey = "Respondent ID,Collector ID,Wie war’s?\r1,7,Schön – &quot;gut&quot;\r2,7,Müde\r"
+    assert rows(survey.encode("cp1252"))[1:] == [["1", "7", 'Schön – "gut"'], ["2", "7", "Müde"]]
+
+
+def test_a_pandas_index_without_a_heading_keeps_its_place() -> None:
+    assert rows(b",a,b\n0,1,2\n1,3,4\n")[:2] == [["", "a", "b"], ["0", "1", "2"]]
+
+
+def test_delimiters_after_the_last_column_are_blank_cells() -> None:
+    assert rows(b"a;b;;\n1;2;;\n3;4;;\n")[1] == ["1", "2", "", ""]
+
+
+def test_repeated_headings_stay() -> None:
+    assert rows(b"Labels,Labels,Comment,Comment\na,b,c,d\n")[0] == ["Labels", "Labels", "Comment", "Comment"]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "cp1252"])
+def test_four_hundred_columns_and_cells_of_ten_thousand_characters(codec: str) -> None:
+    table = [[f"heading {i}" for i in range(400)], *[["é" * 10_000, *["x"] * 399]] * 3]
+    text = "\r\n".join("\t".join(row) for row in table)
+    assert rows(text.encode(codec)) == table
+
+
+def test_more_columns_than_a_sheet_can_have_are_refused() -> None:
+    assert len(rows(b"a," * 16_383 + b"a\n")[0]) == 16_384
+    with pytest.raises(Refused) as refused:
+        rows(b"a," * 16_384 + b"a\n")
+    assert "a row of 16,385 columns" in refused.value.issues[0].message
+
+
+def test_an_error_of_excel_is_blank_and_known() -> None:
+    (sheet,) = read("x.csv", b"a,b\n#REF!,say #REF!\n1, #NAME? \n#N/A,x\n", limit_mb=1)
+    assert sheet.rows == [["a", "b"], [None, "say #REF!"], ["1", None], ["#N/A", "x"]]
+    assert dict(sheet.odd) == {(2, 0): "#REF!", (3, 1): "#NAME?"}
+
+
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
@@ -144,13 +225,27 @@ def test_what_the_csv_module_writes_comes_back(table: list[list[str]], mark: str
     assert rows(buffer.getvalue().encode()) == table
 
 
+#: Text as it comes out of tools and editors, cut and mixed.
+SCRAPS = st.sampled_from(
+    ['"', '""', ",", ";", "\t", "|", "\n", "\r", "\r\n", "a", "1.5", "é", "sep=;", "\0", "\ufeff", "=1+1", "#REF!", "<b>", "x" * 99]
+)  # fmt: skip
+
+
+@given(st.lists(SCRAPS, min_size=1, max_size=60), st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252"]))
+def test_any_scraps_are_read_or_refused(scraps: list[str], codec: str) -> None:
+    try:
+        assert read("x.csv", "".join(scraps).encode(codec, errors="replace"), limit_mb=1)
+    except Refused as refused:
+        assert len(refused.issues) == 1  # noqa: PT017 - either outcome is right
+
+
 @given(st.binary(min_size=1, max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
         assert read("x.csv", content, limit_mb=50)
     except Refused as refused:
         codes = [found.code for found in refused.issues]
-        assert codes in (["file-empty"], ["file-unreadable"], ["file-encrypted"])
+        assert codes in (["file-empty"], ["file-unreadable"], ["file-encrypted"], ["quote-open"])
 
 
 def test_every_sample_export_shows_its_header(shared: Path) -> None:

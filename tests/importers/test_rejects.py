@@ -70,7 +70,10 @@ def test_what_looks_like_a_formula_is_written_as_text(database: str) -> None:
     (sheet,) = cells(content).values()
     assert [row[4] for row in sheet[1:]] == formulas
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert {cell.data_type for row in book.active.iter_rows(min_row=2, min_col=5, max_col=5) for cell in row} == {"s"}
+    (texts,) = book.active.iter_cols(min_row=2, min_col=5, max_col=5)
+    assert {(cell.data_type, cell.quotePrefix) for cell in texts} == {("s", True)}
+    assert not book.active["B2"].quotePrefix
+    assert [row[4] for row in read("rejects.xlsx", content, limit_mb=1)[0].rows[1:]] == formulas
 
 
 @on_sqlite

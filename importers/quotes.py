@@ -1,0 +1,46 @@
+"""Quotation marks in delimited text that are not closed where they should be, and swallow what follows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+_MARK = "end of the text"
+Parse = Callable[[str], list[list[str]]]
+
+
+def is_well_quoted(text: str, delimiter: str) -> bool:
+    """Whether every closing quotation mark ends its field."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def never_closed(text: str, rows: list[list[str]], parse: Parse) -> bool:
+    """Whether the last record is one whose quotation mark takes in all lines up to the end of the text."""
+    last = rows[-1][-1] if rows and rows[-1] else ""
+    if len(last.strip("\r\n").splitlines()) < 2:
+        return False
+    return parse(f"{text}\n{_MARK}")[-1] != [_MARK]
+
+
+def swallowed(text: str, rows: list[list[str]], delimiter: str, width: int) -> dict[int, int]:
+    """Row number → lines that a cell of it holds, where they look like records of `width` fields.
+
+    A cell may hold lines with delimiters, if all quotation marks stand where they should.
+    """
+    lines = text.count("\n") or text.count("\r")
+    if width < 3 or lines <= len(rows):
+        return {}
+    found: dict[int, int] = {}
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if cell.count(delimiter) >= width - 1 and ("\n" in cell or "\r" in cell):
+                inner = cell.splitlines()[1:]
+                if any(line.count(delimiter) >= width - 1 for line in inner):
+                    found[number] = max(found.get(number, 0), len(inner))
+    return {} if found and is_well_quoted(text, delimiter) else found
