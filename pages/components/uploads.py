@@ -11,11 +11,13 @@ from typing import Any
 import streamlit as st
 
 from data.access import Viewer
+from data.config import config
 from data.enums import Stream
 from importers import sets
+from importers.archives import unpacked
 from importers.context import Options
 from importers.issues import Issue, Refused, Severity
-from importers.result import FileStatus, SheetResult
+from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.upload import Upload
 from pages.components.questions import OPEN, Question, looks_like, questions
@@ -30,7 +32,8 @@ MISSING = "coverage-short"
 class Waiting:
     """One uploaded file: how it is to be read, what was asked about it, and what importing it would do.
 
-    `looks_like` is the format that a refused file seems to be of, if it seems to be of any.
+    `looks_like` is the format that a refused file seems to be of, if it seems to be of any; an archive that can't be
+    opened `is_closed`, and its results say why.
     """
 
     number: int
@@ -40,6 +43,7 @@ class Waiting:
     asked: dict[str, Question] = field(default_factory=dict)
     results: list[SheetResult] = field(default_factory=list)
     looks_like: str = ""
+    is_closed: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -113,16 +117,28 @@ def bench() -> Bench:
 
 
 def take(uploaded: Sequence[Any], table: Bench) -> None:
-    """Put new files on the bench; what was imported before is no longer spoken of."""
+    """Put new files on the bench, those of an archive one by one; what was imported before is no longer spoken of."""
     for file in uploaded:
-        table.taken += 1
-        table.files.append(Waiting(table.taken, Upload(file.name, file.getvalue())))
+        try:
+            members = unpacked(file.name, file.getvalue(), limit_mb=config().upload_limit_mb)
+        except Refused as refusal:
+            _put(table, Upload(file.name, b"")).results = [refused(file.name, refusal.issues)]
+            table.files[-1].is_closed = True
+            continue
+        for name, content in members:
+            _put(table, Upload(name, content))
     table.applied = None
+
+
+def _put(table: Bench, upload: Upload) -> Waiting:
+    table.taken += 1
+    table.files.append(Waiting(table.taken, upload))
+    return table.files[-1]
 
 
 def try_all(table: Bench, viewer: Viewer, version: int) -> None:
     """Preview the files of the set together, unless that was done for this data version and these answers."""
-    files = [file for file in table.files if not file.left_out]
+    files = [file for file in table.files if not (file.left_out or file.is_closed)]
     asked = (tuple((file.number, file.options) for file in files), version)
     if not table.files or table.tried == asked:
         return

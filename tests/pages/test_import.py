@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from typing import Any
 
@@ -335,3 +336,84 @@ def test_a_survey_shows_no_answer_and_no_rows(page: AppTest) -> None:
         assert "Zanzibar" not in shown
         assert "77" not in shown
         assert "jane" not in shown
+
+
+# --- archives and mappings -------------------------------------------------------------------------------------------
+
+
+def zipped(**files: bytes) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_csv", ".csv"), content)
+    return buffer.getvalue()
+
+
+def test_the_files_of_a_zip_are_files_of_the_set(page: AppTest) -> None:
+    page.file_uploader[0].upload("november.zip", zipped(log_csv=GOOD, other_csv=OTHER), "application/zip")
+    page = healthy(page.run())
+    assert frames(page)[0]["File"].tolist() == ["november.zip › log.csv", "november.zip › other.csv"]
+    page = click(page, "apply")
+    assert counts() == counts() | {"crisis": 2, "event": 3, "batch": 2}
+
+
+def test_a_zip_that_can_t_be_opened_says_why_and_blocks_no_other(page: AppTest) -> None:
+    page.file_uploader[0].upload("broken.zip", zipped(log_csv=GOOD)[:-30], "application/zip")
+    page = with_files(page, log_csv=GOOD)
+    assert title(page) == "Nothing is saved yet: 1 file ready, 1 file to correct"
+    assert "broken.zip is damaged" in alerts(page)[0]
+    page = click(page, "apply")
+    assert counts()["event"] == 2
+
+
+def mapped(page: AppTest, number: int = 1, turn: int = 0) -> str:
+    return f"mapping_{number}_{turn}"
+
+
+UNKNOWN = (
+    "Ticket;Eröffnet am;Kanal;Betreff;Stimmung\n"
+    "1001;13.11.2026 08:12;Chat;Die App startet nicht;negativ\n"
+    "1002;13.11.2026 09:40;E-Mail;Danke für die Hilfe;begeistert\n"
+).encode()
+
+
+def test_an_unknown_file_is_mapped_saved_and_known_the_next_time(page: AppTest) -> None:
+    page = with_files(page, tickets_csv=UNKNOWN)
+    assert title(page) == "Nothing is saved yet: 0 files ready, 1 question"
+    assert views(page)[0] == "Mapping"
+    columns, platforms, moods, rows = frames(page)[1:]
+    assert columns["Goes to"].tolist() == ["leave out", "posted_at", "platform", "leave out", "sentiment_label"]
+    assert columns["First values"].tolist()[2] == "Chat · E-Mail"
+    assert all(columns["Why"])
+    assert moods.to_numpy().tolist() == [["negativ", "negative"], ["begeistert", "not said yet"]]
+    assert platforms["Means"].tolist() == ["Chat", "E-Mail"]
+    assert rows["Posted at ← Eröffnet am"].tolist() == ["2026-11-13 08:12 UTC", "2026-11-13 09:40 UTC"]
+    assert rows["Sentiment label ← Stimmung"].tolist() == ["negative", "can't be read: begeistert"]
+    page.session_state[f"{mapped(page)}_columns"] = {"edited_rows": {3: {"Goes to": "text"}}, "added_rows": [], "deleted_rows": []}  # fmt: skip
+    page.session_state[f"{mapped(page)}_means_sentiment_label"] = {"edited_rows": {1: {"Means": "positive"}}, "added_rows": [], "deleted_rows": []}  # fmt: skip
+    page = healthy(page.run())
+    rows = frames(page)[-1]
+    assert rows["Text ← Betreff"].tolist() == ["Die App startet nicht", "Danke für die Hilfe"]
+    assert rows["Sentiment label ← Stimmung"].tolist() == ["negative", "positive"]
+    page = click(page, f"{mapped(page)}_save")
+    assert title(page) == "Nothing is saved yet: 1 file ready"
+    assert row(page)["Recognised as"] == "Mapping “tickets” (sure)"
+    page = click(page, "apply")
+    assert counts()["post"] == 2
+    page = with_files(page, december_csv=UNKNOWN.replace(b"1002;13.11", b"1003;14.11"))
+    assert row(page)["Recognised as"] == "Mapping “tickets” (sure)"
+
+
+def test_a_mapping_that_lacks_something_says_so_and_can_t_be_saved(page: AppTest) -> None:
+    page = with_files(page, odd_csv=b"hello,world\n1,2\n3,4\n")
+    assert page.button(key=f"{mapped(page)}_save").disabled
+    assert any("which is needed" in alert for alert in alerts(page))
+
+
+def test_of_an_unknown_survey_no_value_is_shown(page: AppTest) -> None:
+    lines = "".join(f"zanzibar{n}@x.example,{n % 5 + 1},{(n + 1) % 5 + 1}\n" for n in range(20))
+    page = with_files(page, odd_csv=f"E-mail,I am proud to work here?,I know what to do?\n{lines}".encode())
+    columns, *_, rows = frames(page)[1:]
+    assert set(columns["First values"]) == {"not shown"}
+    assert "zanzibar" not in "".join(frame.to_csv() for frame in frames(page)) + said(page)
+    assert set(rows.drop(columns="Row").to_numpy().ravel()) <= {"read", "–"}
