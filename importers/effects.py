@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from data.access import Viewer
 from data.enums import Stream
 from data.keys import folded
 from importers.check import Checked
+from importers.context import Options
 from metrics.response import SINGLE, number
 from reports.sections.scope import portfolio
 
@@ -19,14 +20,25 @@ from reports.sections.scope import portfolio
 Numbers = dict[tuple[str, str], float | None]
 
 
-def named(sheets: Iterable[Checked], crisis: str | None) -> set[str]:
-    """The crises that the incident sheets of a file speak of; `crisis` is the one asked for with the import."""
+#: The crises that files speak of.
+Touched = frozenset[str]
+NOTHING: Touched = frozenset()
+
+
+def merged(parts: Iterable[Touched]) -> Touched:
+    """What several files speak of together."""
+    return NOTHING.union(*parts)
+
+
+def touched(sheets: Iterable[Checked], options: Options) -> Touched:
+    """The crises that the incident sheets of a file speak of."""
+    crisis = options.crisis
     logs = [checked.rows for checked in sheets if checked.match.layout.stream is Stream.INCIDENTS]
     codes = {folded(code) for rows in logs if "crisis" in rows for code in rows["crisis"].dropna()}
-    return codes | ({folded(crisis)} if crisis and logs else set())
+    return frozenset(codes | ({folded(crisis)} if crisis and logs else set()))
 
 
-def numbers(session: Session, viewer: Viewer, crises: set[str], as_of: datetime) -> Numbers:
+def numbers(session: Session, viewer: Viewer, crises: Touched, as_of: datetime) -> Numbers:
     """Every response number of these crises as the database stands now; nothing for one that is not there yet."""
     if not crises:
         return {}
@@ -39,8 +51,11 @@ def numbers(session: Session, viewer: Viewer, crises: set[str], as_of: datetime)
     }
 
 
-def changes(before: Numbers, after: Numbers) -> list[dict[str, Any]]:
+def changes(
+    session: Session, viewer: Viewer, crises: Touched, before: Numbers, as_of: datetime, batches: Collection[int]
+) -> list[dict[str, Any]]:
     """The numbers that differ, as the elements of ``effects`` in INTERFACES."""
+    after = numbers(session, viewer, crises, as_of)
     return [
         {"metric": metric, "crisis": crisis, "before": before[crisis, metric], "after": after.get((crisis, metric))}
         for crisis, metric in before

@@ -1,7 +1,8 @@
 """Storing imported records: one upsert for every table, which says of each row what it did.
 
-A record is met by its natural key. What a row carries overlays what is stored; what it leaves blank stays. Each row
-leaves a sighting, so that a batch can be taken back without losing what another batch also carried.
+A record is met by its natural key. What a row carries overlays what is stored; what it leaves blank stays. Where more
+than one row speaks of a record, each leaves a sighting, so that a batch can be taken back without losing what another
+batch also carried.
 """
 
 from __future__ import annotations
@@ -41,14 +42,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The batch and sheet that records come from."""
+    """The batch and sheet that records come from; no batch for what a person entered."""
 
-    batch_id: int
+    batch_id: int | None
     sheet: str | None
 
 
 def store(session: Session, table: type[Imported], records: Sequence[Record], origin: Origin) -> Stored:
-    """Insert new records, overlay known ones, and leave a sighting for each.
+    """Insert new records, overlay known ones, and leave sightings where several rows speak of one.
 
     Raises
     ------
@@ -80,22 +81,19 @@ def _store_chunk(session: Session, target: sa.Table, records: list[Record], orig
     fresh: dict[str, Values] = {}
     changed: dict[str, Values] = {}
     seen: list[Values] = []
-    first: dict[str, tuple[Record, Values]] = {}
+    sole: dict[str, tuple[Record, Values]] = {}
     for record in records:
         place: Values = {"batch_id": origin.batch_id, "sheet": origin.sheet, "row": record.row}
         effect = _overlay(target.name, known, record, place)
-        said = place | {"record": target.name, "key": record.key, "effect": effect, "carried": None, "defaults": None}
         if effect is Effect.NEW:
             fresh[record.key] = known[record.key]
-            first[record.key] = record, said
+            sole[record.key] = record, place
         else:
-            _say(said, record)
-            if record.key in first:
-                earliest, its_sighting = first.pop(record.key)
-                _say(its_sighting, earliest)
+            if record.key in sole:
+                seen.append(_sighting(target.name, Effect.NEW, *sole.pop(record.key)))
+            seen.append(_sighting(target.name, effect, record, place))
             if effect is Effect.UPDATED and record.key not in fresh:
                 changed[record.key] = known[record.key]
-        seen.append(said)
         stored.effects.append(effect)
     sightings.keep_first_versions(session, target.name, before, {record.key for record in records})
     rows.insert(session, target, list(fresh.values()))
@@ -123,6 +121,6 @@ def _carried(record: Record) -> Values:
     return {name: value for name, value in record.values.items() if value is not None}
 
 
-def _say(sighting: Values, record: Record) -> None:
-    sighting["carried"] = sightings.encoded(_carried(record))
-    sighting["defaults"] = sightings.encoded(record.defaults) or None
+def _sighting(table: str, effect: Effect, record: Record, place: Values) -> Values:
+    carried, defaults = sightings.encoded(_carried(record)), sightings.encoded(record.defaults) or None
+    return place | {"record": table, "key": record.key, "effect": effect, "carried": carried, "defaults": defaults}

@@ -1,4 +1,8 @@
-"""What each row of each file said of a record, and the record that those rows together make."""
+"""What each row of each file said of a record, and the record that those rows together make.
+
+While a single row speaks of a record, the record itself says which and what: its sighting is written when a second row
+speaks of it, and no sooner, so that most records have none.
+"""
 
 from __future__ import annotations
 
@@ -43,26 +47,29 @@ def _decoded(column: sa.Column[Any], value: Any) -> Any:
 
 
 def keep_first_versions(session: Session, record: str, before: Mapping[str, Values], keys: set[str]) -> None:
-    """Before another row speaks of known records, write down what they hold.
+    """Before another row speaks of known records, write down what their first row had said.
 
-    That is what the first row had carried; what was entered by hand gets a sighting of no batch, so that taking back
-    an import leaves it.
+    That is what the record holds. What was entered by hand gets a sighting of no batch, so that taking back an import
+    leaves it.
     """
-    seen = sorted(keys & before.keys())
-    if not seen:
+    known = sorted(keys & before.keys())
+    if not known:
         return
-    first = sa.and_(TABLE.c.record == record, TABLE.c.key == sa.bindparam("of_key"), TABLE.c.carried.is_(None))
-    held = {key: encoded(_data(before[key])) for key in seen}
-    session.connection().execute(
-        sa.update(TABLE).where(first).values(carried=sa.bindparam("was")),
-        [{"of_key": key, "was": held[key]} for key in seen],
-    )
-    by_hand = [key for key in seen if before[key]["batch_id"] is None]
-    of_files = sa.select(TABLE.c.key).where(TABLE.c.record == record, TABLE.c.key.in_(by_hand)) if by_hand else None
-    known = set() if of_files is None else set(session.execute(of_files).scalars())
-    nowhere = dict.fromkeys((*PROVENANCE, "defaults"))
-    said = {"record": record, "effect": Effect.NEW} | nowhere
-    rows.insert(session, TABLE, [said | {"key": key, "carried": held[key]} for key in by_hand if key not in known])
+    said = session.execute(sa.select(TABLE.c.key).where(TABLE.c.record == record, TABLE.c.key.in_(known)))
+    of_rows = set(said.scalars())
+    first = [
+        {name: before[key][name] for name in PROVENANCE}
+        | {"record": record, "key": key, "effect": Effect.NEW, "carried": encoded(_data(before[key])), "defaults": None}
+        for key in known
+        if key not in of_rows
+    ]
+    rows.insert(session, TABLE, first)
+
+
+def sole(table: sa.Table, batch_id: int) -> sa.ColumnElement[bool]:
+    """A condition on a table of records: a row of this batch alone speaks of it, so that no sighting is kept of it."""
+    told = sa.exists().where(TABLE.c.record == table.name, TABLE.c.key == table.c.key)
+    return sa.and_(table.c.batch_id == batch_id, ~told)
 
 
 def _data(values: Values) -> Values:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data.access import Viewer, visible_crises
+from data.enums import Effect
 from data.queries.frames import frame
 from data.tables import (
     Crisis,
@@ -55,24 +56,36 @@ def of_batch(session: Session, viewer: Viewer, batch_id: int, only: Collection[i
         sheet, row, effect, record (the table's name), content (the record as it stands now, in words).
     """
     found = [
-        frame(session, _rows(table, columns, batch_id, viewer, only), dict(list(_TYPES.items())[:4]) | _plain(columns))
+        frame(session, statement, dict(list(_TYPES.items())[:4]) | _plain(columns))
         for table, columns in _SAYS.items()
+        for statement in _rows(table, columns, batch_id, viewer, only)
     ]
     told = pd.concat([_told(part) for part in found], ignore_index=True)
     return told.sort_values(["sheet", "row"], kind="stable", na_position="first").head(LIMIT).reset_index(drop=True)
 
 
-def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer, only: Collection[int]) -> Any:
-    s = Sighting
-    statement = (
-        select(s.sheet, s.row, s.effect, s.record, *(getattr(table, name) for name in columns))
-        .join(table, sa.and_(col(s.record) == str(table.__tablename__), col(s.key) == table.key))
+def _rows(table: Any, columns: tuple[str, ...], batch_id: int, viewer: Viewer, only: Collection[int]) -> list[Any]:
+    """Two statements: the rows of records that other rows speak of too, and those of records that say so themselves."""
+    s, name = Sighting, str(table.__tablename__)
+    content = [getattr(table, column) for column in columns]
+    told = sa.exists().where(col(s.record) == name, col(s.key) == table.key)
+    shared = (
+        select(s.sheet, s.row, s.effect, s.record, *content)
+        .join(table, sa.and_(col(s.record) == name, col(s.key) == table.key))
         .where(col(s.batch_id) == batch_id)
         .order_by(col(s.id))
-        .limit(LIMIT)
     )
-    if only:
-        statement = statement.where(col(s.row).in_(sorted(only)))
+    new = sa.literal(Effect.NEW.value), sa.literal(name)
+    sole = select(table.sheet, table.row, *new, *content).where(table.batch_id == batch_id, ~told).order_by(table.row)
+    chosen = [(shared, col(s.row)), (sole, table.row)]
+    return [
+        _seen_by(viewer, table, statement.where(row.in_(sorted(only))) if only else statement).limit(LIMIT)
+        for statement, row in chosen
+    ]
+
+
+def _seen_by(viewer: Viewer, table: Any, statement: Any) -> Any:
+    """The rows that do not speak of a crisis which the viewer may not see."""
     if table is Crisis:
         return statement.where(visible_crises(viewer))
     if "crisis_id" in table.__table__.c:

@@ -100,11 +100,11 @@ class BatchIssue(Base, table=True):
 
 
 class Sighting(Base, table=True):
-    """One row of one file that spoke of one record.
+    """One row of one file that spoke of one record, kept where several do.
 
-    `carried` holds the values the row carried, `defaults` those it would have given a new record beside them. Both are
-    empty while the sighting is the only one of its record: then the record itself holds them. A record entered by hand,
-    of which a file then speaks, has a first sighting without batch.
+    `carried` holds the values the row carried, `defaults` those it would have given a new record beside them. While a
+    single row speaks of a record there is no sighting: the record itself holds its place and values. A sighting without
+    batch is of a record, or an edit, entered by hand.
     """
 
     __tablename__ = "sighting"

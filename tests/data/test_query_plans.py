@@ -106,7 +106,7 @@ def uses(plan: Plan, index: str) -> bool:
         ("engagement by day", ["ix_quarter_rollup_quarter", "ix_day_rollup_day"]),
         ("the rows behind engagement", ["ix_post_quarter", "ix_post_posted_on"]),
         ("what waits for the scorer", ["ix_post_unscored"]),
-        ("the rows of a batch", ["ix_sighting_batch_id"]),
+        ("the rows of a batch", ["ix_sighting_batch_id", "ix_sighting_record", "ix_post_batch_id"]),
     ],
 )
 def test_the_index_made_for_it_is_used(database: str, name: str, indexes: list[str]) -> None:

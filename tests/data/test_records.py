@@ -136,9 +136,10 @@ def sightings(key: str) -> list[tuple[Any, ...]]:
         return [tuple(row)[1:] for row in found]
 
 
-def test_a_sole_sighting_carries_nothing(database: str) -> None:
+def test_a_record_of_one_row_says_so_itself(database: str) -> None:
     number, _ = imported(Gap, gap("G1", row=5, severity=1), sheet="gaps")
-    assert sightings("G1") == [(number, "gaps", 5, NEW, None, None)]
+    assert sightings("G1") == []
+    assert rows(Gap, "batch_id", "sheet", "row") == [(number, "gaps", 5)]
 
 
 def test_a_second_sighting_makes_the_first_say_what_it_held(database: str) -> None:
@@ -190,7 +191,10 @@ def test_what_was_entered_by_hand_gets_a_sighting_of_no_file(database: str) -> N
 def test_sightings_of_other_tables_are_not_mixed_up(database: str) -> None:
     imported(Crisis, crisis("G1"))
     imported(Gap, gap("g1"))
-    assert [(said[3], said[4]) for said in sightings("g1")] == [(NEW, None), (NEW, None)]
+    imported(Gap, gap("g1", row=3))
+    assert [(said[3], said[4]["code"]) for said in sightings("g1")] == [(NEW, "g1"), (DUPLICATE, "g1")]
+    with reading() as session:
+        assert set(session.execute(sa.select(Sighting.record)).scalars()) == {"gap"}
 
 
 # --- values that go together ---------------------------------------------------------------------------------------

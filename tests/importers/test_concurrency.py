@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data.access import LOCAL
 from data.engine import engine
-from importers import pipeline
+from importers import storing, streams
 from importers.context import Options
 from importers.pipeline import apply
 from importers.result import FileStatus, SheetResult
@@ -103,7 +103,7 @@ def test_only_collisions_are_tried_again(
         asked.append(1)
         raise DBAPIError("INSERT", None, error)
 
-    monkeypatch.setitem(pipeline.STORE, "events", collide)
+    monkeypatch.setitem(streams.STORE, "events", collide)
     with pytest.raises(DBAPIError):
         apply(upload(log("C1")), Options(), LOCAL)
     assert len(asked) == tries
@@ -113,13 +113,13 @@ def test_only_collisions_are_tried_again(
 @on_sqlite
 def test_a_reader_sees_all_of_an_import_or_nothing(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    close = pipeline.batches.close_sheet
+    close = storing.batches.close_sheet
 
     def look(*arguments: object) -> None:
         seen.append(count("event"))
         close(*arguments)  # type: ignore[arg-type] # passed on as they came
 
-    monkeypatch.setattr(pipeline.batches, "close_sheet", look)
+    monkeypatch.setattr(storing.batches, "close_sheet", look)
     assert fates(imported(log("C1"))) == (20, 0, 0, 0, 0)
     assert seen == [0]
     assert count("event") == 20

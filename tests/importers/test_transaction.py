@@ -9,7 +9,7 @@ from data.commands.batches import UndoRefused, undo
 from data.engine import reading, writing
 from data.enums import Role, Stream
 from data.queries.batches import sheets
-from importers import pipeline
+from importers import streams
 from importers.context import Options
 from importers.pipeline import apply, preview
 from importers.result import FileStatus
@@ -82,7 +82,7 @@ def test_a_failure_in_the_second_sheet_leaves_nothing_of_the_first(
         assert count("crisis") == 0, "another reader does not see what is not done"
         raise OSError("the disk is full")
 
-    monkeypatch.setitem(pipeline.STORE, "events", break_down)
+    monkeypatch.setitem(streams.STORE, "events", break_down)
     before = dump()
     with pytest.raises(OSError, match="disk is full"):
         apply(upload(LOG), Options(), LOCAL)

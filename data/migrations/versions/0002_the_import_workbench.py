@@ -85,6 +85,9 @@ def upgrade() -> None:
     with op.batch_alter_table("batch_sheet", schema=None) as batch_op:
         batch_op.add_column(sa.Column("header", sa.JSON(none_as_null=True), nullable=True))
 
+    # A record that a single row speaks of says so itself now. Sightings of such records carried nothing.
+    op.execute(sa.text("DELETE FROM sighting WHERE carried IS NULL"))
+
 
 def downgrade() -> None:
     with op.batch_alter_table("batch_sheet", schema=None) as batch_op:

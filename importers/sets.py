@@ -1,0 +1,172 @@
+"""The files of one upload as a set: previewed together in one transaction that is rolled back, applied file by file.
+
+Files are stored in the order in which their records rest on each other, whatever the order of the upload: a gap that
+names a crisis finds it, though the incident log was dropped after the register.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from data.access import Viewer
+from data.commands import batches
+from data.engine import reading, trying, writing
+from data.queries.state import as_of
+from importers import effects
+from importers.context import Options
+from importers.issues import Refused
+from importers.recognise import context, recognise, turn
+from importers.result import SheetResult, refused
+from importers.storing import Done, fingerprint, run, unchanged
+from importers.upload import Upload
+
+_TRIES = 3
+#: SQLSTATE of a deadlock and of a transaction that must be tried again.
+_COLLISIONS = frozenset({"40P01", "40001"})
+
+#: Is told the file at work, how many files are done, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file, and how it is to be read."""
+
+    upload: Upload
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(slots=True)
+class SetResult:
+    """What became, or would become, of a set.
+
+    `files` holds the results of each file in the order of the upload; `effects` what they change together. `set_id`
+    names the set in History; None for a preview and where nothing was stored.
+    """
+
+    files: list[list[SheetResult]]
+    effects: list[dict[str, Any]] = field(default_factory=list)
+    set_id: str | None = None
+
+
+def preview(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None) -> SetResult:
+    """What `apply` would do, by doing it in a transaction that is rolled back."""
+    with trying() as session:
+        done: dict[int, Done] = {}
+        for place in _in_turn(session, asked):
+            _tell(progress, asked, place, done)
+            done[place] = run(session, asked[place].upload, asked[place].options, viewer, preview=True)
+        changed = _changes(session, viewer, list(done.values()))
+    return _told([done[place] for place in range(len(asked))], changed)
+
+
+def apply(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None) -> SetResult:
+    """Import each file in a transaction of its own: all of it, or nothing. A refused one leaves the others as they are.
+
+    `effects` are those of each file when it was stored, one after another.
+    """
+    set_id = uuid.uuid4().hex
+    with reading() as session:
+        order = _in_turn(session, asked)
+    done: dict[int, Done] = {}
+    changed: list[dict[str, Any]] = []
+    for place in order:
+        _tell(progress, asked, place, done)
+        done[place], changes = _after_collisions(asked[place], viewer, set_id)
+        _lay_down(changes, [done[place]])
+        changed += changes
+    stored = any(one.batch is not None for one in done.values())
+    return SetResult([done[place].results for place in range(len(asked))], changed, set_id if stored else None)
+
+
+def _after_collisions(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
+    """Try again when somebody else wrote the same records between our look and our write: the next look sees them."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _applied(one, viewer, set_id)
+        except IntegrityError:
+            continue
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
+                raise
+    return _applied(one, viewer, set_id)
+
+
+def _applied(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
+    try:
+        _ = one.upload.sheets  # read before the writers' turn is taken
+    except Refused as refusal:
+        return Done([refused(one.upload.name, refusal.issues)]), []
+    with reading() as session:
+        known = batches.applied(session, fingerprint(one.upload, one.options))
+        if known is not None:
+            return Done(unchanged(session, one.upload, known)), []
+    with writing() as session:
+        done = run(session, one.upload, one.options, viewer, preview=False, set_id=set_id)
+        if done.batch is None:
+            session.rollback()  # what was refused leaves the data's version as it was
+            return done, []
+        return done, _changes(session, viewer, [done])
+
+
+def undo(set_id: str, viewer: Viewer) -> None:
+    """Take back every file of a set that is still applied, the last one first; all of them, or none.
+
+    Raises
+    ------
+    data.commands.batches.UndoRefused
+        If one of them can't be taken back; nothing has changed then.
+    """
+    with writing() as session:
+        for batch_id in batches.of_set(session, set_id):
+            batches.undo(session, viewer, batch_id)
+
+
+def _in_turn(session: Session, asked: Sequence[Asked]) -> list[int]:
+    """Places in the upload in the order of storing; a file that is refused keeps its place at the end."""
+
+    def rank(place: int) -> tuple[int, int]:
+        one = asked[place]
+        try:
+            matches, _ = recognise(one.upload.sheets, context(session, one.options))
+        except Refused:
+            return 1_000, place
+        return min(turn(match) for match in matches), place
+
+    return sorted(range(len(asked)), key=rank) if len(asked) > 1 else list(range(len(asked)))
+
+
+def _changes(session: Session, viewer: Viewer, done: Sequence[Done]) -> list[dict[str, Any]]:
+    """What these files change, seen from inside the transaction that stored them; another still sees the state before."""
+    touched = effects.merged([one.touched for one in done])
+    if not touched:
+        return []
+    moment = as_of(session)
+    with reading() as before:
+        numbers = effects.numbers(before, viewer, touched, moment)
+    return effects.changes(session, viewer, touched, numbers, moment, {one.batch for one in done if one.batch})
+
+
+def _told(done: list[Done], changed: list[dict[str, Any]]) -> SetResult:
+    _lay_down(changed, done)
+    return SetResult([one.results for one in done], changed)
+
+
+def _lay_down(changed: list[dict[str, Any]], done: Sequence[Done]) -> None:
+    """Each effect stands with the last sheet of the file that caused it, of several with that of the last."""
+    stored = [one.results[-1] for one in done if one.batch is not None]
+    for effect in changed:
+        causing = {because["file"] for because in effect.get("because") or []}
+        place = next((result for result in reversed(stored) if result.file in causing), stored[-1])
+        place.effects.append(effect)
+
+
+def _tell(progress: Progress | None, asked: Sequence[Asked], place: int, done: dict[int, Done]) -> None:
+    if progress:
+        progress(asked[place].upload.name, len(done), len(asked))
