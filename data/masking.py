@@ -5,32 +5,71 @@ What identifies a record stays as it is: codes, native ids, platforms, names of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import sqlalchemy as sa
 
+from data.keys import folded
 from data.whole_words import column, holding, whole, words
 
 WITHHELD = "[name withheld]"
 
+#: Fields that say which record is meant.
+IDENTITIES = frozenset(
+    {"key", "code", "crisis", "gap", "lesson", "post_id", "external_id", "wave", "version", "plan_version", "platform"}
+)
 #: Fields that no mask touches, in any table and in any file: identities, vocabularies, and who used Aftermath.
-KEPT = frozenset(
-    {
-        "key", "code", "crisis", "gap", "lesson", "post_id", "external_id", "respondent", "salt", "wave", "version",
-        "plan_version", "platform", "language", "timezone", "metric", "restricted_to", "status", "kind", "milestone",
-        "audience", "detected_by", "origin", "element", "confidence", "fulfilled_by", "clock_starts", "scored_by",
-        "sentiment_label", "severity", "sha256", "fingerprint", "set_id", "signature", "post_key", "record", "format",
-        "actor", "role", "action", "target", "imported_by", "saved_by", "signed_by", "countersigned_by",
-        "labelled_by", "options", "mapping", "content", "scores", "term", "impact",
-    }
-)  # fmt: skip
+KEPT = IDENTITIES | {
+    "respondent", "salt", "language", "timezone", "metric", "restricted_to", "status", "kind", "milestone", "audience",
+    "detected_by", "origin", "element", "confidence", "fulfilled_by", "clock_starts", "scored_by", "sentiment_label",
+    "severity", "sha256", "fingerprint", "set_id", "signature", "post_key", "record", "format", "actor", "role",
+    "action", "target", "imported_by", "saved_by", "signed_by", "countersigned_by", "labelled_by", "options", "mapping",
+    "content", "scores", "term", "impact",
+}  # fmt: skip
+_AT_ONCE = 50_000
+
+
+#: Fields that identify in one table alone.
+_IDENTITIES = {("wave", "name"), ("plan", "version")}
+
+T = TypeVar("T")
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 class TermError(ValueError):
     """A term that cannot be masked; the message says why, without repeating it."""
+
+
+def is_text(column: sa.Column[Any]) -> bool:
+    """Whether a table's column may hold a text that somebody wrote, alone or in JSON."""
+    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    written = isinstance(kind, (sa.String, sa.JSON)) and not isinstance(kind, sa.Enum)
+    identifies = column.name in KEPT or (column.table.name, column.name) in _IDENTITIES
+    return written and not identifies and not column.primary_key
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a value as JSON holds it, but those of the fields that are `KEPT`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_of(one)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            if name not in KEPT:
+                yield from texts_of(one)
 
 
 def usable(term: str) -> str:
@@ -85,17 +124,19 @@ class Masker:
 
     def names(self, names: Iterable[str]) -> dict[str, str]:
         """Name → masked name, of the names that hold a term; two that were different stay so, by a number."""
-        listed = sorted(set(names))
-        taken = set(listed)
-        found: dict[str, str] = {}
-        for position, masked in self.changed(listed).items():
-            number, own = 1, masked
-            while own in taken:
+        changed: dict[str, str] = {}
+        taken: set[str] = set()
+        for some in batched(names, _AT_ONCE):
+            changed |= {some[position]: masked for position, masked in self.changed(some).items()}
+            taken |= {folded(name) for name in some if WITHHELD in name} if self.patterns else set()
+        for name in sorted(changed):
+            number, own = 1, changed[name]
+            while folded(own) in taken:
                 number += 1
-                own = f"{masked} ({number})"
-            taken.add(own)
-            found[listed[position]] = own
-        return found
+                own = f"{changed[name]} ({number})"
+            taken.add(folded(own))
+            changed[name] = own
+        return changed
 
     def nested(self, value: Any) -> Any:
         """A value as JSON holds it, every text in it masked but the keys and the fields that are `KEPT`."""

@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.enums import Audience, Stream
 from data.keys import folded
+from data.term_rules import TermRule
 from importers.values import text
 
 
@@ -63,6 +64,7 @@ class Context:
     k: int
     paired: bool
     crisis_zones: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, TermRule] = field(default_factory=dict)
 
     @property
     def file_zone(self) -> str:

@@ -39,6 +39,7 @@ def context(session: Session, options: Options) -> Context:
         k=settings["anonymity.k"],
         paired=settings["surveys.paired"],
         crisis_zones={folded(code): zone for code, zone in zones},
+        topics=settings.topics,
     )
 
 

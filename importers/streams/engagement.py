@@ -12,7 +12,7 @@ from sqlmodel import Session
 from data.commands import rollups
 from data.commands.records import Origin, Record, Stored
 from data.enums import PostKind, ScoredBy, SentimentLabel
-from data.keys import digest, folded
+from data.keys import folded, of_address, of_content, of_day
 from data.tables import DailyTotal, Post
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
@@ -48,8 +48,7 @@ def store_daily(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     for row, values in cells(rows):
         values["day"] = values.pop("date")
         values["kind"] = values.get("kind") or PostKind.MENTION.value
-        names = (values["platform"], values["kind"], values.get("topic"), values.get("source"))
-        records.append(Record(digest((values["day"], *names)), row, values))
+        records.append(Record(of_day(values), row, values))
     stored = keep(session, DailyTotal, records, origin, outcome)
     rollups.refresh_totals(session, {version["day"] for version in _versions(stored)})
     return outcome
@@ -84,9 +83,11 @@ def _post_key(values: dict[str, Any], ordinals: Counter[str]) -> str:
     if values["external_id"]:
         return f"{platform}:{values['external_id']}"
     when = values.get("posted_on") or values["posted_at"].isoformat()
-    content = digest((platform, when, values.get("source"), values.get("url"), values.get("text")))
+    if values.get("url"):
+        return of_address(platform, values["url"])
+    content = of_content(platform, str(when), values.get("source"), values.get("text"))
     ordinals[content] += 1
-    return f"{platform}:~{content}-{ordinals[content]}"
+    return f"{content}-{ordinals[content]}"
 
 
 def _versions(stored: Stored) -> list[dict[str, Any]]:

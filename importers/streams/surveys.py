@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from data.commands.records import Origin, Record, ids
 from data.enums import Audience
-from data.keys import digest, folded
+from data.keys import digest, folded, of_answer
 from data.tables import Answer, Question, Response, Wave
 from importers.context import Context
 from importers.issues import issue
@@ -49,7 +50,7 @@ def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context:
         question = folded(values["question"])
         answer = {"value": values.get("value"), "comment": values.get("comment")}
         links = {"response_id": responses[respondent], "question_id": questions[question]}
-        records.append(Record(digest((respondent, question)), row, links | answer))
+        records.append(Record(of_answer(respondent, question), row, links | answer))
     keep(session, Answer, records, origin, outcome)
     return outcome
 
@@ -138,12 +139,18 @@ def _respondents(listed: _Listed, salts: dict[str, str]) -> list[str]:
     for (wave, row), answers in by_row.items():
         identity = answers[0].get("respondent")
         if identity is None:
-            parts = [(a["question"], a.get("value"), a.get("comment"), *(a.get(cut) for cut in _CUTS)) for a in answers]
+            # As it was written, not as it is masked: the hash must stay when another term is protected.
+            parts = [a.get("as_written") or as_written(a) for a in answers]
             content = digest(part for answer in parts for part in answer)
             ordinals[(wave, content)] += 1
             identity = f"{content}-{ordinals[(wave, content)]}"
         hashes[(wave, row)] = hashlib.sha256(f"{salts[wave]}\x1f{identity}".encode()).hexdigest()
     return [f"{_wave(values)}|{hashes[(_wave(values), row)]}" for row, values in listed]
+
+
+def as_written(answer: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a respondent without an id from others: the answer and the cuts."""
+    return (answer["question"], *(answer.get(name) for name in ("value", "comment", *_CUTS)))
 
 
 def _wave(values: dict[str, Any]) -> str:

@@ -1,0 +1,128 @@
+"""Privacy at the door: protected terms are masked in typed rows before they are stored, and in all that is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from data.enums import Stream
+from data.masking import IDENTITIES, KEPT, Masker
+from importers.check import Checked
+from importers.identify import Match
+from importers.issues import Issue, Severity
+from importers.result import SheetResult
+from importers.sheet import Cell, Sheet
+from importers.streams.surveys import as_written
+from importers.table import heading
+
+#: What records are met or grouped by, for which two different names must stay different.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "posts": ("topic", "url"),
+    "daily": ("topic", "source"),
+    "steps": ("step", "after_step"),
+    "gaps": ("step",),
+    "answers": ("question",),
+}
+
+
+def mask_rows(sheets: list[Checked], masker: Masker) -> None:
+    """Mask the typed rows of a file, and the names of its sheets. Scores name companies and sources, no persons."""
+    if not masker:
+        return
+    renamed = masker.names(checked.match.sheet.name for checked in sheets if checked.match.sheet.name)
+    for checked in sheets:
+        sheet = checked.match.sheet
+        checked.match = replace(checked.match, sheet=Sheet(renamed.get(sheet.name or "", sheet.name), sheet.rows))
+        if checked.match.layout.record != "scores":
+            checked.rows = _masked_rows(checked.rows, checked.match.layout.record, masker)
+        checked.issues = _masked_issues(checked.issues, masker)
+
+
+def mask_results(results: list[SheetResult], masker: Masker) -> None:
+    """Mask what is told of a file: its name, issues, and the rejected rows that are handed back."""
+    if not masker:
+        return
+    for result in results:
+        result.file = masker.text(result.file)
+        result.issues = _masked_issues(result.issues, masker)
+        rejected = {i.row for i in result.issues if i.row is not None and i.severity is Severity.ERROR}
+        result.matches = [_masked_match(match, rejected, masker) for match in result.matches]
+
+
+def _masked_rows(rows: pd.DataFrame, record: str, masker: Masker) -> pd.DataFrame:
+    texts = [str(name) for name in rows if name not in KEPT and pd.api.types.is_object_dtype(rows[name].dtype)]
+    named = [name for name in _NAMES.get(record, ()) if name in texts]
+    names = masker.names({value for name in named for value in rows[name] if isinstance(value, str)})
+    masked = {name: _masked_column(rows[name], masker, names if name in named else None) for name in texts}
+    changed = {name: column for name, column in masked.items() if column is not None}
+    if not changed:
+        return rows
+    written = {"as_written": _as_written(rows)} if record == "answers" else {}
+    return rows.assign(**changed, **written)
+
+
+def _masked_column(column: pd.Series, masker: Masker, names: dict[str, str] | None) -> pd.Series | None:
+    """The column with its texts masked; None where none holds a term."""
+    values = column.tolist()
+    if names is not None:
+        masked = [names.get(value, value) if isinstance(value, str) else value for value in values]
+        return pd.Series(masked, index=column.index, dtype=object) if names else None
+    changed: dict[int, object] = dict(masker.changed([value if isinstance(value, str) else None for value in values]))
+    for position, value in enumerate(values):
+        if isinstance(value, list) and (nested := masker.nested(value)) != value:
+            changed[position] = nested
+    if not changed:
+        return None
+    for position, masked_value in changed.items():
+        values[position] = masked_value
+    return pd.Series(values, index=column.index, dtype=object)
+
+
+def _as_written(rows: pd.DataFrame) -> pd.Series:
+    """What tells respondents without an id apart, as the file has it."""
+    plain = rows.astype(object).where(rows.notna(), None)
+    return pd.Series([as_written(answer) for answer in plain.to_dict("records")], index=rows.index, dtype=object)
+
+
+def _masked_issues(issues: Iterable[Issue], masker: Masker) -> list[Issue]:
+    listed = list(issues)
+    fields = ("message", "value", "column", "sheet")
+    changed = masker.changed([getattr(one, name) for one in listed for name in fields])
+    by_issue: dict[int, dict[str, str]] = {}
+    for position, text in changed.items():
+        by_issue.setdefault(position // len(fields), {})[fields[position % len(fields)]] = text
+    for position, texts in by_issue.items():
+        listed[position] = replace(listed[position], **texts)
+    return listed
+
+
+def _masked_match(match: Match, rejected: set[int], masker: Masker) -> Match:
+    """The match with its header and rejected rows masked, but for the columns that identify records."""
+    if match.layout.stream is Stream.SURVEY:  # none of its cells is handed back
+        return match
+    rows = list(match.sheet.rows)
+    known = {name for column in match.layout.columns for name in column.headings}
+    kept = {name for column in match.layout.columns if column.field in IDENTITIES for name in column.headings}
+    headings = [heading(cell) for cell in rows[match.header]]
+    for row in rejected:
+        rows[row - 1] = _masked_cells(rows[row - 1], headings, kept, masker)
+    rows[match.header] = [
+        cell if name in known else _masked_cell(cell, masker)
+        for cell, name in zip(rows[match.header], headings, strict=True)
+    ]
+    return replace(match, sheet=Sheet(match.sheet.name, rows))
+
+
+def _masked_cells(cells: list[Cell], headings: list[str], kept: set[str], masker: Masker) -> list[Cell]:
+    free = [
+        cell if isinstance(cell, str) and (place >= len(headings) or headings[place] not in kept) else None
+        for place, cell in enumerate(cells)
+    ]
+    masked = masker.changed(free)
+    return [masked.get(place, cell) for place, cell in enumerate(cells)]
+
+
+def _masked_cell(cell: Cell, masker: Masker) -> Cell:
+    return masker.text(cell) if isinstance(cell, str) else cell
