@@ -13,7 +13,7 @@ from data.commands import batches
 from data.commands.records import Origin
 from data.queries import protected
 from data.tables import Batch, BatchSheet
-from importers import effects
+from importers import effects, traps
 from importers.context import Options
 from importers.identify import Match
 from importers.issues import Refused, issue
@@ -75,6 +75,8 @@ def _store(
     sheets = check_all(matches, reading)
     mask_rows(sheets, masker)
     name_topics(sheets, reading.topics, masker)
+    for checked in sheets:
+        checked.issues += traps.warnings(checked, reading)
     results = []
     for checked in sheets:
         match = checked.match

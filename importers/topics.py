@@ -28,20 +28,22 @@ def name_topics(sheets: list[Checked], rules: Mapping[str, TermRule], masker: Ma
 def _topics(rows: pd.DataFrame, rules: Mapping[str, TermRule]) -> pd.Series:
     said = rows["topic"].to_numpy(dtype=object) if "topic" in rows else np.full(len(rows), None, dtype=object)
     named = np.where(pd.isna(said) | (said == ""), None, said)
-    texts = column([text if isinstance(text, str) else None for text in rows["text"].tolist()])
+    waiting = np.flatnonzero(named == None)  # noqa: E711 - element by element, which `is` cannot
+    texts = column([text if isinstance(text, str) else None for text in rows["text"].to_numpy()[waiting]])
     for name, rule in rules.items():
-        waiting = np.flatnonzero(named == None)  # noqa: E711 - element by element, which `is` cannot
-        if not len(waiting):
-            break
-        named[waiting[_fits(texts.take(pa.array(waiting)), rule)]] = name
+        fits = _fits(texts, rule)
+        if fits.any():
+            named[waiting[fits]] = name
+            waiting, texts = waiting[~fits], texts.filter(pa.array(~fits))
     return pd.Series(named, index=rows.index, dtype=object)
 
 
 def _fits(texts: pa.Array, rule: TermRule) -> np.ndarray:
     """Which texts hold a term of the rule and none that it excludes."""
     fitting = holding(texts, whole(rule.included))
-    if rule.excluded:
-        fitting &= ~holding(texts, whole(rule.excluded))
+    if rule.excluded and fitting.any():
+        candidates = np.flatnonzero(fitting)
+        fitting[candidates] = ~holding(texts.take(pa.array(candidates)), whole(rule.excluded))
     return fitting
 
 
