@@ -27,7 +27,8 @@ def parsed(text: str) -> TermRule:
     ValueError
         If a quote is left open, a term has no letters, or nothing is included.
     """
-    included, excluded = [], []
+    included: list[str] = []
+    excluded: list[str] = []
     plain, at = text.translate(_QUOTES), 0
     while at < len(plain):
         found = _TERM.match(plain, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from importers.identify import Match
 from importers.issues import Issue, Severity
 from importers.result import SheetResult
 from importers.sheet import Cell, Sheet
+from importers.streams.base import cells
 from importers.streams.surveys import as_written
 from importers.table import heading
 
@@ -82,15 +84,15 @@ def _masked_column(column: pd.Series, masker: Masker, names: dict[str, str] | No
 
 def _as_written(rows: pd.DataFrame) -> pd.Series:
     """What tells respondents without an id apart, as the file has it."""
-    plain = rows.astype(object).where(rows.notna(), None)
-    return pd.Series([as_written(answer) for answer in plain.to_dict("records")], index=rows.index, dtype=object)
+    answers = [as_written(answer) for _, answer in cells(rows)]
+    return pd.Series(dict(enumerate(answers)), dtype=object).set_axis(rows.index)
 
 
 def _masked_issues(issues: Iterable[Issue], masker: Masker) -> list[Issue]:
     listed = list(issues)
     fields = ("message", "value", "column", "sheet")
     changed = masker.changed([getattr(one, name) for one in listed for name in fields])
-    by_issue: dict[int, dict[str, str]] = {}
+    by_issue: dict[int, dict[str, Any]] = {}
     for position, text in changed.items():
         by_issue.setdefault(position // len(fields), {})[fields[position % len(fields)]] = text
     for position, texts in by_issue.items():

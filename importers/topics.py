@@ -27,8 +27,10 @@ def name_topics(sheets: list[Checked], rules: Mapping[str, TermRule], masker: Ma
 
 def _topics(rows: pd.DataFrame, rules: Mapping[str, TermRule]) -> pd.Series:
     said = rows["topic"].to_numpy(dtype=object) if "topic" in rows else np.full(len(rows), None, dtype=object)
-    named = np.where(pd.isna(said) | (said == ""), None, said)
-    waiting = np.flatnonzero(named == None)  # noqa: E711 - element by element, which `is` cannot
+    nameless = pd.isna(said) | (said == "")
+    named = said.copy()
+    named[nameless] = None
+    waiting = np.flatnonzero(nameless)
     texts = column([text if isinstance(text, str) else None for text in rows["text"].to_numpy()[waiting]])
     for name, rule in rules.items():
         fits = _fits(texts, rule)

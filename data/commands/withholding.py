@@ -125,7 +125,7 @@ def _count_again(session: Session, table: sa.Table, changed: list[tuple[Values, 
 
 def _sheets(session: Session, masker: Masker) -> int:
     """Names of sheets, wherever a row says which one it came from."""
-    named = session.execute(sa.select(BatchSheet.sheet).distinct()).scalars()  # type: ignore[call-overload]  # a column
+    named = session.execute(sa.select(BatchSheet.sheet).distinct()).scalars()
     renamed = masker.names(name for name in named if name)
     for table in Base.metadata.sorted_tables:
         if "sheet" in table.c:

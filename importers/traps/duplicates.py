@@ -24,9 +24,8 @@ def near_duplicate_events(seen: Seen) -> list[Issue]:
         or len(rows) < 2
     ):
         return []
-    order = np.lexsort(
-        (rows["occurred_at"].astype("int64"), *(pd.factorize(rows[n])[0] for n in ("milestone", "crisis")))
-    )
+    crisis, milestone = pd.factorize(rows["crisis"])[0], pd.factorize(rows["milestone"])[0]
+    order = np.lexsort((rows["occurred_at"].to_numpy("int64"), milestone, crisis))
     told = rows.iloc[order]
     near = (told["occurred_at"].diff() <= pd.Timedelta(minutes=_MINUTES)).to_numpy()
     for name in ("crisis", "milestone"):

@@ -51,7 +51,8 @@ def _odd(seen: Seen, title: str, values: pd.Series, scale: tuple[float, float] |
         outside = others[(others < scale[0]) | (others > scale[1])]
         bounds = {"lo": f"{scale[0]:g}", "hi": f"{scale[1]:g}"}
         issues += seen.told(
-            Finding(int(row), title, "rating-outside", f"{value:g}", bounds) for row, value in outside.items()
+            Finding(row, title, "rating-outside", f"{value:g}", bounds)
+            for row, value in zip(outside.index.tolist(), outside.tolist(), strict=True)
         )
     return issues
 
