@@ -18,6 +18,7 @@ from importers.context import Options
 from importers.formats import FORMATS
 from importers.issues import Refused, Severity, issue
 from importers.mapping import command as mappings
+from importers.pace import OnStandardError
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.undo import undo
@@ -102,7 +103,8 @@ def _import(asked: argparse.Namespace) -> int:
         and not asked.dry_run
         and any(r.kind == Stream.ENGAGEMENT and r.status == "applied" for r in results)
     ):
-        print(f"{score_unscored()} posts scored by the lexicon", file=sys.stderr)
+        scored = score_unscored(progress=OnStandardError("Scoring text"))
+        print(f"{scored} posts scored by the lexicon", file=sys.stderr)
     is_written = asked.rejects is None or _written(asked.rejects, rejects.workbook(results))
     return _exit_status(results, as_json=asked.json) or int(not is_written)
 

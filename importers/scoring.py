@@ -2,63 +2,94 @@
 
 Only English is scored. The language comes from the export, else it is recognised; text in another language stays
 unscored and outside the denominator, and pages say how large its share is.
+
+Each chunk is a transaction of its own, so a scorer that was killed goes on next time where it stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
-from data.commands.scores import Scored, store_scores, unscored
+from data.commands.scores import Scored, Waiting, store_scores, unscored, waiting
 from data.engine import reading, writing
+from importers.score_workers import Crew, cores
 from importers.streams.engagement import polarity
-from metrics.lexicon import Scorer, Vader
+from metrics.lexicon import Scorer, Vader, Verdict, judge
 
-_CHUNK = 5_000
+_CHUNK = 10_000
+#: Texts that a worker is given at a time.
+_BATCH = 500
+#: From here on what worker processes save is more than they take to start.
+_MANY = 5_000
+
+Judged = Callable[[], list[Verdict]]
 
 
-def score_unscored(scorer: Scorer | None = None, progress: Callable[[int], None] | None = None) -> int:
-    """Score every waiting post, a chunk per transaction, and return how many got a score.
+def score_unscored(
+    scorer: Scorer | None = None, progress: Callable[[int, int], None] | None = None, processes: int | None = None
+) -> int:
+    """Score every waiting post and return how many got a score.
 
-    `progress` is told how many posts were looked at so far.
+    Parameters
+    ----------
+    progress : function, optional
+        Told after every chunk how many posts are done, and of how many.
+    processes : int, optional
+        How many worker processes judge the texts; 1 is this process alone. By default one a core where there are some
+        thousands of texts. The scores do not depend on it.
     """
     scorer = scorer or Vader()
-    done = looked_at = 0
+    with reading() as session:
+        total = waiting(session)
+    size = processes or (cores() if total >= _MANY else 1)
+    done = scored = 0
+    with Crew(scorer, size) if size > 1 else nullcontext() as crew:
+        for chunk, verdicts in _judged(scorer, crew):
+            found = [_scored(post, verdict) for post, verdict in zip(chunk, verdicts, strict=True)]
+            with writing() as session:
+                scored += store_scores(session, found)
+            done += len(chunk)
+            if progress:
+                progress(done, max(done, total))
+    return scored
+
+
+def _judged(scorer: Scorer, crew: Crew | None) -> Iterator[tuple[list[Waiting], list[Verdict]]]:
+    """Chunk by chunk with its verdicts; the workers have the next chunk while one is written."""
+    if crew is None:
+        for chunk in _chunks():
+            yield chunk, judge(scorer, [(post.text, post.language) for post in chunk])
+        return
+    ahead: deque[tuple[list[Waiting], Judged]] = deque()
+    for chunk in _chunks():
+        ahead.append((chunk, _handed_out(crew, chunk)))
+        if len(ahead) > 1:
+            first, verdicts = ahead.popleft()
+            yield first, verdicts()
+    for last, verdicts in ahead:
+        yield last, verdicts()
+
+
+def _handed_out(crew: Crew, chunk: list[Waiting]) -> Judged:
+    texts = [(post.text, post.language) for post in chunk]
+    batches = [crew.judge(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+    return lambda: [verdict for batch in batches for verdict in batch.result()]
+
+
+def _chunks() -> Iterator[list[Waiting]]:
+    """The posts that wait, in order of key."""
     after = ""
     while True:
         with reading() as session:
-            waiting = unscored(session, after, _CHUNK)
-        if not waiting:
-            return done
-        after = waiting[-1][0]
-        scored = _scored(waiting, scorer)
-        with writing() as session:
-            store_scores(session, scored)
-        done += sum(post.polarity is not None for post in scored)
-        looked_at += len(waiting)
-        if progress:
-            progress(looked_at)
+            chunk = unscored(session, after, _CHUNK)
+        if not chunk:
+            return
+        yield chunk
+        after = chunk[-1].key
 
 
-def _scored(waiting: list[tuple[str, str, str | None]], scorer: Scorer) -> list[Scored]:
-    languages = [language or _language(text) for _, text, language in waiting]
-    scores = iter(scorer.score([text for (_, text, _), lang in zip(waiting, languages, strict=True) if lang == "en"]))
-    found = []
-    for (key, _, _), language in zip(waiting, languages, strict=True):
-        score = next(scores) if language == "en" else None
-        found.append(Scored(key, language, score, None if score is None else polarity(score)))
-    return found
-
-
-def _language(text: str) -> str:
-    """The ISO 639-1 code of a text's language, or "und" where it cannot be told."""
-    language = _detector().detect_language_of(text)
-    return "und" if language is None else language.iso_code_639_1.name.lower()
-
-
-@lru_cache(maxsize=1)
-def _detector() -> Any:
-    from lingua import LanguageDetectorBuilder  # its models load when first used
-
-    return LanguageDetectorBuilder.from_all_spoken_languages().with_low_accuracy_mode().build()
+def _scored(post: Waiting, verdict: Verdict) -> Scored:
+    language, score = verdict
+    return Scored(post.key, language, score, None if score is None else polarity(score), post.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics import sentiment, volume
+from metrics import agreement, sentiment, volume
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows
@@ -29,6 +29,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     *volume.METRICS,
     *sentiment.METRICS,
+    *agreement.METRICS,
 )
 
 ACTIONS = ["likes", "comments", "shares"]

@@ -1,13 +1,20 @@
 """Sentiment of English text from a lexicon: one interface, so that another scorer can stand in.
 
 Source: VADER, Hutto & Gilbert, ICWSM 2014. Lexicon scores measure words, not stance.
+
+Worker processes import this module and nothing else of the app, so it loads only what it needs, when it needs it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
+
+#: A text and its language (ISO 639-1), where that is known.
+Text = tuple[str, str | None]
+#: The language of a text, and its score unless it is in a language that is not scored.
+Verdict = tuple[str, float | None]
 
 
 class Scorer(Protocol):
@@ -24,8 +31,29 @@ class Vader:
         return [float(analyzer.polarity_scores(text)["compound"]) for text in texts]
 
 
+def judge(scorer: Scorer, texts: Sequence[Text]) -> list[Verdict]:
+    """Recognise the language of each text where it is not known, and score what is English."""
+    languages = [language or language_of(text) for text, language in texts]
+    english = [text for (text, _), language in zip(texts, languages, strict=True) if language == "en"]
+    scores = iter(scorer.score(english))
+    return [(language, next(scores) if language == "en" else None) for language in languages]
+
+
+def language_of(text: str) -> str:
+    """The ISO 639-1 code of a text's language, or "und" where it cannot be told."""
+    language = _detector().detect_language_of(text)
+    return "und" if language is None else language.iso_code_639_1.name.lower()
+
+
 @lru_cache(maxsize=1)
 def _analyzer() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # reads its lexicon when first used
 
     return SentimentIntensityAnalyzer()
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    from lingua import LanguageDetectorBuilder  # its models load when first used
+
+    return LanguageDetectorBuilder.from_all_spoken_languages().with_low_accuracy_mode().build()

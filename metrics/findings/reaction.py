@@ -90,3 +90,13 @@ def scored(waiting: int, unscorable: int, lexicon: int, posts: int) -> str | Non
     parts = [f"the lexicon scored {percent(lexicon / posts)} of {plural(posts, 'post')}"] if lexicon else []
     parts += [f"{percent(unscorable / posts)} could not be scored (no text, or not in English)"] if unscorable else []
     return f"{opened('; '.join(parts))}." if parts else None
+
+
+def corrected(share: Estimate | None) -> str | None:
+    """The negative share after what people found of the lexicon; None where it can't be told or nobody labelled posts."""
+    if share is None or share.number is None or share.lo is None or share.hi is None:
+        return None
+    return (
+        f"Corrected for what the lexicon misreads, {percent(share.number)} of the posts it scored were negative "
+        f"({percent(share.lo)} to {percent(share.hi)}; {plural(share.n, 'post')} labelled by hand)."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from data.access import Viewer
 from data.enums import Stream
+from importers import pace
 from importers.context import Options
 from importers.issues import Issue, Severity
 from importers.pipeline import Upload, apply, preview
@@ -80,7 +82,12 @@ def apply_all(files: Sequence[Waiting], viewer: Viewer) -> list[SheetResult]:
             results += apply(file.upload, file.options, viewer)
         if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in results):
             status.update(label="Scoring text that came without a score…")
-            score_unscored(progress=lambda done: status.update(label=f"Scoring text… {done:,} posts"))
+            began = time.monotonic()
+            score_unscored(
+                progress=lambda done, total: status.update(
+                    label=f"Scoring text: {pace.said(done, total, time.monotonic() - began)}"
+                )
+            )
         status.update(label="Done", state="complete")
     return results
 

@@ -1,4 +1,4 @@
-"""Upload spreadsheets, see what they would change, decide."""
+"""Upload spreadsheets, see what they would change, decide; or label a sample of the posts that came in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,20 @@ from pages.components import guard, loaders, uploads
 from pages.components.import_options import options_form
 from pages.components.import_table import effects, files_table, findings, headline
 from pages.components.imported import imported, templates_menu
+from pages.components.label_sample import label_sample
 from pages.components.text import plain
 from pages.components.uploads import apply_all, waiting
 
 viewer = guard.open_page("import")
 version = loaders.version()
+
+task = st.segmented_control(
+    "What to do", ["Upload", "Label a sample"], default="Upload", required=True, key="task", bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
+if task == "Label a sample":
+    label_sample(viewer, version)
+    st.stop()
 
 title = st.container()
 slot = st.container()

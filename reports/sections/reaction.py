@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pandas as pd
 
-from data.queries import engagement, provenance
+from data.queries import engagement, labels, provenance
 from data.queries.provenance import Sources
+from metrics import agreement
 from metrics.engagement import Reaction, reaction
+from metrics.estimate import Estimate
 from metrics.findings import reaction as say
 from metrics.volume import baseline
 from metrics.windows import Window
@@ -17,6 +19,7 @@ from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
 from reports.sections.targets import target
 
+_READ = {metric.id for metric in agreement.METRICS}
 #: Local days read around day 0: the longest baseline before it, and re-ignition within 90 days after the end.
 _AFTER = 365
 #: Milestones named above the figure.
@@ -44,9 +47,10 @@ def people_said(scope: Scope) -> Section:
         baseline_days=scope.settings["baseline.days"],
         coverage=_coverage(scope, daily, first, last),
     )
+    read = _read_by_people(scope, found.windows.during, topics)
     measures = tuple(
         Measure(metric, estimate, {}, target(scope, metric)[0], _sources(scope, _window(found, metric), topics))
-        for metric, estimate in found.estimates.items()
+        for metric, estimate in (found.estimates | read).items()
     )
     normal = baseline(found.series, found.windows.before)
     facts = {
@@ -59,7 +63,18 @@ def people_said(scope: Scope) -> Section:
     }
     frames = {"days": _shown(found), "milestones": _milestones(scope)}
     sources = _sources(scope, Window("shown", first, found.windows.after.last, 0), topics)
-    return Section("reaction", _findings(found, daily), measures, frames, sources, facts)
+    corrected = say.corrected(read.get("share_negative_corrected"))
+    findings = (*_findings(found, daily), *([corrected] if corrected else []))
+    return Section("reaction", findings, measures, frames, sources, facts)
+
+
+def _read_by_people(scope: Scope, window: Window, topics: list[str] | None) -> dict[str, Estimate]:
+    """How far the lexicon can be trusted with this crisis; nothing where nobody labelled posts of it by hand."""
+    if window.last < window.first:
+        return {}
+    within = labels.Within(scope.zone, window.first.date(), window.last.date(), scope.as_of, tuple(topics or ()))
+    found = labels.labelled(scope.session, within)
+    return {} if found.empty else agreement.agreement(found, *labels.counts(scope.session, within))
 
 
 def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -77,7 +92,7 @@ def _window(found: Reaction, metric: str) -> Window:
     for period in ("before", "during", "after"):
         if metric.endswith(f"_{period}") and "change" not in metric:
             return found.windows.named(period)
-    if metric in {"reach", "engagement_rate"}:
+    if metric in {"reach", "engagement_rate"} or metric in _READ:
         return found.windows.during
     if metric == "baseline_daily_volume":
         return found.windows.before

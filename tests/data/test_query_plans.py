@@ -21,7 +21,7 @@ from data.commands.scores import unscored
 from data.engine import engine, reading, writing
 from data.enums import Role
 from data.queries import batches as batch_queries
-from data.queries import crises, engagement, learning, plans, provenance, records, reputation, state, surveys
+from data.queries import crises, engagement, labels, learning, plans, provenance, records, reputation, state, surveys
 from data.tables import Crisis, DailyTotal, Event, Post
 from tests.data.world import NOON, crisis, event, imported, minutes, open_batch, post, total, undo
 
@@ -64,6 +64,7 @@ def filled() -> None:
 
 
 DAYS = (date(2026, 3, 2), date(2026, 3, 4))
+OF_A_CRISIS = labels.Within("UTC", *DAYS, FAR, ("t",))
 READS: dict[str, Callable[[Session], Any]] = {
     "crises": lambda s: crises.crises(s, HR),
     "the timeline of one crisis": lambda s: crises.events(s, HR, [1]),
@@ -77,6 +78,9 @@ READS: dict[str, Callable[[Session], Any]] = {
     "the rows of a batch": lambda s: records.of_batch(s, HR, 3),
     "issues": lambda s: batch_queries.issues(s, LOCAL, 1),
     "what waits for the scorer": lambda s: unscored(s, "p2", 10),
+    "what people labelled": labels.labelled,
+    "what people labelled of a crisis": lambda s: labels.labelled(s, OF_A_CRISIS),
+    "what the lexicon found in a crisis": lambda s: labels.counts(s, OF_A_CRISIS),
     "gaps": lambda s: learning.gaps(s, HR),
     "lessons": lambda s: learning.lessons(s, HR),
     "decisions": lambda s: learning.decisions(s, 1),

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
+from data.commands.labels import label
+from data.engine import writing
+from importers.scoring import score_unscored
 from metrics.estimate import Status
-from tests.small import bring, crisis, log, posts, section
+from tests.small import ADMIN, bring, crisis, log, posts, section
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -100,3 +105,52 @@ def test_too_short_a_baseline_is_said_and_the_peak_still_told() -> None:
     status = {m.id: m.estimate.status for m in found.measures}
     assert status["baseline_daily_volume"] is Status.INSUFFICIENT_N
     assert "peaked at 40" in found.findings[0]
+
+
+def lexicon_posts(day0: str, spread: range) -> None:
+    """Four mentions a day in words that the lexicon reads: half negative, half positive."""
+    first = date.fromisoformat(day0)
+    bring(
+        "words.csv",
+        [
+            {
+                "posted_at": f"{first + timedelta(days=day)} 12:{minute:02}", "platform": "X", "post_id": f"{day}-{minute}",
+                "language": "en", "text": "a terrible, horrible answer" if minute % 2 else "a wonderful, honest answer",
+            }
+            for day in spread
+            for minute in range(4)
+        ],
+    )  # fmt: skip
+    score_unscored()
+
+
+def read_by_hand(days: range, *, wrong: int = 0) -> None:
+    """Label the posts of these days as the lexicon reads them, but for the first few negative ones."""
+    with writing() as session:
+        for day in days:
+            for minute in range(4):
+                negative = bool(minute % 2)
+                label(session, ADMIN, f"x:{day}-{minute}", 0 if negative and wrong > 0 else -1 if negative else 1)
+                wrong -= negative
+
+
+def test_labels_by_hand_correct_the_negative_share() -> None:
+    log("thread", "2026-03-02 08:00 posted", "2026-03-02 09:00 detected")
+    lexicon_posts("2026-03-02", range(-28, 40))
+    read_by_hand(range(-20, -10), wrong=20)
+    assert section("reaction", "thread", LATER).measure("scorer_sensitivity") is None, "nobody read any of this crisis"
+    read_by_hand(range(2))
+    few = section("reaction", "thread", LATER)
+    assert "labelled by hand" not in " ".join(few.findings)
+    assert (found := few.measure("share_negative_corrected")) is not None
+    assert (found.estimate.status, found.estimate.n, found.group) == (Status.INSUFFICIENT_N, 8, {})
+    read_by_hand(range(6), wrong=2)
+    enough = section("reaction", "thread", LATER)
+    assert (specificity := enough.measure("scorer_specificity")) is not None
+    assert (specificity.estimate.value, specificity.estimate.n) == (12 / 14, 14)
+    assert (corrected := enough.measure("share_negative_corrected")) is not None
+    assert corrected.estimate.value == pytest.approx((0.5 + 12 / 14 - 1) / (12 / 14))
+    assert (reach := enough.measure("reach")) is not None
+    assert corrected.sources == reach.sources
+    assert enough.findings[-1].startswith("Corrected for what the lexicon misreads, 42 % of the posts it scored")
+    assert enough.findings[-1].endswith("24 posts labelled by hand).")
