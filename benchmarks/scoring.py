@@ -13,6 +13,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -62,7 +63,7 @@ def _fill(path: Path, texts: int) -> None:
     schema.create()
     draw = random.Random(7)  # noqa: S311 - a benchmark needs the same rows every time, not secret ones
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    posts = []
+    posts: list[dict[str, Any]] = []
     for number in range(texts):
         at = start + timedelta(seconds=draw.randrange(56 * 86_400))
         text = ". ".join(draw.sample(_PHRASES, 2)) + f" ({number})"

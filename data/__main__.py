@@ -1,4 +1,4 @@
-"""``python -m data``: create, set, settings, backup, restore, info."""
+"""``python -m data``: create, set, protect, settings, info, backup, restore."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from pydantic import ValidationError
 
 from data import backup, schema
 from data.access import LOCAL
+from data.commands import protected
 from data.commands.settings import change
 from data.engine import reading, writing
+from data.masking import TermError
+from data.queries.protected import NotAllowed, terms
 from data.queries.state import info
 from data.settings import SettingError, load
 
@@ -25,6 +28,12 @@ def _parser() -> argparse.ArgumentParser:
     setting = commands.add_parser("set", help="change a setting")
     setting.add_argument("key", metavar="KEY")
     setting.add_argument("value", metavar="VALUE")
+    protecting = commands.add_parser("protect", help="mask names and handles in every text, stored and to come")
+    protecting.add_argument("crisis", metavar="CRISIS")
+    protecting.add_argument("terms", metavar="TERM", nargs="*", help="a name or handle; - reads one a line from stdin")
+    what = protecting.add_mutually_exclusive_group()
+    what.add_argument("--remove", action="store_true", help="protect the terms no longer; what is masked stays so")
+    what.add_argument("--list", action="store_true", help="the terms of the crisis")
     for name, text in (("settings", "every setting as it stands"), ("info", "versions and counts")):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
     for name, text in (("backup", "copy the database to FILE"), ("restore", "replace the database with FILE")):
@@ -44,9 +53,24 @@ def _show(values: dict[str, Any], *, as_json: bool) -> None:
             print(f"{name}: {words[value] if value is None or isinstance(value, bool) else value}")
 
 
+def _protect(asked: argparse.Namespace) -> str:
+    """Change or list the terms of a crisis, and say what that did."""
+    if asked.list:
+        with reading() as session:
+            return "\n".join(terms(session, LOCAL, asked.crisis)) or "No terms are protected."
+    given = [line for line in sys.stdin.read().splitlines() if line.strip()] if asked.terms == ["-"] else asked.terms
+    with writing() as session:
+        if asked.remove:
+            return f"{protected.remove(session, LOCAL, asked.crisis, given)} terms are protected no longer."
+        return f"Masked in {protected.add(session, LOCAL, asked.crisis, given):,} stored rows."
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command == "protect" and bool(asked.terms) is asked.list:
+        parser.error("name the terms to protect, or ask for the --list")
     try:
         if asked.command == "restore":
             backup.restore(asked.file)
@@ -57,13 +81,15 @@ def main(arguments: list[str] | None = None) -> int:
         elif asked.command == "set":
             with writing() as session:
                 change(session, LOCAL, asked.key, asked.value)
+        elif asked.command == "protect":
+            print(_protect(asked))
         elif asked.command == "backup":
             backup.backup(asked.file)
         else:
             with reading() as session:
                 values = load(session).as_dict() if asked.command == "settings" else info(session)
             _show(values, as_json=asked.json)
-    except (SettingError, backup.BackupError, schema.NewerSchema) as refusal:
+    except (SettingError, TermError, NotAllowed, backup.BackupError, schema.NewerSchema) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except ValidationError as wrong:  # of the environment

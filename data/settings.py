@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlmodel import Session, select
 
 from data.tables import Setting
+from data.term_rules import TermRule, parsed
 
 
 class SettingError(ValueError):
@@ -83,6 +84,16 @@ def _moment(value: str) -> str | None:
     return moment.isoformat()
 
 
+def _terms(value: str) -> str | None:
+    if not value.strip():
+        return None
+    try:
+        parsed(value)
+    except ValueError as wrong:
+        raise SettingError(str(wrong)) from None
+    return value.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One setting: what it is, its default, and how a typed value is read."""
@@ -117,13 +128,25 @@ _TARGET = re.compile(r"targets\.[a-z][a-z0-9_]*")
 _TARGET_KEY = Key("Target of the metric, in its unit, where the plan sets none; empty: no target", None, _number)
 
 
+_TOPIC = re.compile(r"topics\.\S(.{0,98}\S)?")
+_TOPIC_KEY = Key(
+    "Terms by which a post without a topic is of this one: words, “several words” in quotes, -excluded; empty: no rule",
+    None,
+    _terms,
+)
+
+
 def key(name: str) -> Key:
     """The declaration of a setting; raises `SettingError` for one that does not exist."""
     if name in KEYS:
         return KEYS[name]
     if _TARGET.fullmatch(name):
         return _TARGET_KEY
-    raise SettingError(f"There is no setting “{name}”. The settings are: {', '.join(KEYS)}, targets.<metric id>.")
+    if _TOPIC.fullmatch(name):
+        return _TOPIC_KEY
+    raise SettingError(
+        f"There is no setting “{name}”. The settings are: {', '.join(KEYS)}, targets.<metric id>, topics.<name>."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +166,16 @@ class Settings:
         """The target set for a metric, in its unit; None without one."""
         return self.changed.get(f"targets.{metric}")
 
+    @property
+    def topics(self) -> dict[str, TermRule]:
+        """The rule of each topic that has one, by name, in order."""
+        rules = {
+            name.removeprefix("topics."): text for name, text in self.changed.items() if name.startswith("topics.")
+        }
+        return {name: parsed(text) for name, text in sorted(rules.items())}
+
     def as_dict(self) -> dict[str, Any]:
-        """All settings with their present values, targets last."""
+        """All settings with their present values, targets and topics last."""
         return {name: self[name] for name in KEYS} | {k: v for k, v in sorted(self.changed.items()) if k not in KEYS}
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.enums import Audience, Stream
 from data.keys import folded
+from data.term_rules import TermRule
 from importers.values import text
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Context:
     crisis_zones: dict[str, str] = field(default_factory=dict)
     mapping: Mapping | None = None
     mappings: tuple[Mapping, ...] = ()
+    topics: dict[str, TermRule] = field(default_factory=dict)
 
     @property
     def file_zone(self) -> str:

@@ -74,6 +74,16 @@ TEMPLATES: dict[str, str] = {
     "mapping-suggested": "“{column}” looks like {field}: {why}.",
     "mapping-lacks": "If a row is {title}, nothing here looks like {field}, which is needed. Map a column to it, or say it for all rows.",
     "mapping-column-absent": "“{column}”, which the mapping reads as {field}, is missing in this file; {field} stays empty.",
+    "date-far": "“{value}” in “{column}” lies far from the other dates{others}. Check the year{would}.",
+    "reply-before-event": "“{what}” is dated {value}, before the event that it answers ({begun}). Check both dates.",
+    "delay-contradicts": "“{column}” says {value}, but from “{start}” to “{end}” it is {actual}. Correct one of the three.",
+    "id-rounded": "{n} ids in “{column}” were rounded by a spreadsheet program, such as {value} in row {first}, and may stand for several records. Export again as CSV and import that file as it is, or make the column text before you paste ids.",
+    "rating-outside": "{value} in “{column}” lies outside {lo} to {hi}, the scale of the other ratings. Correct it.",
+    "rating-zero": "{n} of {all} ratings in “{column}” are 0, first in row {first}, and all others lie from {lo} to {hi}. If 0 means that there was none, leave those cells empty.",
+    "column-empty": "Nearly empty: {columns}. Check that the export was asked for these columns.",
+    "blank-trailing": "“{value}” stands in “{column}” with and without a blank behind it (as do {n} names in all); the two were read as one.",
+    "near-duplicate": "This row says almost the same as row {other}, within minutes of it; both were kept. Remove one if they are the same.",
+    "trap-more": "{n} more rows in “{column}” are like the ones above: {rows}.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",
 }
 

@@ -43,6 +43,7 @@ def context(session: Session, options: Options, sheets: list[Sheet], viewer: Vie
         crisis_zones={folded(code): zone for code, zone in zones},
         mapping=asked_for(session, options.mapping, viewer),
         mappings=made_for(session, sheets),
+        topics=settings.topics,
     )
 
 

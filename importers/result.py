@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from data.enums import Effect, Stream
+from data.masking import IDENTITIES
 from importers.check import Checked
 from importers.issues import Issue, Severity
 from importers.sheet import Cell, Sheet
@@ -35,6 +36,7 @@ class Rejected:
     sheet: str | None
     header: list[Cell] = field(default_factory=list, repr=False)
     rows: dict[int, list[Cell]] = field(default_factory=dict, repr=False)
+    identities: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -108,7 +110,10 @@ def _as_they_stood(checked: Checked, rejected: set[int]) -> Rejected:
         return Rejected(sheet.name, rows={row: [] for row in sorted(rejected)})
     people = {heading(name) for name in layout.personal}
     blanked = {position for position, title in enumerate(header) if heading(title) in people}
-    return Rejected(sheet.name, header, {row: _as_shown(sheet, row, len(header), blanked) for row in sorted(rejected)})
+    known = {name for column in layout.columns if column.field in IDENTITIES for name in column.headings}
+    identities = frozenset(position for position, title in enumerate(header) if heading(title) in known)
+    rows = {row: _as_shown(sheet, row, len(header), blanked) for row in sorted(rejected)}
+    return Rejected(sheet.name, header, rows, identities)
 
 
 def _as_shown(sheet: Sheet, row: int, width: int, blanked: set[int]) -> list[Cell]:

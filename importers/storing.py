@@ -12,16 +12,19 @@ from sqlmodel import Session, col, select
 from data.access import Viewer
 from data.commands import batches
 from data.commands.records import Origin
+from data.queries import protected
 from data.tables import Batch, BatchSheet, RejectedRow
-from importers import effects
+from importers import effects, traps
 from importers.context import Context, Options
 from importers.identify import Match
 from importers.issues import Issue, Refused, issue
 from importers.mapping.saved import to_json, used
+from importers.masking import mask_results, mask_rows
 from importers.recognise import allow, check_all, context, recognise
 from importers.result import FileStatus, Rejected, SheetResult, refused, told
 from importers.sheet import Cell
 from importers.streams import STORE
+from importers.topics import name_topics
 from importers.upload import Upload
 
 #: Rejected rows of one sheet that History can hand back.
@@ -68,17 +71,25 @@ def run(
 def _store(
     session: Session, upload: Upload, reading: Context, viewer: Viewer, *, preview: bool, set_id: str | None
 ) -> Done:
+    masker = protected.masker(session)
     matches, ignored = recognise(upload.sheets, reading)
     allow(matches, viewer)
-    batch_id = batches.open_batch(session, viewer, _batch(upload, reading, matches, viewer, set_id))
+    batch = _batch(upload, reading, matches, viewer, set_id)
+    batch.file = masker.text(upload.name)
+    batch_id = batches.open_batch(session, viewer, batch)
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     sheets = check_all(matches, reading)
+    mask_rows(sheets, masker)
+    name_topics(sheets, reading.topics, masker)
+    for checked in sheets:
+        checked.issues += traps.warnings(checked, reading)
     results = []
     for checked in sheets:
         match = checked.match
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), reading)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
+    mask_results(results, masker)
     _be_strict(results, reading.options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from data.enums import Grain, ScoredBy
-from data.tables import DayRollup, Post, QuarterRollup
+from data.tables import Base, DayRollup, QuarterRollup
 
-_POST: sa.Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+_POST, _QUARTERS, _DAYS = (Base.metadata.tables[name] for name in ("post", "quarter_rollup", "day_rollup"))
 _CHUNK = 500
 #: Scores are kept in the roll-ups by the twentieth of a point.
 _STEPS = 20
@@ -136,10 +137,9 @@ def _write(session: Session, scored: list[Scored]) -> None:
 
 def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]]) -> None:
     """Add what moved to the rows of both roll-ups; a bucket is a moment in one and a day in the other."""
-    for table, bucket in ((QuarterRollup, "quarter"), (DayRollup, "day")):
-        rollup = table.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
-        where = [] if table is QuarterRollup else [rollup.c.grain == Grain.POSTS]
-        mine = [name for name in moves if hasattr(name[0], "hour") == (table is QuarterRollup)]
+    for rollup, bucket, kind in ((_QUARTERS, "quarter", datetime), (_DAYS, "day", date)):
+        where = [rollup.c.grain == Grain.POSTS] if rollup is _DAYS else []
+        mine = [name for name in moves if type(name[0]) is kind]
         changes = []
         for found in _rows(session, rollup, rollup.c[bucket], where, {name[0] for name in mine}):
             name = (found[bucket], found["platform"], found["kind"], found["topic"])
@@ -148,7 +148,7 @@ def _move_rollups(session: Session, moves: Mapping[_Name, Counter[str]]) -> None
         if changes:
             keys = {"bucket": rollup.c[bucket], **{key: rollup.c[key] for key in ("platform", "kind", "topic")}}
             same = [column == sa.bindparam(f"of_{key}") for key, column in keys.items()]
-            to = {name: sa.bindparam(f"to_{name}") for name in (*_MOVED, "scores")}
+            to: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in (*_MOVED, "scores")}
             session.connection().execute(sa.update(rollup).where(*same, *where).values(to), changes)
 
 

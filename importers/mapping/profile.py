@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from importers.formats.answers import LABELS
+from importers.formats.labels import SCALES
 from importers.mapping.vocabulary import SCALE_LABELS, plain
 from importers.sheet import Cell
 from importers.values import Place, dates, numbers, text
@@ -63,7 +63,7 @@ def profile(cells: pd.Series, today: date) -> Profile:
     known = read.dropna()
 
     folded = [plain(one) for one in filled]
-    scale = LABELS.keys() | SCALE_LABELS.keys()
+    scale = SCALE_LABELS.keys() | {label for points in SCALES for label in points}
     distinct = filled.unique()
     return Profile(
         n=n, more=len(cells) > LOOK, dates=_dates(raw, today), numbers=len(known) / n if n else 0.0,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from data.commands import rollups
 from data.commands.records import Origin, Record
 from data.enums import PostKind
-from data.keys import digest
+from data.keys import of_day
 from data.tables import DailyTotal
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
@@ -24,8 +24,7 @@ def store_daily(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     for row, values in cells(rows):
         values["day"] = values.pop("date")
         values["kind"] = values.get("kind") or PostKind.MENTION.value
-        names = (values["platform"], values["kind"], values.get("topic"), values.get("source"))
-        records.append(Record(digest((values["day"], *names)), row, values))
+        records.append(Record(of_day(values), row, values))
     stored = keep(session, DailyTotal, records, origin, outcome)
     rollups.refresh_totals(session, {v["day"] for pair in stored.changes.values() for v in pair if v is not None})
     return outcome

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from data.keys import digest, folded
-
 #: Hosts under which the same page lies.
 _HOSTS = {"twitter.com": "x.com", "fb.com": "facebook.com"}
 _SUBDOMAIN = re.compile(r"^(?:www|m|mobile|web)\.")
@@ -42,13 +40,3 @@ def canonical(url: str) -> tuple[str, str | None]:
 def _video(path: str, asked: list[tuple[str, str]]) -> str | None:
     found = _VIDEO.match(path)
     return found[1] if found else dict(asked).get("v")
-
-
-def of_content(platform: str, when: str, source: str | None, text: str | None) -> str:
-    """What a post without id and address is recognised by; equal ones are told apart by their ordinal."""
-    return digest((folded(platform), when, source, text))
-
-
-def of_address(platform: str, address: str) -> str:
-    """The key of a post without id."""
-    return f"{folded(platform)}:~{digest((address,))}"

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlmodel import Session
 
 from data.commands.records import Origin, Record, ids
-from data.keys import digest, folded
+from data.keys import folded, of_event
 from data.tables import Crisis, Event
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
@@ -43,17 +43,10 @@ def store_events(session: Session, rows: pd.DataFrame, origin: Origin, context: 
     for row, values in listed:
         key = folded(values["crisis"])
         event = {name: values.get(name) for name in _EVENT}
-        records.append(Record(_event_key(key, event), row, {"crisis_id": numbers[key], **event}))
+        records.append(Record(of_event(key, event), row, {"crisis_id": numbers[key], **event}))
     keep(session, Event, records, origin, outcome)
     return outcome
 
 
 def _new(code: str) -> dict[str, Any]:
     return {"code": code, "title": code}
-
-
-def _event_key(crisis: str, event: dict[str, Any]) -> str:
-    """An event is the same event when crisis, time, milestone, audience, platform and description are the same."""
-    when = event["occurred_on"] or event["occurred_at"].isoformat()
-    identity = (event["milestone"], event["audience"], event["platform"], event["description"])
-    return digest((crisis, when, *identity))

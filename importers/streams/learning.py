@@ -10,7 +10,7 @@ import pandas as pd
 from sqlmodel import Session
 
 from data.commands.records import Origin, Record, ids
-from data.keys import digest, folded
+from data.keys import folded, of_activity
 from data.tables import Crisis, CultureActivity, Gap, Imported, Lesson
 from importers.context import Context
 from importers.issues import issue
@@ -34,9 +34,7 @@ def store_culture(session: Session, rows: pd.DataFrame, origin: Origin, context:
     records = []
     for row, values in cells(rows):
         values["held_on"] = values.pop("date")
-        content = digest(
-            values.get(name) for name in ("held_on", "kind", "department", "assigned", "completed", "note")
-        )
+        content = of_activity(values)
         ordinals[content] += 1
         records.append(Record(f"{content}-{ordinals[content]}", row, values))
     keep(session, CultureActivity, records, origin, outcome)

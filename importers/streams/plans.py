@@ -8,7 +8,7 @@ import pandas as pd
 from sqlmodel import Session, col, select
 
 from data.commands.records import Origin, Record, ids
-from data.keys import digest, folded
+from data.keys import folded, of_step
 from data.tables import Plan, PlanStep
 from importers.context import Context
 from importers.issues import Severity, issue
@@ -42,7 +42,7 @@ def store_steps(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     records = []
     for row, step, values in listed:
         place = {"plan_id": numbers[step[0]], "position": positions[step]}
-        records.append(Record(digest(step), row, values | place))
+        records.append(Record(of_step(*step), row, values | place))
         _check_reference(outcome, origin, row, values.get("after_step"), step[0], known.keys() | positions.keys())
     keep(session, PlanStep, records, origin, outcome)
     return outcome

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from data.commands import bulk, rollup_deltas, rollups
 from data.commands.records import Origin, Record, Stored
 from data.enums import PostKind, ScoredBy, SentimentLabel
-from data.keys import folded
+from data.keys import folded, of_address, of_content
 from data.tables import Post
 from importers.context import Context
 from importers.streams import identity
@@ -114,10 +114,10 @@ def _without_id(posts: Columns, platforms: list[str], keys: list[str | None]) ->
 
     def key(at: int) -> str:
         if posts["url"][at] is not None:
-            return identity.of_address(platforms[at], posts["url"][at])
-        content = identity.of_content(platforms[at], _when(posts, at), posts["source"][at], posts["text"][at])
+            return of_address(platforms[at], posts["url"][at])
+        content = of_content(platforms[at], _when(posts, at), posts["source"][at], posts["text"][at])
         ordinals[content] += 1
-        return f"{platforms[at]}:~{content}-{ordinals[content]}"
+        return f"{content}-{ordinals[content]}"
 
     return [known or key(at) for at, known in enumerate(keys)]
 

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from data.commands.records import Origin, Record
 from data.enums import Audience, QuestionKind
-from data.keys import digest, folded
+from data.keys import digest, folded, of_question
 from data.tables import SurveySummary
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
-from importers.streams.surveys import question_key, store_questions, store_waves, wave_key
+from importers.streams.surveys import store_questions, store_waves, wave_key
 
 
 def store_summaries(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
@@ -27,7 +27,7 @@ def store_summaries(session: Session, rows: pd.DataFrame, origin: Origin, contex
     records = []
     for row, values in listed:
         wave = wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)
-        question = question_key(values["question"])
+        question = of_question(values["question"])
         identity = (wave, question, folded(values["cut"]), folded(values["unit"]))
         said = {name: values.get(name) for name in ("cut", "unit", "n", "favourable", "mean")}
         links = {"wave_id": waves[wave], "question_id": questions[question]}

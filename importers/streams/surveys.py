@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from data.commands.records import Origin, Record, ids
 from data.enums import Audience, QuestionKind
-from data.keys import digest, folded
+from data.keys import digest, folded, of_answer, of_question
 from data.tables import Answer, Question, Response, Wave
 from importers.context import Context
 from importers.issues import issue
@@ -21,7 +22,6 @@ from importers.streams.base import Outcome, cells, keep
 
 CUTS = ("department", "location", "tenure")
 _SCALE = ("scale_min", "scale_max")
-_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 #: Spreadsheet rows with what they say, one an answer.
 _Listed = list[tuple[int, dict[str, Any]]]
@@ -47,10 +47,10 @@ def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context:
     questions = store_questions(session, [(row, values) for row, values, _ in answered], origin)
     records = []
     for row, values, respondent in answered:
-        question = question_key(values["question"])
+        question = of_question(values["question"])
         answer = {"value": values.get("value"), "comment": values.get("comment")}
         links = {"response_id": responses[respondent], "question_id": questions[question]}
-        records.append(Record(digest((respondent, question)), row, links | answer))
+        records.append(Record(of_answer(respondent, question), row, links | answer))
     keep(session, Answer, records, origin, outcome)
     return outcome
 
@@ -60,7 +60,7 @@ def _on_known_scales(session: Session, listed: _Listed, origin: Origin, outcome:
     known = {question.key: question for question in session.exec(select(Question))}
     rejected: set[int] = set()
     for row, values in listed:
-        question = known.get(question_key(values["question"]))
+        question = known.get(of_question(values["question"]))
         lo, hi = (question.scale_min, question.scale_max) if question else (None, None)
         value = values.get("value")
         if value is not None and lo is not None and hi is not None and not lo <= value <= hi:
@@ -107,13 +107,13 @@ def _widen(wave: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def store_questions(session: Session, listed: _Listed, origin: Origin) -> dict[str, int]:
-    """The questions that these rows name, by `question_key`, with the scale on which they are answered."""
+    """The questions that these rows name, by `data.keys.of_question`, with the scale on which they are answered."""
     records: dict[str, Record] = {}
     open_ = {question.key for question in session.exec(select(Question)) if _has_no_scale(question)}
     for row, values in listed:
         said = {name: values.get(name) for name in ("kind", *_SCALE)}
         said["favourable_from"] = favourable_from(said["scale_min"], said["scale_max"])
-        key = question_key(values["question"])
+        key = of_question(values["question"])
         # What was first learned or later corrected about a question stands; a summary may not have told its scale.
         learned = said if key in open_ and said["scale_max"] is not None else {}
         records.setdefault(key, Record(key, row, {"text": values["question"]} | learned, said))
@@ -123,11 +123,6 @@ def store_questions(session: Session, listed: _Listed, origin: Origin) -> dict[s
 
 def _has_no_scale(question: Question) -> bool:
     return question.kind is not QuestionKind.COMMENT and question.scale_max is None
-
-
-def question_key(text: str) -> str:
-    """A question is the same whichever tool's quotation marks and dashes it is written with."""
-    return folded(text.translate(_PLAIN_MARKS))
 
 
 def favourable_from(lowest: float | None, highest: float | None) -> float | None:
@@ -151,7 +146,8 @@ def _respondents(listed: _Listed, salt_of: dict[str, str]) -> list[str]:
     for (wave, row), answers in by_row.items():
         identity = answers[0].get("respondent")
         if identity is None:
-            parts = [(a["question"], a.get("value"), a.get("comment"), *(a.get(cut) for cut in CUTS)) for a in answers]
+            # As it was written, not as it is masked: the hash must stay when another term is protected.
+            parts = [a.get("as_written") or as_written(a) for a in answers]
             content = digest([*(part for answer in parts for part in answer), *_time(answers[0])])
             ordinals[(wave, content)] += 1
             identity = f"{content}-{ordinals[(wave, content)]}"
@@ -166,6 +162,11 @@ def hashed(salt: str, identity: str) -> str:
 
 def _time(values: dict[str, Any]) -> list[str]:
     return [values["answered_at"].isoformat()] if values.get("answered_at") is not None else []
+
+
+def as_written(answer: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a respondent without an id from others: the answer and the cuts."""
+    return (answer["question"], *(answer.get(name) for name in ("value", "comment", *CUTS)))
 
 
 def _wave(values: dict[str, Any]) -> str:

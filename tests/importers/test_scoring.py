@@ -17,6 +17,7 @@ from data.commands.rollups import refresh_posts
 from data.engine import writing
 from data.tables import Post
 from importers import pace, scoring
+from importers.__main__ import main
 from importers.score_workers import Crew
 from importers.scoring import score_unscored
 from importers.undo import undo
@@ -314,3 +315,14 @@ def test_the_pace_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1] == "Scoring text: 100 of 100"
     assert len(lines) < 4, "not a line for each"
+
+
+def test_the_command_says_how_far_it_is_on_standard_error(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text(posts([AT, "X", "1", "en", "wonderful", "", ""], [AT, "X", "2", "de", GERMAN, "", ""]))
+    assert main([str(file)]) == 0
+    said = capsys.readouterr()
+    assert "Scoring text: 1 of 1\n1 posts scored by the lexicon\n" in said.err
+    assert said.out == ""

@@ -150,6 +150,7 @@ def test_labels_by_hand_correct_the_negative_share() -> None:
     assert (specificity.estimate.value, specificity.estimate.n) == (12 / 14, 14)
     assert (corrected := enough.measure("share_negative_corrected")) is not None
     assert corrected.estimate.value == pytest.approx((0.5 + 12 / 14 - 1) / (12 / 14))
-    assert corrected.sources == enough.measure("reach").sources  # type: ignore[union-attr]
+    assert (reach := enough.measure("reach")) is not None
+    assert corrected.sources == reach.sources
     assert enough.findings[-1].startswith("Corrected for what the lexicon misreads, 42 % of the posts it scored")
     assert enough.findings[-1].endswith("24 posts labelled by hand).")

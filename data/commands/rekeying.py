@@ -1,0 +1,148 @@
+"""Keys that are made of texts, made anew after the texts changed; sightings and labels go with their records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.commands import rows, sightings
+from data.keys import of_activity, of_address, of_answer, of_content, of_day, of_event, of_question, of_step
+from data.tables import Answer, Base, Crisis, Plan, PostLabel, Response
+
+Values = dict[str, Any]
+Moves = dict[str, str]
+_POSTS, _ACTIVITIES = Base.metadata.tables["post"], Base.metadata.tables["culture_activity"]
+_LABELS: sa.Table = PostLabel.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+
+
+def follow(session: Session, table: sa.Table, changed: Sequence[Values]) -> None:
+    """Give changed records (whole rows, with their old keys) the keys that their texts make now."""
+    if not changed or table.name not in _KEYS:
+        return
+    changed = sorted(changed, key=lambda row: (row["batch_id"] or 0, row["row"] or 0, row["key"]))
+    _move(session, table, _KEYS[table.name](session, changed), changed)
+
+
+def _move(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Values]) -> None:
+    moves = {old: new for old, new in moves.items() if old != new}
+    if table.name == "event":
+        moves = _merged(session, table, moves, changed)
+    labels = _labels(session, moves) if table.name == "post" else []
+    told = [{"of_key": old, "to_key": new} for old, new in moves.items()]
+    if not told:
+        return
+    s = sightings.TABLE
+    for target, where in ((table, sa.true()), (s, s.c.record == table.name)):
+        statement = sa.update(target).where(target.c.key == sa.bindparam("of_key"), where)
+        session.connection().execute(statement.values(key=sa.bindparam("to_key")), told)
+    rows.insert(session, _LABELS, [label | {"post_key": moves[label["post_key"]]} for label in labels])
+
+
+def _labels(session: Session, moves: Moves) -> list[Values]:
+    """The labels of posts that move, taken off: they refer to the key."""
+    found: list[Values] = []
+    for chunk in rows.chunks(list(moves)):
+        mine = _LABELS.c.post_key.in_(chunk)
+        found += [dict(row) for row in session.execute(sa.select(_LABELS).where(mine)).mappings()]
+        session.execute(sa.delete(_LABELS).where(mine))
+    return found
+
+
+def _merged(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Values]) -> Moves:
+    """Events that only a name told apart are one event now: the first of them stays, with what each row said of it."""
+    taken = {key for chunk in rows.chunks(list(moves.values())) for key in rows.existing(session, table, chunk)}
+    by_key = {row["key"]: row for row in changed}
+    alone: Moves = {}
+    for old, new in moves.items():
+        if new not in taken:
+            taken.add(new)
+            alone[old] = new
+            continue
+        first = next((before for before, key in alone.items() if key == new), new)
+        kept = by_key.get(first) or rows.existing(session, table, [new])[new]
+        sightings.keep_first_versions(session, table.name, {first: kept, old: by_key[old]}, {first, old})
+        s = sightings.TABLE
+        session.execute(sa.update(s).where(s.c.record == table.name, s.c.key == old).values(key=first))
+        session.execute(sa.delete(table).where(table.c.key == old))
+    return alone
+
+
+def _events(session: Session, changed: Sequence[Values]) -> Moves:
+    crises = _keys_of(session, Crisis, {row["crisis_id"] for row in changed})
+    return {row["key"]: of_event(crises[row["crisis_id"]], row) for row in changed}
+
+
+def _posts(session: Session, changed: Sequence[Values]) -> Moves:
+    """A post without native id goes by its address, else by its content."""
+    nameless = [row for row in changed if row["external_id"] is None]
+    moves = {row["key"]: of_address(row["platform"], row["url"]) for row in nameless if row["url"]}
+    alike = {row["key"]: of_content(row["platform"], _when(row), row["source"], row["text"]) for row in nameless}
+    return moves | _numbered(session, _POSTS, {old: new for old, new in alike.items() if old not in moves})
+
+
+def _when(post: Mapping[str, Any]) -> str:
+    return (post["posted_on"] or post["posted_at"]).isoformat()
+
+
+def _activities(session: Session, changed: Sequence[Values]) -> Moves:
+    return _numbered(session, _ACTIVITIES, {row["key"]: of_activity(row) for row in changed})
+
+
+def _steps(session: Session, changed: Sequence[Values]) -> Moves:
+    plans = _keys_of(session, Plan, {row["plan_id"] for row in changed})
+    return {row["key"]: of_step(plans[row["plan_id"]], row["step"]) for row in changed}
+
+
+def _questions(session: Session, changed: Sequence[Values]) -> Moves:
+    """A question goes by its text, and its answers by the question's key."""
+    answers: sa.Table = Answer.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    for row in changed:
+        found = sa.select(answers.c.key, answers.c.response_id).where(answers.c.question_id == row["id"])
+        given = {number: key for key, number in session.execute(found)}
+        responses = _keys_of(session, Response, set(given))
+        moves = {key: of_answer(responses[number], of_question(row["text"])) for number, key in given.items()}
+        _move(session, answers, moves, [])
+    return {row["key"]: of_question(row["text"]) for row in changed}
+
+
+def _numbered(session: Session, table: sa.Table, alike: Moves) -> Moves:
+    """Keys of records that are told from equal ones by their ordinal: old key → new key, after those that are taken."""
+    counts = Counter(alike.values())
+    wanted = [f"{content}-{number}" for content, count in counts.items() for number in range(1, count + 1)]
+    taken = {key for chunk in rows.chunks(wanted) for key in rows.existing(session, table, chunk)} - alike.keys()
+    last: Counter[str] = Counter()
+    for content in {key.rpartition("-")[0] for key in taken}:
+        held = session.execute(sa.select(table.c.key).where(table.c.key.like(f"{content}-%"))).scalars()
+        last[content] = max(int(key.rpartition("-")[2]) for key in held)
+    moves: Moves = {}
+    for old, content in alike.items():
+        if old.rpartition("-")[0] == content:
+            continue
+        last[content] += 1
+        moves[old] = f"{content}-{last[content]}"
+    return moves
+
+
+def _keys_of(session: Session, table: type[Base], numbers: set[int]) -> dict[int, str]:
+    """Id → natural key."""
+    columns = table.__table__.c  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    found: dict[int, str] = {}
+    for chunk in rows.chunks(sorted(numbers)):
+        found |= {
+            row.id: row.key for row in session.execute(sa.select(columns.id, columns.key).where(columns.id.in_(chunk)))
+        }
+    return found
+
+
+_KEYS: dict[str, Callable[[Session, Sequence[Values]], Moves]] = {
+    "event": _events,
+    "post": _posts,
+    "daily_total": lambda _, changed: {row["key"]: of_day(row) for row in changed},
+    "culture_activity": _activities,
+    "plan_step": _steps,
+    "question": _questions,
+}

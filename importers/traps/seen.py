@@ -1,0 +1,121 @@
+"""A sheet as the traps see it: typed rows, raw cells, and how a finding is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from data.enums import Stream
+from importers.check import Checked
+from importers.context import Context
+from importers.issues import Issue, Severity, issue
+from importers.sheet import Cell
+from importers.table import heading
+
+#: Rows of a kind that are told one by one, and then named.
+ONE_BY_ONE, NAMED = 5, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row to look at: the heading of its column, the issue, and what fills its words."""
+
+    row: int
+    column: str
+    code: str
+    value: object = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One sheet. `rows` are its typed rows by spreadsheet row, of which one may stand there several times."""
+
+    checked: Checked
+    context: Context
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        return self.checked.rows
+
+    @property
+    def record(self) -> str:
+        return self.checked.match.layout.record
+
+    @property
+    def private(self) -> bool:
+        return self.checked.match.layout.stream is Stream.SURVEY
+
+    @property
+    def sheet(self) -> str | None:
+        return self.checked.match.sheet.name
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The header as it is compared, by position."""
+        return [heading(cell) for cell in self.checked.match.sheet.rows[self.checked.match.header]]
+
+    def position(self, name: str) -> int | None:
+        """Where the column that fills a field stands in the file."""
+        for column in self.checked.match.layout.columns:
+            if column.field == name:
+                return next((self.headings.index(one) for one in column.headings if one in self.headings), None)
+        return None
+
+    def shown(self, name: str) -> str:
+        """The heading of a field as the file has it."""
+        at = self.position(name)
+        return name if at is None else self.title(at)
+
+    def title(self, position: int) -> str:
+        """The heading at a position as the file has it."""
+        return str(self.checked.match.sheet.rows[self.checked.match.header][position]).strip()
+
+    def raw(self, position: int) -> pd.Series:
+        """The raw cells of one column, of the rows that were taken, by spreadsheet row."""
+        rows = self.checked.match.sheet.rows
+        taken = self.rows.index.unique()
+        cells: list[Cell] = [
+            line[position] if position < len(line := rows[row - 1]) else None for row in taken.tolist()
+        ]
+        return pd.Series(cells, index=taken, dtype=object)
+
+    def told(self, findings: Iterable[Finding]) -> list[Issue]:
+        """An issue a row for the first rows of each kind, and one for all others."""
+        issues: list[Issue] = []
+        ordered = sorted(findings, key=lambda one: (one.code, one.column))
+        for (code, column), group in groupby(ordered, key=lambda one: (one.code, one.column)):
+            rows = list(group)
+            issues += [self.row(one) for one in rows[:ONE_BY_ONE]]
+            if others := rows[ONE_BY_ONE:]:
+                more = self.column("trap-more", column, n=len(others), rows=listed([one.row for one in others]))
+                issues.append(replace(more, code=code))
+        return issues
+
+    def row(self, one: Finding) -> Issue:
+        return issue(
+            one.code,
+            severity=Severity.WARNING,
+            sheet=self.sheet,
+            row=one.row,
+            column=one.column,
+            value=one.value,
+            private=self.private,
+            **one.facts,
+        )
+
+    def column(self, code: str, column: str | None, value: object = None, **facts: Any) -> Issue:
+        """An issue of a column as a whole."""
+        place: dict[str, Any] = {"sheet": self.sheet, "column": column, "value": value, "private": self.private}
+        return issue(code, severity=Severity.WARNING, **place, **facts)
+
+
+def listed(rows: Sequence[int]) -> str:
+    """Row numbers in words; of many the first ones."""
+    named = ", ".join(str(row) for row in rows[:NAMED])
+    return named + (f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else "")
