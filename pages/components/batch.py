@@ -21,6 +21,7 @@ from pages.components import loaders
 from pages.components.history_sets import back, counted, undo_set, when
 from pages.components.import_file import size
 from pages.components.import_table import named
+from pages.components.issues_table import issues_table
 from pages.components.text import plain
 from pages.components.undoing import confirm_file
 
@@ -100,21 +101,7 @@ def _issues(batch: int, _mine: pd.DataFrame, viewer: Viewer, version: int) -> No
     if issues.empty:
         st.caption("Nothing was wrong with this file.")
         return
-    empty = [name for name in issues if issues[name].isna().all()]
-    shown = issues.drop(columns=[*empty, "code"])
-    words = [name for name in ("sheet", "column", "value") if name in shown]
-    st.dataframe(
-        shown.assign(**{name: shown[name].fillna("–") for name in words}),
-        hide_index=True, row_height=60, alt="What was wrong with this file",
-        column_config={
-            "severity": st.column_config.TextColumn("Severity", width=75),
-            "sheet": st.column_config.TextColumn("Sheet", width=80),
-            "row": st.column_config.NumberColumn("Row", format="%d", width=55),
-            "column": st.column_config.TextColumn("Column", width=130),
-            "value": st.column_config.TextColumn("Value", width=130),
-            "message": st.column_config.TextColumn("What to do", width=430),
-        },
-    )  # fmt: skip
+    issues_table(issues[["severity", "sheet", "row", "column", "message"]], "What was wrong with this file")
 
 
 def _rejected(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> None:
@@ -130,14 +117,7 @@ def _rejected(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> N
     )  # fmt: skip
     issues = loaders.issues(batch, viewer.role, version)
     rows = issues[(issues["severity"] == "error") & issues["row"].notna()]
-    st.dataframe(
-        rows[["row", "column", "message"]], hide_index=True, row_height=60, alt="Rows that were rejected, and why",
-        column_config={
-            "row": st.column_config.NumberColumn("Row", format="%d", width=55),
-            "column": st.column_config.TextColumn("Column", width=150),
-            "message": st.column_config.TextColumn("What to correct", width=650),
-        },
-    )  # fmt: skip
+    issues_table(rows[["sheet", "row", "column", "message"]], "Rows that were rejected, and why")
 
 
 def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:

@@ -51,7 +51,12 @@ def sentence(effect: Effect) -> str:
     before, after = (_told(effect, when) for when in ("before", "after"))
     why = listed([_place(because) for because in effect.get("because") or []])
     because = f" because of {why}" if why else ""
-    return f"**{name}** moves from {plain(before)} to **{plain(after)}**{because}."
+    return f"**{name}** moves from {_unbroken(before)} to **{_unbroken(after)}**{because}."
+
+
+def _unbroken(amount: str) -> str:
+    """A number and its unit on one line."""
+    return plain(amount).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _told(effect: Effect, when: str) -> str:

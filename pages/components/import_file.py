@@ -16,16 +16,10 @@ from metrics.words import plural
 from pages.components import loaders
 from pages.components.import_questions import ask
 from pages.components.import_table import recognised, skipped
+from pages.components.issues_table import issues_table
 from pages.components.mapping_editor import mapping_editor
 from pages.components.text import plain
 from pages.components.uploads import Bench, Waiting, start
-
-_COLUMNS = {
-    "Row": st.column_config.NumberColumn(format="%d", width=50),
-    "Column": st.column_config.TextColumn(width=110),
-    "Value": st.column_config.TextColumn(width=120),
-    "Sheet": st.column_config.TextColumn(width=70),
-}
 
 
 def file_details(file: Waiting, table: Bench, viewer: Viewer, version: int) -> None:
@@ -121,20 +115,10 @@ def _label(file: Waiting) -> Callable[[str], str]:
 
 
 def _issues(issues: Sequence[Issue], alt: str) -> None:
-    listed = pd.DataFrame(
-        [(i.sheet, i.row, i.column, i.value, i.message) for i in issues],
-        columns=["Sheet", "Row", "Column", "Value", "What to do"],
+    told = pd.DataFrame(
+        [(i.sheet, i.row, i.column, i.message) for i in issues], columns=["sheet", "row", "column", "message"]
     )
-    empty = [name for name in listed if listed[name].isna().all()]
-    shown = listed.drop(columns=empty)
-    words = [name for name in ("Sheet", "Column", "Value") if name in shown]
-    st.dataframe(
-        shown.assign(**{name: shown[name].fillna("–") for name in words}),
-        hide_index=True,
-        alt=alt,
-        row_height=60,
-        column_config=_COLUMNS,
-    )
+    issues_table(told, alt)
 
 
 def _notes(notes: Sequence[Issue]) -> None:

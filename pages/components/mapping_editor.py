@@ -128,18 +128,17 @@ def _columns(draft: Draft, key: str) -> dict[str, str]:
     edited = st.data_editor(
         columns_table(draft),
         hide_index=True,
-        row_height=56,
         disabled=["Column", "First values", "Why", "How sure"],
         key=f"{key}_columns",
         alt="Columns of the file and where each goes",
         column_config={
-            "Column": st.column_config.TextColumn(width=165),
-            "First values": st.column_config.TextColumn(width=250),
+            "Column": st.column_config.TextColumn(width=140),
+            "First values": st.column_config.TextColumn(width=222),
             "Goes to": st.column_config.SelectboxColumn(
-                options=goals(target), format_func=lambda name: goal(name, target), required=True, width=160
+                options=goals(target), format_func=lambda name: goal(name, target), required=True, width=148
             ),
-            "Why": st.column_config.TextColumn(width=320),
-            "How sure": st.column_config.TextColumn(width=80),
+            "Why": st.column_config.TextColumn(width=395),
+            "How sure": st.column_config.TextColumn(width=72),
         },
     )
     return dict(zip(edited["Column"], edited["Goes to"], strict=True))

@@ -181,9 +181,9 @@ def test_what_was_wrong_with_a_file_is_kept(open_page: Any) -> None:
     content = b"crisis,occurred_at,milestone\na,2026-03-02 09:00,posted\na,32/13/2026,posted\n"
     apply(Upload("log.csv", content), Options(), LOCAL)
     (rows,) = frames(healthy(open_page("history", batch="1")))
-    (issues,) = frames(healthy(open_page("history", batch="1", view="Issues")))
-    assert issues["row"].tolist() == [3]
-    assert issues["value"].tolist() == ["32/13/2026"]
+    (issue,) = healthy(open_page("history", batch="1", view="Issues")).table[0].value.to_dict("records")
+    assert (issue["Severity"], issue["Row"]) == ("error", "3")
+    assert words(issue["What to do"]).startswith("“32/13/2026” is not a date")
     assert len(rows) >= 1
 
 
@@ -244,7 +244,7 @@ def test_rejected_rows_are_handed_back_as_they_stood(open_page: Any) -> None:
     page = healthy(open_page("history", batch="1", view="Rejected"))
     (download,) = page.get("download_button")
     assert download.label == "Download 1 rejected row"
-    assert frames(page)[0][["row", "column"]].to_numpy().tolist() == [[3, "occurred_at"]]
+    assert page.table[0].value["Row"].tolist() == ["3"]
     with reading() as session:
         version = state.data_version(session)
     book = openpyxl.load_workbook(BytesIO(batch._workbook(1, LOCAL, version)))
