@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,9 +69,19 @@ def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
 
 
 def of_engagement(
-    session: Session, start: datetime, end: datetime, first: date, last: date, topics: list[str] | None = None
+    session: Session,
+    start: datetime,
+    end: datetime,
+    first: date,
+    last: date,
+    topics: list[str] | None = None,
+    *,
+    batches: Collection[int] | None = None,
 ) -> Sources:
-    """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`."""
+    """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`.
+
+    With `batches`, only what these brought.
+    """
     moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
     posts: Any = sa.or_(moments, days)
@@ -79,7 +89,16 @@ def of_engagement(
     if topics:
         posts = sa.and_(posts, col(Post.topic).in_(topics))
         totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
+    if batches is not None:
+        posts = sa.and_(posts, col(Post.batch_id).in_(batches))
+        totals = sa.and_(totals, col(DailyTotal.batch_id).in_(batches))
     return combined([_sources(session, Post, posts), _sources(session, DailyTotal, totals)])
+
+
+def brought(session: Session, table: type[Imported], ids: Iterable[int], batches: Collection[int]) -> Sources:
+    """The rows of these batches among those from which these records came."""
+    identity: Any = col(table.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    return _sources(session, table, sa.and_(identity.in_(_numbers(ids)), col(table.batch_id).in_(batches)))
 
 
 def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:
