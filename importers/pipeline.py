@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import pandas as pd
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -17,7 +16,6 @@ from data.commands import batches
 from data.commands.records import Origin
 from data.config import config
 from data.engine import reading, trying, writing
-from data.enums import Stream
 from data.keys import folded
 from data.queries.state import as_of as present
 from data.settings import load
@@ -120,28 +118,30 @@ def _import(
     batch_id = batches.open_batch(session, viewer, _batch(upload, options, viewer))
     status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
     sheets_checked = _check(matches, context)
-    crises = effects.named(sheets_checked, options.crisis)
+    touched = effects.touched(sheets_checked, options)
     as_of = present(session)
-    before = effects.numbers(session, viewer, crises, as_of)
+    before = effects.numbers(session, viewer, touched, as_of)
     results = []
     for checked in sheets_checked:
         match = checked.match
         outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), context)
         results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
     results[0].issues += ignored
-    _lay_down(effects.changes(before, effects.numbers(session, viewer, crises, as_of) if before else {}), results)
+    changed = effects.changes(session, viewer, touched, before, as_of, [batch_id])
+    _lay_down(changed, results)
     _be_strict(results, options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
     return results
 
 
-def _lay_down(changed: list[dict[str, Any]], results: list[SheetResult]) -> None:
-    """The effects stand with the last incident sheet: its events are what moves the numbers."""
-    for result in reversed(results):
-        if result.kind == Stream.INCIDENTS:
-            result.effects = changed
-            return
+def _lay_down(changed: effects.Changes, results: list[SheetResult]) -> None:
+    """Each effect stands with the sheet whose rows are behind it, else with the last one."""
+    by_sheet = {result.sheet: result for result in results}
+    for effect in changed.effects:
+        causes = [row["sheet"] for row in effect["because"] or () if row["sheet"] in by_sheet]
+        by_sheet.get(causes[0] if causes else None, results[-1]).effects.append(effect)
+    results[-1].issues += changed.issues
 
 
 def _fingerprint(upload: Upload, options: Options) -> str:
