@@ -45,23 +45,31 @@ def concerned(of: Portfolio, touched: Touched) -> Concern:
     An import of the log may move the day on which a crisis began or ended, and with it every other part.
     """
     scopes = sorted(of.each(), key=_began, reverse=True)
-    newest = {scope.crisis["code"] for scope in scopes if scope.day0 is not None} & {
-        scope.crisis["code"] for scope in scopes[:_MOST]
-    }
     spans = _coverage(of) if touched.posts else {}
     found: Concern = {}
-    for scope in scopes:
-        parts = {Part.AIMS} if touched.plan else set()
+    for place, scope in enumerate(scopes):
         named = folded(scope.crisis["code"]) in touched.crises
+        parts = {Part.AIMS} if touched.plan else set()
         if named:
             parts |= {Part.RESPONSE, Part.AIMS}
-        if scope.crisis["code"] in newest:
+        if place < _MOST or scope.day0 is None:
             parts |= set(Part) if named else set(_around(scope, touched, spans))
-        elif named and scope.day0 is None:
-            parts |= set(Part)
         if parts:
             found[scope.crisis["code"]] = frozenset(parts)
     return found
+
+
+def around(of: Portfolio, touched: Touched, concern: Concern) -> list[Scope]:
+    """The crises around whose days something may be missing: those of which posts, scores or surveys came, and those
+    that the import names, were they there before or not; the newest ones.
+    """
+    streams = {Part.REACTION, Part.REPUTATION, Part.MORALE}
+    mine = [
+        scope
+        for scope in of.each()
+        if folded(scope.crisis["code"]) in touched.crises or streams & concern.get(scope.crisis["code"], frozenset())
+    ]
+    return sorted(sorted(mine, key=_began, reverse=True)[:_MOST], key=lambda scope: str(scope.crisis["code"]))
 
 
 def _began(scope: Scope) -> pd.Timestamp:

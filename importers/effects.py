@@ -14,18 +14,21 @@ from sqlmodel import Session
 from data.access import Viewer
 from data.queries import provenance
 from data.queries.crises import any_crisis
-from importers.concern import Concern, concerned, told
+from importers.concern import Concern, around, concerned, told
 from importers.issues import Issue, Severity, issue
 from importers.touched import Touched, touched
 from metrics.catalogue import ALL
 from metrics.estimate import Status
 from metrics.words import plural
+from reports.sections import coverage
 from reports.sections.headlines import SURVEYED, Brought, Headline, began
 from reports.sections.scope import Scope, portfolio
 
 __all__ = ["Changes", "Numbers", "Touched", "changes", "numbers", "touched"]
 
 _NEAR = 1e-9
+#: Warnings of missing data that are listed one by one.
+_LISTED = 6
 _ORDER = {metric: number for number, metric in enumerate(ALL)}
 
 
@@ -34,7 +37,8 @@ class Numbers:
     """The headline numbers of the crises that an import touches, as the database stands at one moment.
 
     `crises` are the codes of all that are there; `concern` says which are looked at, and what of them; `published` is
-    what the door for surveys lets out, None where nobody asked.
+    what the door for surveys lets out, None where nobody asked; `lacking` is what is missing around these crises and
+    those that the import names.
     """
 
     crises: frozenset[str] = frozenset()
@@ -42,6 +46,7 @@ class Numbers:
     headlines: dict[Any, Headline] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     published: pd.DataFrame | None = None
+    lacking: tuple[str, ...] = ()
 
 
 class Changes(NamedTuple):
@@ -63,7 +68,7 @@ def changes(
 
     Call it in the transaction that stored them. A crisis that was not there before has no effects.
     """
-    if not before.crises:
+    if not before.crises and not of.crises:
         return Changes([], [])
     after = _numbers(session, viewer, of, as_of, before)
     brought = Brought(session, batches)
@@ -71,9 +76,10 @@ def changes(
     found = []
     for key, new in after.headlines.items():
         old = before.headlines.get(key)
-        if _differ(old, new) and not (few and new.metric in SURVEYED):
+        there = before.crises and (new.crisis is None or new.crisis in before.crises)
+        if there and _differ(old, new) and not (few and new.metric in SURVEYED):
             found.append(_element(old, new, _because(old, new, brought, before, after)))
-    return Changes(sorted(found, key=_place), list(_waiting(before, after)))
+    return Changes(sorted(found, key=_place), [*_waiting(before, after), *_short(before, after)])
 
 
 def _numbers(session: Session, viewer: Viewer, of: Touched, as_of: datetime, before: Numbers | None) -> Numbers:
@@ -83,7 +89,8 @@ def _numbers(session: Session, viewer: Viewer, of: Touched, as_of: datetime, bef
     scopes = {scope.crisis["code"]: scope for scope in known.each() if scope.crisis["code"] in concern}
     headlines, published = told(known, of, concern, scopes)
     codes = frozenset(crisis["code"] for crisis in known.crises)
-    return Numbers(codes, concern, {one.key: one for one in headlines}, scopes, published)
+    lacking = tuple(coverage.warnings(known, around(known, of, concern)))
+    return Numbers(codes, concern, {one.key: one for one in headlines}, scopes, published, lacking)
 
 
 def _differ(old: Headline | None, new: Headline) -> bool:
@@ -141,6 +148,16 @@ def _waiting(before: Numbers, after: Numbers) -> Iterator[Issue]:
         if counts[1] > counts[0]:
             posts = plural(counts[1], "post")
             yield issue("sentiment-waiting", severity=Severity.INFO, posts=posts, crisis=code)
+
+
+def _short(before: Numbers, after: Numbers) -> Iterator[Issue]:
+    """What is missing around the crises that was not said of them before."""
+    new = [text for text in after.lacking if text not in before.lacking]
+    for text in new[:_LISTED]:
+        yield issue("coverage-short", severity=Severity.WARNING, what=text)
+    if len(new) > _LISTED:
+        more = f"Data are missing in {plural(len(new) - _LISTED, 'more place')}; the calendar on History shows them."
+        yield issue("coverage-short", severity=Severity.WARNING, what=more)
 
 
 def _tells_of_few(before: pd.DataFrame | None, after: pd.DataFrame | None) -> bool:

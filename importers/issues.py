@@ -50,6 +50,7 @@ TEMPLATES: dict[str, str] = {
     "column-dropped": "“{column}” was left out: {why}.",
     "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
     "crisis-missing": "The rows name no crisis. Say which one they belong to: --crisis CODE.",
+    "coverage-short": "{what}",
     "sentiment-waiting": "{posts} around crisis {crisis} carry text without a sentiment; it is scored after the import. Until "
     "then its sentiment is not known, and when it was over is judged by volume alone.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",

@@ -16,7 +16,7 @@ from metrics.findings import morale as say
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate, wave_phase
 from metrics.words import listed
 from reports.sections.base import Measure, Section
-from reports.sections.scope import Scope
+from reports.sections.scope import Portfolio, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def people(scope: Scope) -> Section:
         tuple(measures),
         {"waves": _frame([(w, morale_index(w.rows, (before or w).rows)) for w in waves if w.audience == "employees"])},
         provenance.of_waves(scope.session, [wave.wave_id for wave in shown]),
-        {"crises": _bands(scope)},
+        {"crises": bands(scope.portfolio)},
     )
 
 
@@ -123,9 +123,8 @@ def _heard(waves: list[Held]) -> str:
     )
 
 
-def _bands(scope: Scope) -> pd.DataFrame:
+def bands(portfolio: Portfolio) -> pd.DataFrame:
     """Each crisis the viewer may see as a band from day 0 to its resolution (NaT while open)."""
-    portfolio = scope.portfolio
     rows = [
         (crisis["code"], standing.day0, standing.resolved_on or pd.NaT)
         for crisis, standing in ((c, portfolio.standing(c)) for c in portfolio.crises)

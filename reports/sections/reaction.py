@@ -54,6 +54,13 @@ def people_said(scope: Scope) -> Section:
 
 def measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
     """Every number of the reaction, and the daily counts it is read from; None without a start, or any counts."""
+    known, number = scope.portfolio.reactions, scope.crisis["crisis_id"]
+    if number not in known:
+        known[number] = _measured(scope)
+    return known[number]
+
+
+def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
     if scope.day0 is None:
         return None
     first = scope.day0 - timedelta(days=int(scope.settings["baseline.days"]))

@@ -247,6 +247,32 @@ def test_a_restricted_crisis_does_not_exist_in_effects() -> None:
     assert tried([event("thread", "2026-03-02 09:00 detected")], role=Role.ANALYST).effects == []
 
 
+def short(result: SheetResult) -> list[str]:
+    return [i.message for i in result.issues if i.code == "coverage-short"]
+
+
+def test_a_preview_says_what_is_missing_around_the_crises_it_touches_and_only_what_is_new() -> None:
+    thread()
+    late = mentions(dict.fromkeys(range(-4, 34), 4))
+    (told,) = short(tried(late))
+    assert told.startswith("Mentions on X start 4 days before the crisis thread")
+    assert told.endswith("export from 2 February 2026.")
+    bring("late.csv", late)
+    assert short(tried(mentions({-3: 9}))) == [], "it was said before"
+    assert short(tried(mentions(dict.fromkeys(range(-28, 0), 4)))) == []
+
+
+def test_a_log_is_told_what_is_missing_around_its_new_crises() -> None:
+    bring("posts.csv", mentions(dict.fromkeys(range(-4, 34), 4)))
+    result = tried(
+        [event("new", f"2026-03-0{day} 09:00 {milestone}") for day, milestone in ((2, "posted"), (6, "resolved"))]
+    )
+    assert result.effects == []
+    assert len(short(result)) == 1
+    many = [event(f"c{n}", f"2019-03-0{n} 09:00 posted") for n in range(1, 10)]
+    assert short(tried(many))[-1] == "Data are missing in 3 more places; the calendar on History shows them."
+
+
 @on_sqlite
 def test_without_a_crisis_nothing_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
