@@ -17,8 +17,8 @@ from reports.sections.headlines import Headline
 from reports.sections.reaction import measured
 from reports.sections.scope import Portfolio, Scope
 
-#: Crises whose reaction, reputation and morale are looked at: the newest ones, as in Overview's table.
-_MOST = 50
+#: Crises whose reaction, reputation and morale are looked at: the newest ones; a crisis takes about a third of a second.
+_MOST = 20
 #: Local days of scores before day 0, and of posts and scores since, that a crisis looks at.
 _SCORES, _SINCE = 180, 365
 #: Who reads numbers of surveys: an analyst sees the counts of an import alone.

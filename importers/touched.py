@@ -97,15 +97,15 @@ def _by(checked: Checked, options: Options) -> Touched:
 def _spans(rows: pd.DataFrame) -> dict[tuple[str, str], Span]:
     """The span of each platform and kind; a post without a kind is a mention."""
     days = rows["date"] if "date" in rows else rows["posted_at"].dt.tz_localize(None)
-    kinds = rows["kind"].fillna(PostKind.MENTION.value) if "kind" in rows else PostKind.MENTION.value
-    frame = pd.DataFrame({"platform": rows["platform"], "kind": kinds, "day": days})
-    grouped = frame.groupby(["platform", "kind"], sort=False)
-    ends = grouped["day"].agg(["min", "max"])
-    named = rows["topic"].dropna() if "topic" in rows else pd.Series(dtype=object)
-    topics = named.groupby([frame["platform"], frame["kind"]]).unique() if len(named) else named
-    return {
-        (str(platform), str(kind)): Span(
-            first.normalize() - _DAY, last.normalize() + _DAY, frozenset(topics.get((platform, kind), ()))
-        )
-        for (platform, kind), first, last in zip(ends.index, ends["min"], ends["max"], strict=True)
-    }
+    names = {name: rows[name].fillna("") for name in ("platform", "kind", "topic") if name in rows}
+    codes = {name: pd.factorize(column) for name, column in names.items()}
+    numbers = pd.DataFrame({name: code for name, (code, _) in codes.items()} | {"day": days.array})
+    ends = numbers.groupby(list(codes), sort=False)["day"].agg(["min", "max"]).reset_index()
+    found: dict[tuple[str, str], Span] = {}
+    for row in ends.to_dict("records"):
+        said = {name: str(known[row[name]]) for name, (_, known) in codes.items()}
+        key = said["platform"], said.get("kind") or PostKind.MENTION.value
+        topics = frozenset({said["topic"]} if said.get("topic") else ())
+        span = Span(row["min"].normalize() - _DAY, row["max"].normalize() + _DAY, topics)
+        found[key] = found[key] | span if key in found else span
+    return found
