@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ class Done:
 
     results: list[SheetResult]
     batch: int | None = None
-    touched: effects.Touched = effects.NOTHING
+    touched: effects.Touched = field(default_factory=effects.Touched)
 
 
 class _Strict(Refused):
