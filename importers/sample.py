@@ -45,7 +45,7 @@ def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None]
         )
         for name, chosen in samples.FILES
     ]
-    told = (lambda name, done, total: progress(name)) if progress else None
+    told = (lambda name, _done, _total: progress(name)) if progress else None
     loaded = apply(asked, viewer, told, tell_effects=False)
     score_unscored()
     return [result for results in loaded.files for result in results]
