@@ -24,7 +24,6 @@ from data.engine import writing
 from data.tables import Post
 from importers.score_workers import cores
 from importers.scoring import score_unscored
-from importers.streams.engagement import quarter
 
 _PHRASES = (
     "They finally answered and it was worth the wait", "I am really disappointed by this apology",
@@ -70,7 +69,7 @@ def _fill(path: Path, texts: int) -> None:
         posts.append(
             {
                 "key": f"x:{draw.randrange(10**18)}-{number}", "platform": "X", "posted_at": at,
-                "quarter": quarter(at), "text": text, "language": draw.choice(["en", None]),
+                "quarter": at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0), "text": text, "language": draw.choice(["en", None]),
             }
         )  # fmt: skip
     with writing() as session:

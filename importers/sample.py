@@ -12,9 +12,10 @@ from data.engine import reading, writing
 from data.enums import Audience
 from data.queries.state import is_empty
 from importers.context import Options
-from importers.pipeline import Upload, apply
 from importers.result import SheetResult
 from importers.scoring import score_unscored
+from importers.sets import Asked, apply
+from importers.upload import Upload
 
 
 class NotEmpty(RuntimeError):
@@ -37,12 +38,14 @@ def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None]
             change(session, viewer, name, value)
         change(session, viewer, "sample.as_of", samples.AS_OF.isoformat())
         mark_as_sample(session)
-    results: list[SheetResult] = []
-    for name, chosen in samples.FILES:
-        if progress:
-            progress(name)
-        upload = Upload(name, (samples.FOLDER / name).read_bytes())
-        audience = Audience(chosen["audience"]) if "audience" in chosen else None
-        results += apply(upload, Options(wave=chosen.get("wave"), audience=audience), viewer)
+    asked = [
+        Asked(
+            Upload(name, (samples.FOLDER / name).read_bytes()),
+            Options(wave=chosen.get("wave"), audience=Audience(chosen["audience"]) if "audience" in chosen else None),
+        )
+        for name, chosen in samples.FILES
+    ]
+    told = (lambda name, _done, _total: progress(name)) if progress else None
+    loaded = apply(asked, viewer, told, tell_effects=False)
     score_unscored()
-    return results
+    return [result for results in loaded.files for result in results]

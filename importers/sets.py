@@ -6,9 +6,11 @@ names a crisis finds it, though the incident log was dropped after the register.
 
 from __future__ import annotations
 
+import operator
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -63,13 +65,15 @@ def preview(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = 
             _tell(progress, asked, place, done)
             done[place] = run(session, asked[place].upload, asked[place].options, viewer, preview=True)
         changed = _changes(session, viewer, list(done.values()))
-    return _told([done[place] for place in range(len(asked))], changed)
+    return SetResult([done[place].results for place in range(len(asked))], changed)
 
 
-def apply(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None) -> SetResult:
+def apply(
+    asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None, *, tell_effects: bool = True
+) -> SetResult:
     """Import each file in a transaction of its own: all of it, or nothing. A refused one leaves the others as they are.
 
-    `effects` are those of each file when it was stored, one after another.
+    `effects` are those of each file when it was stored, one after another; they cost time where there are many crises.
     """
     set_id = uuid.uuid4().hex
     with reading() as session:
@@ -78,27 +82,28 @@ def apply(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = No
     changed: list[dict[str, Any]] = []
     for place in order:
         _tell(progress, asked, place, done)
-        done[place], changes = _after_collisions(asked[place], viewer, set_id)
-        _lay_down(changes, [done[place]])
+        done[place], changes = _after_collisions(asked[place], viewer, set_id, tell_effects=tell_effects)
         changed += changes
     stored = any(one.batch is not None for one in done.values())
     return SetResult([done[place].results for place in range(len(asked))], changed, set_id if stored else None)
 
 
-def _after_collisions(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
+def _after_collisions(
+    one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool
+) -> tuple[Done, list[dict[str, Any]]]:
     """Try again when somebody else wrote the same records between our look and our write: the next look sees them."""
     for _ in range(_TRIES - 1):
         try:
-            return _applied(one, viewer, set_id)
+            return _applied(one, viewer, set_id, tell_effects=tell_effects)
         except IntegrityError:
             continue
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
                 raise
-    return _applied(one, viewer, set_id)
+    return _applied(one, viewer, set_id, tell_effects=tell_effects)
 
 
-def _applied(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[str, Any]]]:
+def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> tuple[Done, list[dict[str, Any]]]:
     with reading() as session:
         try:
             known = batches.applied(session, fingerprint(one.upload, _context(session, one, viewer)))
@@ -111,7 +116,7 @@ def _applied(one: Asked, viewer: Viewer, set_id: str) -> tuple[Done, list[dict[s
         if done.batch is None:
             session.rollback()  # what was refused leaves the data's version as it was
             return done, []
-        return done, _changes(session, viewer, [done])
+        return done, _changes(session, viewer, [done]) if tell_effects else []
 
 
 def undo(set_id: str, viewer: Viewer) -> None:
@@ -147,28 +152,28 @@ def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[i
 
 
 def _changes(session: Session, viewer: Viewer, done: Sequence[Done]) -> list[dict[str, Any]]:
-    """What these files change, seen from inside the transaction that stored them; another still sees the state before."""
-    touched = effects.merged([one.touched for one in done])
+    """What these files change, seen from inside the transaction that stored them; another still sees the state before.
+
+    Each effect stands with the sheet whose rows are behind it, else with the last one; so do the warnings.
+    """
+    stored = [one for one in done if one.batch is not None]
+    touched = reduce(operator.or_, (one.touched for one in stored), effects.Touched())
     if not touched:
         return []
     moment = as_of(session)
-    with reading() as before:
-        numbers = effects.numbers(before, viewer, touched, moment)
-    return effects.changes(session, viewer, touched, numbers, moment, {one.batch for one in done if one.batch})
+    with reading() as outside:
+        before = effects.numbers(outside, viewer, touched, moment)
+    changed = effects.changes(session, viewer, touched, before, moment, [one.batch for one in stored if one.batch])
+    results = [result for one in stored for result in one.results]
+    for effect in changed.effects:
+        _causing(effect, results).effects.append(effect)
+    results[-1].issues += changed.issues
+    return changed.effects
 
 
-def _told(done: list[Done], changed: list[dict[str, Any]]) -> SetResult:
-    _lay_down(changed, done)
-    return SetResult([one.results for one in done], changed)
-
-
-def _lay_down(changed: list[dict[str, Any]], done: Sequence[Done]) -> None:
-    """Each effect stands with the last sheet of the file that caused it, of several with that of the last."""
-    stored = [one.results[-1] for one in done if one.batch is not None]
-    for effect in changed:
-        causing = {because["file"] for because in effect.get("because") or []}
-        place = next((result for result in reversed(stored) if result.file in causing), stored[-1])
-        place.effects.append(effect)
+def _causing(effect: dict[str, Any], results: Sequence[SheetResult]) -> SheetResult:
+    places = [(because["file"], because["sheet"]) for because in effect["because"] or ()]
+    return next((result for result in results if (result.file, result.sheet) in places), results[-1])
 
 
 def _tell(progress: Progress | None, asked: Sequence[Asked], place: int, done: dict[int, Done]) -> None:

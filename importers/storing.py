@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from data.access import Viewer
 from data.commands import batches
 from data.commands.records import Origin
+from data.enums import Stream
 from data.queries import protected
 from data.tables import Batch, BatchSheet, RejectedRow
 from importers import effects, traps
@@ -37,7 +38,7 @@ class Done:
 
     results: list[SheetResult]
     batch: int | None = None
-    touched: effects.Touched = effects.NOTHING
+    touched: effects.Touched = field(default_factory=effects.Touched)
 
 
 class _Strict(Refused):
@@ -124,8 +125,8 @@ def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
     return BatchSheet(
         batch_id=batch_id,
         sheet=result.sheet,
-        kind=result.kind,
-        format=result.format,
+        kind=Stream(result.kind or ""),
+        format=result.format or "",
         header=[_kept(cell) for cell in header] or None,
         **{name: getattr(result, name) for name in counts},
     )

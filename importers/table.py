@@ -127,7 +127,7 @@ def below(sheet: Sheet, header: int, end: int | None = None) -> Raw:
     cells = body(sheet, header + 1, len(headings), end)
     raw = Raw(cells, {}, rows=len(cells))
     for row in _suspects(cells, headings):
-        values = cells.loc[row].tolist()
+        values = list(sheet.rows[row - 1][: len(headings)])
         if is_blank(values):
             raw.skipped.add(row)
         elif [heading(cell) for cell in values] == headings:

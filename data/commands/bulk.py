@@ -75,7 +75,8 @@ def _copy(session: Session, table: sa.Table, names: list[str], rows: Iterator[tu
     quote = session.get_bind().dialect.identifier_preparer.quote
     statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
     session.flush()
-    with session.connection().connection.cursor() as cursor:
+    cursor: Any = session.connection().connection.cursor()
+    with cursor:
         try:
             with cursor.copy(statement) as copy:
                 for row in rows:

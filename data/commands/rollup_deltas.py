@@ -84,9 +84,9 @@ def _key(bucket: pd.Timestamp, *names: str) -> tuple[Any, ...]:
     return (bucket.to_datetime64().astype("M8[us]"), *names)
 
 
-def _add(session: Session, table: type[QuarterRollup] | type[DayRollup], rows: _Rows) -> None:
+def _add(session: Session, table: Any, rows: _Rows) -> None:
     """Write the rows anew, with what stood there already added."""
-    target: sa.Table = table.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    target: sa.Table = table.__table__
     is_fine = table is QuarterRollup
     bucket = target.c.quarter if is_fine else target.c.day
     of_posts = sa.true() if is_fine else target.c.grain == Grain.POSTS
@@ -94,7 +94,7 @@ def _add(session: Session, table: type[QuarterRollup] | type[DayRollup], rows: _
         where = sa.and_(bucket.in_([_asked(value, is_fine=is_fine) for value in chunk]), of_posts)
         for present in session.execute(sa.select(target).where(where)).mappings():
             key = _key(pd.Timestamp(present[bucket.name]).tz_localize(None), *(str(present[name]) for name in _NAMES))
-            rows[key] = _sum(rows[key], present) if key in rows else dict(present)
+            rows[key] = _sum(rows[key], dict(present)) if key in rows else dict(present)
         session.execute(sa.delete(target).where(where))
     rows = dict(sorted(rows.items(), key=lambda item: item[0]))
     names = {name: [key[at] for key in rows] for at, name in enumerate(_NAMES, start=1)}

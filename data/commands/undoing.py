@@ -81,7 +81,9 @@ def _buckets(session: Session, seen: Mapping[str, list[str]], batch_id: int | No
     """The roll-up buckets in which the posts and daily totals among these records, and those of a batch, lie now."""
 
     def of(table: type[Imported], column: Any) -> set[Any]:
-        places = [col(table.key).in_(chunk) for chunk in rows.chunks(seen.get(str(table.__tablename__), []))]
+        places: list[sa.ColumnElement[bool]] = [
+            col(table.key).in_(chunk) for chunk in rows.chunks(seen.get(str(table.__tablename__), []))
+        ]
         if batch_id is not None:
             places.append(col(table.batch_id) == batch_id)
         return {value for place in places for value in session.exec(select(column).where(place).distinct())} - {None}

@@ -58,6 +58,11 @@ def crises(session: Session, viewer: Viewer) -> pd.DataFrame:
     return found
 
 
+def any_crisis(session: Session, viewer: Viewer) -> bool:
+    """Whether there is a crisis that the viewer may see."""
+    return session.exec(select(Crisis.id).where(visible_crises(viewer)).limit(1)).first() is not None
+
+
 def events(session: Session, viewer: Viewer, crisis_ids: list[int] | None = None) -> pd.DataFrame:
     """The timelines of these crises (default: all), oldest event first.
 

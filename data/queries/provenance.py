@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from data.tables import Batch, DailyTotal, Event, Imported, Post, ReputationScore, Response, SurveySummary
+from data.tables import (
+    Answer,
+    Batch,
+    DailyTotal,
+    Event,
+    Gap,
+    Imported,
+    Lesson,
+    Post,
+    ReputationScore,
+    Response,
+    SurveySummary,
+    Wave,
+)
 
 #: Batch, file, sheet and row of one record.
 Place = tuple[int, str, str | None, int]
@@ -69,9 +82,19 @@ def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
 
 
 def of_engagement(
-    session: Session, start: datetime, end: datetime, first: date, last: date, topics: list[str] | None = None
+    session: Session,
+    start: datetime,
+    end: datetime,
+    first: date,
+    last: date,
+    topics: list[str] | None = None,
+    *,
+    batches: Collection[int] | None = None,
 ) -> Sources:
-    """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`."""
+    """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`.
+
+    With `batches`, only what these brought.
+    """
     moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
     posts: Any = sa.or_(moments, days)
@@ -79,7 +102,36 @@ def of_engagement(
     if topics:
         posts = sa.and_(posts, col(Post.topic).in_(topics))
         totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
+    if batches is not None:
+        posts = sa.and_(posts, col(Post.batch_id).in_(batches))
+        totals = sa.and_(totals, col(DailyTotal.batch_id).in_(batches))
     return combined([_sources(session, Post, posts), _sources(session, DailyTotal, totals)])
+
+
+def brought(session: Session, table: type[Imported], batches: Collection[int]) -> dict[int, Place]:
+    """Id → place of every record of a table whose present values came with these batches."""
+    identity: Any = col(table.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    statement = select(identity, table.batch_id, Batch.file, table.sheet, table.row)
+    found = session.execute(
+        statement.join(Batch, col(Batch.id) == col(table.batch_id)).where(col(table.batch_id).in_(batches))
+    )
+    return {record: (batch, file, sheet, row) for record, batch, file, sheet, row in found}
+
+
+def coded(session: Session, table: type[Gap] | type[Lesson], codes: Iterable[str]) -> list[int]:
+    """The ids of the records with these codes."""
+    found = session.exec(select(table.id).where(col(table.code).in_(sorted(codes))))
+    return [number for number in found if number is not None]
+
+
+def of_surveys(session: Session, batches: Collection[int]) -> Sources:
+    """Those files of these batches that brought answers, summaries or facts of waves. No row of a survey is named."""
+    files: dict[SourceFile, None] = {}
+    for table in (Answer, SurveySummary, Wave):
+        statement = select(table.batch_id, Batch.file, table.sheet).distinct()
+        statement = statement.join(Batch, col(Batch.id) == col(table.batch_id)).where(col(table.batch_id).in_(batches))
+        files |= {SourceFile(batch, file, sheet, None): None for batch, file, sheet in session.execute(statement)}
+    return Sources(None, tuple(files))
 
 
 def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:

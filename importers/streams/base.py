@@ -69,7 +69,7 @@ def plain(column: pd.Series) -> list[Any]:
     if kind == np.dtype("float64"):
         return [None if value != value else value for value in column.tolist()]
     if isinstance(kind, pd.Int64Dtype):
-        return column.to_numpy(dtype=object, na_value=None).tolist()
+        return [None if value is pd.NA else value for value in column.tolist()]
     return [
         None if value is None or value is pd.NA or value is pd.NaT or value != value else value
         for value in column.tolist()

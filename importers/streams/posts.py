@@ -97,12 +97,11 @@ def _keys(session: Session, posts: Columns) -> tuple[list[str], set[str]]:
     """A key a row, and those of them under which a post is stored already."""
     names = {platform: folded(platform) for platform in set(posts["platform"])}
     platforms = [names[platform] for platform in posts["platform"]]
-    keys = [
-        f"{platform}:{identity_}" if identity_ else None
-        for platform, identity_ in zip(platforms, posts["external_id"], strict=True)
+    own = [
+        f"{platform}:{native}" if native else None
+        for platform, native in zip(platforms, posts["external_id"], strict=True)
     ]
-    if None in keys:
-        keys = _without_id(posts, platforms, keys)
+    keys = _without_id(posts, platforms, own)
     known = {key for (key,) in bulk.holding(session, _TABLE.c.key, list(dict.fromkeys(keys)))}
     if any(url is not None for url in posts["url"]):
         keys = _by_address(session, posts["url"], platforms, keys, known)
@@ -143,13 +142,13 @@ def _insert(session: Session, posts: Columns, chosen: np.ndarray, origin: Origin
     """Insert new posts at once, and add them to the roll-ups."""
     places = np.flatnonzero(chosen).tolist()
     whole = len(places) == len(chosen)
-    taken: Columns = {
+    taken: dict[str, Any] = {
         name: values if whole else values[chosen] if isinstance(values, np.ndarray) else [values[at] for at in places]
         for name, values in posts.items()
     }
     for name, default in _DEFAULTS.items():
         taken[name] = [default if value is None else value for value in taken[name]]
-    said = {"batch_id": [origin.batch_id] * len(places), "sheet": [origin.sheet] * len(places)}
+    said: dict[str, Any] = {"batch_id": [origin.batch_id] * len(places), "sheet": [origin.sheet] * len(places)}
     bulk.insert(session, _TABLE, said | taken)
     rollup_deltas.add_posts(session, taken)
 

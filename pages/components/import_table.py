@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +11,7 @@ import streamlit as st
 from importers.formats import FORMATS
 from importers.issues import Severity
 from importers.result import FileStatus, SheetResult
-from metrics.catalogue import ALL
-from metrics.words import plural
+from metrics.words import date, plural
 from pages.components.text import plain
 from pages.components.uploads import Waiting
 from reports.sections.wording import with_unit
@@ -115,13 +115,17 @@ def effects(files: Sequence[Waiting]) -> None:
         return
     st.subheader("What changes", anchor=False)
     st.dataframe(
-        pd.DataFrame([_change(**change) for change in changes]),
+        pd.DataFrame([_change(change) for change in changes]),
         hide_index=True,
         alt="Numbers that the upload would change",
     )
 
 
-def _change(metric: str, crisis: str, before: float | None, after: float | None) -> dict[str, str]:
-    about = ALL[metric]
-    told = ["none" if value is None else with_unit(value, about.unit, metric) for value in (before, after)]
-    return {"Number": about.label, "Crisis": crisis, "Now": told[0], "After the import": told[1]}
+def _change(change: Mapping[str, Any]) -> dict[str, str]:
+    about, unit = change["metric"], change["unit"]
+    values = [change[when] for when in ("before", "after")]
+    told = ["none" if v is None else date(v) if isinstance(v, str) else with_unit(v, unit, about) for v in values]
+    because = "; ".join(", row ".join(filter(None, (c["file"], c["rows"]))) for c in change["because"] or ())
+    number = ", ".join([change["label"], *change["group"].values()])
+    crisis = change["crisis"] or "all"
+    return {"Number": number, "Crisis": crisis, "Now": told[0], "After the import": told[1], "Because of": because}

@@ -11,11 +11,10 @@ import plotly.graph_objects as go
 from metrics.estimate import Status
 from metrics.words import number, percent, plural, signed
 from reports.figures import style
-from reports.figures.placing import Row, put_near
-from reports.figures.text import absent, fit, hover, plain, safe, wrapped
-from reports.figures.text import width as text_width
+from reports.figures.bands import TOP, add_bands
+from reports.figures.text import absent, hover, plain, safe
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 56, 40, 44, 32
+HEIGHT, LEFT, RIGHT, BOTTOM = 360, 56, 40, 32
 
 
 def morale_trend(
@@ -48,7 +47,7 @@ def morale_trend(
     first, last = style.day_span(*_span(known, crises))
     low, high = _limits(shown, coded, unit)
     fig = go.Figure()
-    _add_crises(fig, crises, first, last, width - LEFT - RIGHT)
+    add_bands(fig, crises, first, last, width - LEFT - RIGHT, RIGHT)
     _add_line(fig, known, shown)
     _add_shown(fig, shown, said)
     _add_coded(fig, coded, said)
@@ -92,33 +91,6 @@ def _limits(shown: pd.DataFrame, coded: pd.DataFrame, unit: str) -> tuple[float,
     low, high = min(values), max(values)
     air = max((high - low) * 0.15, (least - (high - low)) / 2)
     return low - air, high + air
-
-
-def _add_crises(
-    fig: go.Figure, crises: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp, room: float
-) -> None:
-    """A band for each crisis, its name above, in up to two lines."""
-    if crises is None:
-        return
-    rows = [Row(-20, room + RIGHT), Row(-20, room + RIGHT)]
-    for crisis in style.rows(crises[crises["start"].notna()].sort_values("start")):
-        start = crisis.start
-        end = last if absent(crisis.end) else crisis.end
-        wide = max(end, start + pd.Timedelta(days=1))
-        ends = {"x0": f"{start:%Y-%m-%d}", "x1": f"{wide:%Y-%m-%d}", "y0": 0, "y1": 1, "yref": "paper"}
-        line = {"color": style.RULE, "width": 1}
-        fig.add_shape(type="rect", layer="below", fillcolor=style.SHADE, line=line, **ends)
-        middle = start + (wide - start) / 2
-        x = (middle - first) / (last - first) * room
-        for pixels in (190, 110, 64):
-            text = fit(crisis.label, pixels, style.SMALL)
-            size = text_width(text, style.SMALL)
-            if place := put_near(rows, x, size):
-                level, left = place
-                spot = {"x": f"{middle:%Y-%m-%d %H:%M}", "xanchor": "center", "xshift": left + size / 2 - x}
-                spot |= {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4 + style.LINE * level}
-                fig.add_annotation(style.label(safe(text), **spot, hovertext=wrapped(crisis.label), name="crisis"))
-                break
 
 
 def _add_line(fig: go.Figure, known: pd.DataFrame, shown: pd.DataFrame) -> None:

@@ -16,11 +16,11 @@ from metrics.findings import morale as say
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate, wave_phase
 from metrics.words import listed
 from reports.sections.base import Measure, Section
-from reports.sections.scope import Scope
+from reports.sections.scope import Portfolio, Scope
 
 
 @dataclass(frozen=True, slots=True)
-class _Wave:
+class Held:
     """One wave of one audience with its rows and its phase relative to the crisis."""
 
     wave_id: int
@@ -38,14 +38,11 @@ def people(scope: Scope) -> Section:
         why = "no survey is imported" if results.empty else "nobody recorded when the crisis began"
         return Section("people", (f"Not measured: {why}.",), frames={"waves": _frame([])})
     waves = _waves(scope, results)
+    before, latest = _compared(waves)
     shown = _of_the_crisis(waves)
     measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.wave_id, wave.rows)]
-    employees = [wave for wave in waves if wave.audience == "employees"]
-    before = next((wave for wave in reversed(employees) if wave.phase == "before"), None)
-    since = [wave for wave in employees if wave.phase in ("during", "after")]
     findings: list[str] = []
-    if before and since:
-        latest = since[0]
+    if before and latest:
         index, change = morale_index(latest.rows, before.rows), morale_vs_before(latest.rows, before.rows)
         sources = provenance.of_waves(scope.session, [before.wave_id, latest.wave_id])
         for metric, estimate in (("morale_index", index), ("morale_vs_before", change)):
@@ -59,10 +56,15 @@ def people(scope: Scope) -> Section:
         "people",
         tuple(findings),
         tuple(measures),
-        {"waves": _frame([(w, morale_index(w.rows, (before or w).rows)) for w in employees])},
+        {"waves": _frame([(w, morale_index(w.rows, (before or w).rows)) for w in waves if w.audience == "employees"])},
         provenance.of_waves(scope.session, [wave.wave_id for wave in shown]),
-        {"crises": _bands(scope)},
+        {"crises": bands(scope.portfolio)},
     )
+
+
+def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | None]:
+    """The employee wave before a crisis that began, and the first one since; `results` are those of every wave."""
+    return _compared(_waves(scope, results))
 
 
 def wave_measures(session: Session, settings: Settings, wave_id: int, rows: pd.DataFrame) -> list[Measure]:
@@ -84,7 +86,7 @@ def question_estimates(row: Mapping[Any, Any]) -> dict[str, Estimate]:
     return {"favourable": favourable(row), "mean_score": mean_score(row)}
 
 
-def _waves(scope: Scope, results: pd.DataFrame) -> list[_Wave]:
+def _waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
     """Every wave, oldest first, with its phase relative to this crisis."""
     portfolio = scope.portfolio
     standings = [(c["crisis_id"], portfolio.standing(c)) for c in portfolio.crises]
@@ -98,26 +100,31 @@ def _waves(scope: Scope, results: pd.DataFrame) -> list[_Wave]:
         opened, closed = rows["opened_on"].iloc[0], rows["closed_on"].iloc[0]
         phase = wave_phase(opened, closed, day0s, ends)[mine]
         name, audience = str(rows["wave"].iloc[0]), str(rows["audience"].iloc[0])
-        found.append(_Wave(int(wave_id), name, audience, closed, rows, phase))
+        found.append(Held(int(wave_id), name, audience, closed, rows, phase))
     return sorted(found, key=lambda wave: (pd.isna(wave.closed_on), wave.closed_on, wave.wave_id))
 
 
-def _of_the_crisis(waves: list[_Wave]) -> list[_Wave]:
+def _compared(waves: list[Held]) -> tuple[Held | None, Held | None]:
+    employees = [wave for wave in waves if wave.audience == "employees"]
+    before = next((wave for wave in reversed(employees) if wave.phase == "before"), None)
+    return before, next((wave for wave in employees if wave.phase in ("during", "after")), None)
+
+
+def _of_the_crisis(waves: list[Held]) -> list[Held]:
     """The last wave of each audience before the crisis, and all during and after it."""
     last = {wave.audience: wave.wave_id for wave in waves if wave.phase == "before"}
     return [w for w in waves if w.phase in ("during", "after") or last.get(w.audience) == w.wave_id]
 
 
-def _heard(waves: list[_Wave]) -> str:
+def _heard(waves: list[Held]) -> str:
     heard = sorted({wave.audience for wave in waves if wave.phase in ("during", "after")})
     return (
         f"Heard since the crisis began: {listed(heard)}." if heard else "Nobody has been asked since the crisis began."
     )
 
 
-def _bands(scope: Scope) -> pd.DataFrame:
+def bands(portfolio: Portfolio) -> pd.DataFrame:
     """Each crisis the viewer may see as a band from day 0 to its resolution (NaT while open)."""
-    portfolio = scope.portfolio
     rows = [
         (crisis["code"], standing.day0, standing.resolved_on or pd.NaT)
         for crisis, standing in ((c, portfolio.standing(c)) for c in portfolio.crises)
@@ -126,7 +133,7 @@ def _bands(scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "start", "end"])
 
 
-def _frame(waves: list[tuple[_Wave, Estimate]]) -> pd.DataFrame:
+def _frame(waves: list[tuple[Held, Estimate]]) -> pd.DataFrame:
     rows = [(w.name, w.closed_on, e.number, e.lo, e.hi, e.status.value, e.n) for w, e in waves]
     columns = ["wave", "closed_on", "value", "lo", "hi", "status", "n"]
     types = dict.fromkeys(("value", "lo", "hi"), "float64") | {"closed_on": "datetime64[us]"}

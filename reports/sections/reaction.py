@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import pandas as pd
@@ -31,25 +32,14 @@ _NAMED = {
 
 def people_said(scope: Scope) -> Section:
     """Frames: `days` (the daily series), `milestones`; facts: day0, end, baseline, spread."""
-    if scope.day0 is None:
-        return Section("reaction", ("Not measured: nobody recorded when the crisis began.",), frames=_no_frames())
-    first = scope.day0 - timedelta(days=int(scope.settings["baseline.days"]))
-    last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
-    topics = scope.crisis["topics"] or None
-    daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
-    if daily.empty:
-        return Section("reaction", ("Not measured: no posts or daily totals are imported.",), frames=_no_frames())
-    found = reaction(
-        daily,
-        scope.day0,
-        as_of_date=last,
-        resolved_on=scope.resolved_on,
-        baseline_days=scope.settings["baseline.days"],
-        coverage=_coverage(scope, daily, first, last),
-    )
-    read = _read_by_people(scope, found.windows.during, topics)
+    known = measured(scope)
+    if known is None:
+        why = "nobody recorded when the crisis began" if scope.day0 is None else "no posts or daily totals are imported"
+        return Section("reaction", (f"Not measured: {why}.",), frames=_no_frames())
+    found, daily = known
+    read = _read_by_people(scope, found.windows.during)
     measures = tuple(
-        Measure(metric, estimate, {}, target(scope, metric)[0], _sources(scope, _window(found, metric), topics))
+        Measure(metric, estimate, {}, target(scope, metric)[0], rows_of(scope, behind(found, metric)))
         for metric, estimate in (found.estimates | read).items()
     )
     normal = baseline(found.series, found.windows.before)
@@ -62,19 +52,48 @@ def people_said(scope: Scope) -> Section:
         "note": found.note,
     }
     frames = {"days": _shown(found), "milestones": _milestones(scope)}
-    sources = _sources(scope, Window("shown", first, found.windows.after.last, 0), topics)
+    sources = rows_of(scope, Window("shown", found.windows.before.first, found.windows.after.last, 0))
     corrected = say.corrected(read.get("share_negative_corrected"))
     findings = (*_findings(found, daily), *([corrected] if corrected else []))
     return Section("reaction", findings, measures, frames, sources, facts)
 
 
-def _read_by_people(scope: Scope, window: Window, topics: list[str] | None) -> dict[str, Estimate]:
+def _read_by_people(scope: Scope, window: Window) -> dict[str, Estimate]:
     """How far the lexicon can be trusted with this crisis; nothing where nobody labelled posts of it by hand."""
     if window.last < window.first:
         return {}
-    within = labels.Within(scope.zone, window.first.date(), window.last.date(), scope.as_of, tuple(topics or ()))
+    topics = tuple(scope.crisis["topics"] or ())
+    within = labels.Within(scope.zone, window.first.date(), window.last.date(), scope.as_of, topics)
     found = labels.labelled(scope.session, within)
     return {} if found.empty else agreement.agreement(found, *labels.counts(scope.session, within))
+
+
+def measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
+    """Every number of the reaction, and the daily counts it is read from; None without a start, or any counts."""
+    known, number = scope.portfolio.reactions, scope.crisis["crisis_id"]
+    if number not in known:
+        known[number] = _measured(scope)
+    return known[number]
+
+
+def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
+    if scope.day0 is None:
+        return None
+    first = scope.day0 - timedelta(days=int(scope.settings["baseline.days"]))
+    last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
+    topics = scope.crisis["topics"] or None
+    daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
+    if daily.empty:
+        return None
+    found = reaction(
+        daily,
+        scope.day0,
+        as_of_date=last,
+        resolved_on=scope.resolved_on,
+        baseline_days=scope.settings["baseline.days"],
+        coverage=_coverage(scope, daily, first, last),
+    )
+    return found, daily
 
 
 def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -87,7 +106,7 @@ def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.T
     )
 
 
-def _window(found: Reaction, metric: str) -> Window:
+def behind(found: Reaction, metric: str) -> Window:
     """The days behind a metric: its own period, or before and during together."""
     for period in ("before", "during", "after"):
         if metric.endswith(f"_{period}") and "change" not in metric:
@@ -100,13 +119,16 @@ def _window(found: Reaction, metric: str) -> Window:
     return Window(metric, found.windows.before.first, max(last, found.windows.before.last), 0)
 
 
-def _sources(scope: Scope, window: Window, topics: list[str] | None) -> Sources:
+def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None) -> Sources:
+    """The posts and daily totals of a window that the crisis counts; with `batches`, only what these brought."""
     if window.last < window.first:
         return Sources()
     start = window.first.tz_localize(scope.zone).to_pydatetime()
     end = (window.last + timedelta(days=1)).tz_localize(scope.zone).to_pydatetime()
     end = min(end, scope.as_of)
-    return provenance.of_engagement(scope.session, start, end, window.first.date(), window.last.date(), topics)
+    days = (window.first.date(), window.last.date())
+    topics = scope.crisis["topics"] or None
+    return provenance.of_engagement(scope.session, start, end, *days, topics, batches=batches)
 
 
 def _shown(found: Reaction) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
+from metrics.engagement import Reaction
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
@@ -42,7 +43,8 @@ class Standing:
 class Portfolio:
     """Everything the viewer may see, as of one moment.
 
-    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first.
+    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
+    what was read of the reaction to each crisis so far, by its id.
     """
 
     session: Session
@@ -52,6 +54,7 @@ class Portfolio:
     crises: list[dict[str, Any]]
     timelines: dict[int, pd.DataFrame]
     plans: list[dict[str, Any]]
+    reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 

@@ -74,6 +74,11 @@ READS: dict[str, Callable[[Session], Any]] = {
     "the rows behind events": lambda s: provenance.of_events(s, [1, 2]),
     "the rows behind engagement": lambda s: provenance.of_engagement(s, NOON, NOON + minutes(60), *DAYS),
     "the rows behind scores": lambda s: provenance.of_scores(s, [1]),
+    "the events that a batch brought": lambda s: provenance.brought(s, Event, [1]),
+    "the posts that a batch brought": lambda s: provenance.of_engagement(
+        s, NOON, NOON + minutes(60), *DAYS, batches=[1]
+    ),
+    "the survey files of a batch": lambda s: provenance.of_surveys(s, [1]),
     "the files of a wave": lambda s: provenance.of_waves(s, [1]),
     "the rows of a batch": lambda s: records.of_batch(s, HR, 3),
     "issues": lambda s: batch_queries.issues(s, LOCAL, 1),

@@ -191,3 +191,18 @@ def crises() -> pd.DataFrame:
         ("Support screenshot", pd.Timestamp("2025-11-20"), pd.NaT),
     ]
     return pd.DataFrame(rows, columns=["label", "start", "end"])
+
+
+def stored() -> pd.DataFrame:
+    """The calendar of two platforms, the log, a survey and a source of scores around a crisis in March."""
+    days = [day for day in pd.date_range("2026-02-03", "2026-04-12") if not 9 <= day.day <= 11]
+    cells = [("engagement", "X", "mention", day, 40 + 7 * day.day % 30) for day in days]
+    cells += [("engagement", "Reddit", "mention", day, 2) for day in pd.date_range("2026-03-01", "2026-03-20")]
+    cells += [("engagement", "X", "owned", day, 0) for day in days[::7]]
+    cells += [
+        ("incidents", "", "", pd.Timestamp("2026-03-03"), 14),
+        ("incidents", "", "", pd.Timestamp("2026-03-04"), 3),
+    ]
+    cells += [("survey", "employees", "", day, 1) for day in pd.date_range("2026-02-10", "2026-02-14")]
+    cells += [("reputation", "Glassdoor", "", day, 1) for day in pd.date_range("2026-02-01", "2026-04-01", freq="MS")]
+    return pd.DataFrame(cells, columns=["stream", "name", "kind", "date", "n"])

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from reports.figures import style
+from reports.figures.coverage import coverage_calendar
 from reports.figures.intervals import response_intervals
 from reports.figures.morale import morale_trend
 from reports.figures.path import statement_path
@@ -38,6 +39,7 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "reaction": (draw_reaction, frames.days()),
     "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
+    "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
 }
 every = pytest.mark.parametrize(("draw", "frame"), FIGURES.values(), ids=FIGURES)
 
@@ -77,6 +79,10 @@ def hostile_figures() -> dict[str, go.Figure]:
             frames.waves().assign(wave=hostile(frames.waves()["wave"])),
             crises=crises.assign(label=hostile(crises["label"])),
             unit=frames.SCRIPT,
+        ),
+        "coverage": coverage_calendar(
+            frames.stored().assign(name=hostile(frames.stored()["name"])),
+            crises=crises.assign(label=hostile(crises["label"])),
         ),
     }
 
@@ -175,7 +181,7 @@ def test_inputs_are_not_changed(draw: Draw, frame: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(frame, before)
 
 
-@pytest.mark.parametrize("name", ["timeline", "reaction", "reputation", "morale"])
+@pytest.mark.parametrize("name", ["timeline", "reaction", "reputation", "morale", "coverage"])
 def test_row_order_is_irrelevant(name: str) -> None:
     draw, frame = FIGURES[name]
     assert spec(draw(frame.sample(frac=1, random_state=3))) == spec(draw(frame))
