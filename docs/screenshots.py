@@ -45,7 +45,7 @@ def take(folder: Path) -> Iterator[Path]:
                 yield _shot(window, folder / f"{name}.png")
             window.goto(f"{address}/import")
             window.locator("input[type=file]").set_input_files(_a_longer_log())
-            window.get_by_role("button", name="Import 1 file").wait_for()
+            window.get_by_role("button", name="Apply 1 file").wait_for()
             yield _shot(window, folder / "import.png")
 
 

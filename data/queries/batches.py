@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
@@ -9,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from data.access import Viewer, streams
 from data.queries.frames import UTC_TIME, frame
-from data.tables import Batch, BatchIssue, BatchSheet
+from data.tables import Batch, BatchIssue, BatchSheet, RejectedRow
 
 _SHEETS = {
     "batch": "int64",
@@ -26,7 +28,14 @@ _SHEETS = {
     "duplicate": "int64",
     "rejected": "int64",
     "skipped": "int64",
+    "set_id": "text",
+    "sha256": "text",
+    "size": "int64",
+    "options": "object",
+    "mapping": "object",
+    "undone_at": UTC_TIME,
 }
+_REJECTED = {"sheet": "text", "row": "int64", "cells": "object"}
 _ISSUES = {
     "code": "text",
     "severity": "text",
@@ -39,12 +48,16 @@ _ISSUES = {
 
 
 def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """One row per recognised sheet of every batch that the viewer has to do with, newest first: batch … skipped."""
+    """One row per recognised sheet of every batch that the viewer has to do with, newest first: batch … undone_at.
+
+    `options` and `mapping` are what was asked for when it was read; `mapping` is None where none was used.
+    """
     s = BatchSheet
     statement = (
         select(
             Batch.id, Batch.file, s.sheet, s.kind, s.format, Batch.status, Batch.imported_at, Batch.imported_by,
             s.rows, s.new, s.updated, s.duplicate, s.rejected, s.skipped,
+            Batch.set_id, Batch.sha256, Batch.size, Batch.options, Batch.mapping, Batch.undone_at,
         )
         .join(s, col(s.batch_id) == col(Batch.id))
         .where(_own(viewer))
@@ -59,6 +72,25 @@ def issues(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     columns = (i.code, i.severity, i.sheet, i.row, i.column, i.value, i.message)
     statement = select(*columns).join(Batch, col(Batch.id) == i.batch_id).where(i.batch_id == batch_id, _own(viewer))
     return frame(session, statement.order_by(col(i.row), col(i.id)), _ISSUES)
+
+
+def rejected(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
+    """The rejected rows of one batch as they stood in the file, by sheet and row; none of a survey is kept.
+
+    `cells` is the list of a row's raw cells, under the header that `headers` gives.
+    """
+    r = RejectedRow
+    statement = select(r.sheet, r.row, r.cells).join(Batch, col(Batch.id) == r.batch_id)
+    found = statement.where(r.batch_id == batch_id, _own(viewer)).order_by(col(r.id))
+    return frame(session, found, _REJECTED)
+
+
+def headers(session: Session, viewer: Viewer, batch_id: int) -> dict[str | None, list[Any]]:
+    """Sheet → its header row as it stood in the file; a survey has none."""
+    s = BatchSheet
+    statement = select(s.sheet, s.header).join(Batch, col(Batch.id) == s.batch_id)
+    found = session.execute(statement.where(s.batch_id == batch_id, col(s.header).is_not(None), _own(viewer)))
+    return {sheet: list(header) for sheet, header in found}
 
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:

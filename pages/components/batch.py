@@ -1,84 +1,67 @@
-"""One import in History: its counts, its issues, its rows, and taking it back."""
+"""One import in History: its counts, its rows, its issues, how it was read, and taking it back."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from data.access import Viewer
-from data.commands.batches import UndoRefused
 from data.enums import Stream
 from data.queries.provenance import listed
 from data.queries.records import LIMIT
-from importers.formats import FORMATS
-from importers.undo import undo
-from metrics.words import date
+from importers import rejects
+from importers.issues import Issue, Severity
+from importers.result import FileStatus, Rejected, SheetResult
+from metrics.words import plural
 from pages.components import loaders
-from pages.components.choose import linked_selectbox
+from pages.components.history_sets import back, counted, undo_set, when
+from pages.components.import_file import size
+from pages.components.import_table import named
+from pages.components.issues_table import issues_table
 from pages.components.text import plain
+from pages.components.undoing import confirm_file
 
-_TITLES = {layout.name: layout.title for layout in FORMATS}
-_REFUSED = "undo_refused"
-#: Column of counts → its heading and width in pixels.
-_COUNTS = {
-    "rows": ("Rows", 55), "new": ("New", 55), "updated": ("Updated", 65), "duplicate": ("Already here", 85),
-    "rejected": ("Rejected", 65), "skipped": ("Skipped", 65),
-}  # fmt: skip
-
-
-def batches_table(sheets: pd.DataFrame) -> int | None:
-    """Every import, newest first; returns the chosen one, which the address names."""
-    files = {str(batch): f"{batch}: {file}" for batch, file in zip(sheets["batch"], sheets["file"], strict=True)}
-    picked = linked_selectbox(
-        "Import", files, "batch", placeholder="Choose one to see its rows", clears=("rows", "sheet"), width=520
-    )
-    chosen = None if picked is None else int(picked)
-    shown = sheets if chosen is None else sheets[sheets["batch"] == chosen]
-    sheet = shown["sheet"].map(lambda name: f" · {name}" if name else "")
-    named = shown.assign(file=shown["file"] + sheet, format=shown["format"].map(lambda name: _TITLES.get(name, name)))
-    st.dataframe(
-        named[["batch", "file", "format", "status", "imported_at", *_COUNTS]],
-        hide_index=True,
-        alt="Every import with its counts",
-        column_config={
-            "batch": st.column_config.NumberColumn("Import", width=55),
-            "file": st.column_config.TextColumn("File", width=205),
-            "format": st.column_config.TextColumn("Recognised as", width=150),
-            "status": st.column_config.TextColumn("Status", width=65),
-            "imported_at": st.column_config.DatetimeColumn("When", format="D MMM YYYY", width=95),
-            **{
-                name: st.column_config.NumberColumn(label, format="localized", width=width)
-                for name, (label, width) in _COUNTS.items()
-            },
-        },
-    )
-    return chosen
+_VIEWS = ("Rows", "Issues", "Rejected", "File")
 
 
 def batch_details(batch: int, sheets: pd.DataFrame, viewer: Viewer, version: int) -> None:
-    """The issues and the rows of one import; of a survey no row is shown."""
+    """One file of one import; of a survey no row and no value is shown."""
     mine = sheets[sheets["batch"] == batch]
-    at = mine["imported_at"].iloc[0]
-    st.caption(plain(f"Imported on {date(at)} at {at:%H:%M} UTC by {mine['imported_by'].iloc[0]}."))
-    issues = loaders.issues(batch, viewer.role, version)
-    if len(issues):
-        st.subheader("Issues")
-        empty = [name for name in issues if issues[name].isna().all()]
-        st.dataframe(issues.drop(columns=[*empty, "code"]), hide_index=True, alt="What was wrong with this file")
-    st.subheader("Rows")
-    if (mine["kind"] == Stream.SURVEY).any():
+    first = mine.iloc[0]
+    set_id = first["set_id"]
+    files = 1 if set_id is None else sheets.loc[sheets["set_id"] == set_id, "batch"].nunique()
+    back(set_id, files)
+    st.subheader(plain(f"Import {batch}: {first['file']}"), anchor=False)
+    st.markdown(plain(counted(mine)))
+    kinds = " and ".join(dict.fromkeys(named(name) for name in mine["format"]))
+    st.caption(plain(f"{when(first)} {kinds}, {size(int(first['size']))}."))
+    shown: dict[str, Callable[..., None]] = {"Rows": _rows, "Issues": _issues, "Rejected": _rejected, "File": _file}
+    view = st.segmented_control(
+        "What to see of it", _VIEWS, default=_VIEWS[0], required=True, key="view", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    shown[view or _VIEWS[0]](batch, mine, viewer, version)
+    if first["status"] == "applied":
+        with st.container(horizontal=True):
+            if st.button("Undo this import", icon=":material/undo:", key="undo"):
+                confirm_file(batch, str(first["file"]), viewer)
+            if files > 1:
+                undo_set(set_id, sheets, viewer)
+
+
+def _is_survey(mine: pd.DataFrame) -> bool:
+    return bool((mine["kind"] == Stream.SURVEY).any())
+
+
+def _rows(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> None:
+    """All rows of an import as they are stored now, or those behind the number from which a link led here."""
+    if _is_survey(mine):
         st.info("Answers are never shown one by one, so “where from?” stops at the file.", icon=":material/shield:")
-    else:
-        st.dataframe(
-            _rows(batch, viewer, version), hide_index=True, height=420, alt="The rows of this file and what is stored of them",
-            column_config={"sheet": "Sheet", "row": "Row", "effect": "Effect", "record": "Stored as", "content": "As stored now"},
-        )  # fmt: skip
-    if (mine["status"] == "applied").all() and st.button("Undo this import", icon=":material/undo:", key="undo"):
-        _confirm(batch, str(mine["file"].iloc[0]), viewer)
-
-
-def _rows(batch: int, viewer: Viewer, version: int) -> pd.DataFrame:
-    """All rows of an import, or those behind the number from which a link led here."""
+        return
     asked, sheet = st.query_params.get("rows", ""), st.query_params.get("sheet")
     only = tuple(listed(asked))
     rows = loaders.rows(batch, only, viewer.role, version)
@@ -89,7 +72,22 @@ def _rows(batch: int, viewer: Viewer, version: int) -> pd.DataFrame:
             st.button("Show all rows", type="tertiary", on_click=_show_all, key="all_rows")
     elif len(rows) == LIMIT:
         st.caption(f"The first {LIMIT:,} rows.")
-    return rows
+    if rows.empty:
+        st.caption("Nothing that this import brought is stored any more, or none of it is for you to see.")
+        return
+    rows = rows.assign(record=rows["record"].str.replace("_", " "))
+    named_sheets = rows if rows["sheet"].notna().any() else rows.drop(columns="sheet")
+    st.dataframe(
+        named_sheets, hide_index=True, height=388 if len(rows) > 10 else "auto",
+        alt="The rows of this file and what is stored of them",
+        column_config={
+            "sheet": st.column_config.TextColumn("Sheet", width=90),
+            "row": st.column_config.NumberColumn("Row", format="%d", width=55),
+            "effect": st.column_config.TextColumn("Effect", width=80),
+            "record": st.column_config.TextColumn("Stored as", width=110),
+            "content": st.column_config.TextColumn("As stored now", width="large"),
+        },
+    )  # fmt: skip
 
 
 def _show_all() -> None:
@@ -97,19 +95,66 @@ def _show_all() -> None:
         st.query_params.pop(name, None)
 
 
-@st.dialog("Undo this import?")
-def _confirm(batch: int, file: str, viewer: Viewer) -> None:
-    st.markdown(f"Everything that import {batch} ({plain(file)}) brought or changed is taken back. Later imports stay.")
-    if st.button("Undo it", type="primary", key="confirm_undo", on_click=_undo, args=(batch, viewer)):
-        if refused := st.session_state.pop(_REFUSED, None):
-            st.error(plain(refused))
-        else:
-            st.rerun()
+def _issues(batch: int, _mine: pd.DataFrame, viewer: Viewer, version: int) -> None:
+    """What was said about the file when it came, word for word."""
+    issues = loaders.issues(batch, viewer.role, version)
+    if issues.empty:
+        st.caption("Nothing was wrong with this file.")
+        return
+    issues_table(issues[["severity", "sheet", "row", "column", "message"]], "What was wrong with this file")
 
 
-def _undo(batch: int, viewer: Viewer) -> None:
-    st.session_state.pop(_REFUSED, None)
-    try:
-        undo(batch, viewer)
-    except UndoRefused as refusal:
-        st.session_state[_REFUSED] = str(refusal)
+def _rejected(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> None:
+    """The rejected rows to take along once more: as they stood, each with what to correct."""
+    count = int(mine["rejected"].sum())
+    if not count:
+        st.caption("No row was rejected.")
+        return
+    st.markdown("Correct them in the workbook and upload it again: what is here already is not taken twice.")
+    st.download_button(
+        f"Download {plural(count, 'rejected row')}", lambda: _workbook(batch, viewer, version), "rejected rows.xlsx",
+        icon=":material/download:", on_click="ignore", key="batch_rejects",
+    )  # fmt: skip
+    issues = loaders.issues(batch, viewer.role, version)
+    rows = issues[(issues["severity"] == "error") & issues["row"].notna()]
+    issues_table(rows[["sheet", "row", "column", "message"]], "Rows that were rejected, and why")
+
+
+def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:
+    """The rejected rows of every sheet with what was said of them at import; of a survey their numbers."""
+    headers, kept = loaders.rejected(batch, viewer.role, version)
+    found = loaders.issues(batch, viewer.role, version)
+    errors = found[(found["severity"] == Severity.ERROR) & found["row"].notna()]
+    told = [
+        Issue(i.code, Severity.ERROR, i.message, i.sheet, int(i.row), i.column)
+        for i in errors.itertuples(index=False)
+    ]  # fmt: skip
+    stood = {(row.sheet, row.row): row.cells for row in kept.itertuples(index=False)}
+    rows: dict[str | None, dict[int, list[Any]]] = {}
+    for issue in told:
+        rows.setdefault(issue.sheet, {})[issue.row or 0] = stood.get((issue.sheet, issue.row), [])
+    back = [Rejected(sheet, headers.get(sheet, []), of) for sheet, of in rows.items()]
+    return rejects.workbook([SheetResult("", FileStatus.APPLIED, issues=told, rejects=back)])
+
+
+def _file(_batch: int, mine: pd.DataFrame, _viewer: Viewer, _version: int) -> None:
+    """What the file was and how it was asked to be read."""
+    first = mine.iloc[0]
+    facts: dict[str, str] = {
+        "File": plain(str(first["file"])),
+        "Size": f"{first['size']:,} bytes",
+        "SHA-256": f"`{first['sha256']}`",
+        "Recognised as": plain(" and ".join(dict.fromkeys(named(name) for name in mine["format"]))),
+        "Asked for": plain(_asked(first["options"])) or "nothing: everything was recognised",
+        "Mapping": plain(str((first["mapping"] or {}).get("name", ""))) or "none was needed",
+    }
+    st.table(facts, border="horizontal", alt="What the file was and how it was read")
+    if first["mapping"]:
+        st.download_button(
+            "Download the mapping", json.dumps(first["mapping"], ensure_ascii=False, indent=2) + "\n", "mapping.json",
+            "application/json", icon=":material/download:", on_click="ignore", key="batch_mapping",
+        )  # fmt: skip
+
+
+def _asked(options: dict[str, Any] | None) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in (options or {}).items())

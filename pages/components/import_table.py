@@ -1,9 +1,9 @@
-"""The table of uploaded files, and what the importers found in the selected one."""
+"""The state of the Import page in a sentence, and the table of its files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +11,8 @@ import streamlit as st
 from importers.formats import FORMATS
 from importers.issues import Severity
 from importers.result import FileStatus, SheetResult
-from metrics.words import date, plural
-from pages.components.text import plain
-from pages.components.uploads import Waiting
-from reports.sections.wording import with_unit
+from metrics.words import opened, plural, spelled
+from pages.components.uploads import MISSING, Waiting
 
 _TITLES = {layout.name: layout.title for layout in FORMATS}
 _STATES = {
@@ -23,109 +21,132 @@ _STATES = {
     FileStatus.UNCHANGED: "already imported",
     FileStatus.APPLIED: "imported",
 }
+#: Count → its heading and width in pixels.
+_COUNTS = {
+    "rows": ("Rows", 58), "new": ("New", 58), "updated": ("Updated", 66), "duplicate": ("Already here", 92),
+    "rejected": ("Rejected", 68),
+}  # fmt: skip
 
 
-def headline(files: Sequence[Waiting]) -> str:
+def headline(files: Sequence[Waiting], *, applied: bool) -> str:
     """The state of the page in one sentence."""
     if not files:
         return "Import"
     ready = sum(file.is_ready for file in files)
-    stuck = sum(any(r.status is FileStatus.REFUSED for r in file.results) for file in files)
-    told = f"Nothing is saved yet: {plural(ready, 'file')} ready"
-    return f"{told}, {plural(stuck, 'file')} to correct" if stuck else told
+    asked = sum(file.is_question for file in files)
+    stuck = sum(file.is_refused and not file.left_out for file in files) - asked
+    told = [f"{plural(ready, 'file')} ready"]
+    told += [plural(asked, "question")] if asked else []
+    told += [f"{plural(stuck, 'file')} to correct"] if stuck else []
+    return f"{'Nothing more' if applied else 'Nothing'} is saved yet: {', '.join(told)}"
+
+
+def summary(files: Sequence[Sequence[SheetResult]]) -> str:
+    """What became of the rows: ``Eight files, 11,872 rows: 10,940 new, 214 updated, 709 already here, 9 rejected.``."""
+    results = [result for file in files for result in file]
+    words = {
+        "new": "new",
+        "updated": "updated",
+        "duplicate": "already here",
+        "rejected": "rejected",
+        "skipped": "skipped",
+    }
+    counts = {told: sum(getattr(r, name) for r in results) for name, told in words.items()}
+    parts = [f"{count:,} {told}" for told, count in counts.items() if count or told != "skipped"]
+    rows = plural(sum(r.rows for r in results), "row")
+    return f"{opened(spelled(len(files)))} {'file' if len(files) == 1 else 'files'}, {rows}: {', '.join(parts)}."
+
+
+def recognised(result: SheetResult) -> str:
+    """The format of a sheet as a heading says it."""
+    return named(result.format) if result.format else "not recognised"
+
+
+def named(format_: str) -> str:
+    """A format by its id, as a heading says it; one that a mapping made by the mapping's name."""
+    _, is_mapped, name = format_.partition("mapping:")
+    return f"Mapping “{name}”" if is_mapped else titled(_TITLES.get(format_, format_))
+
+
+def titled(title: str) -> str:
+    """A format's title as a heading says it."""
+    return opened(re.sub("^(an?|the) ", "", title))
 
 
 def files_table(files: Sequence[Waiting]) -> Waiting:
-    """One row a sheet; returns the file whose row is selected, or the first that needs attention."""
+    """One row a sheet; returns the file whose row is selected: at first the one that needs attention most."""
     pairs = [(file, result) for file in files for result in file.results]
+    key = f"files_{len(pairs)}"
+    first = st.session_state.setdefault(f"{key}_first", _most_urgent([file for file, _ in pairs]))
     picked = st.dataframe(
-        table([result for _, result in pairs]),
+        pd.DataFrame([_row(file, result) for file, result in pairs]),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"files_{len(pairs)}",
+        selection_default={"selection": {"rows": [first]}},
+        key=key,
         alt="Uploaded files and what importing them would do",
+        column_config=COLUMNS,
     )
-    if picked.selection.rows:
-        return pairs[picked.selection.rows[0]][0]
-    return next((file for file in files if file.problems), files[0])
+    rows = picked.selection.rows
+    return pairs[rows[0] if rows else _most_urgent([file for file, _ in pairs])][0]
 
 
-def table(results: Sequence[SheetResult]) -> pd.DataFrame:
-    """Results as the page lists them."""
-    return pd.DataFrame(
-        [
-            {
-                "File": r.file if r.sheet is None else f"{r.file} · {r.sheet}",
-                "Recognised as": _TITLES.get(r.format or "", "not recognised"),
-                "Rows": r.rows,
-                "New": r.new,
-                "Updated": r.updated,
-                "Already here": r.duplicate,
-                "Rejected": r.rejected,
-                "Skipped": r.skipped,
-                "State": "nothing new" if _brings_nothing(r) else _STATES[r.status],
-            }
-            for r in results
-        ]
-    )
+def _most_urgent(files: Sequence[Waiting]) -> int:
+    """The place of a file that asks or can't be read, else of one with rejected rows, else the first."""
+
+    def urgency(place: int) -> tuple[bool, bool]:
+        file = files[place]
+        return file.is_refused and not file.left_out, any(r.rejected for r in file.results)
+
+    return max(range(len(files)), key=lambda place: (*urgency(place), -place))
 
 
-def _brings_nothing(result: SheetResult) -> bool:
-    return result.status is FileStatus.PREVIEWED and not result.new + result.updated
+#: Heading and width of each column; together as wide as the page.
+COLUMNS = {
+    "File": st.column_config.TextColumn(width=200),
+    "Recognised as": st.column_config.TextColumn(width=283),
+    **{
+        label: st.column_config.TextColumn(width=width, alignment="right")  # type: ignore[arg-type]  # pixels
+        for label, width in _COUNTS.values()
+    },
+    "State": st.column_config.TextColumn(width=122),
+}
 
 
-def findings(file: Waiting) -> None:
-    """What is wrong with a file, row by row, and what was left out of it."""
-    refusals = [i for r in file.results if r.status is FileStatus.REFUSED for i in r.issues if i.row is None]
-    for refusal in refusals:
-        st.error(plain(refusal.message), icon=":material/error:")
-    rows = [i for i in file.problems if i not in refusals]
-    if rows:
-        listed = pd.DataFrame(
-            [(i.sheet, i.row, i.column, i.value, i.message) for i in rows],
-            columns=["Sheet", "Row", "Column", "Value", "What to do"],
-        )
-        empty = [name for name in listed if listed[name].isna().all()]
-        st.dataframe(
-            listed.drop(columns=empty),
-            hide_index=True,
-            alt="Rows that were rejected, and why",
-            column_config={"Row": st.column_config.NumberColumn(format="%d", width="small")},
-        )
-    notes = [i for r in file.results for i in r.issues if i.severity is Severity.INFO]
-    if notes:
-        with st.expander(f"What was assumed or left out ({len(notes)})"):
-            for note in notes:
-                st.text(note.message)
-    if refusals or rows:
-        return
-    if any(r.status is FileStatus.UNCHANGED for r in file.results):
-        st.info("This file is imported already, read in the same way: there is nothing to do.", icon=":material/check:")
-    elif not file.is_ready:
-        st.info("Everything in this file is here already: there is nothing to do.", icon=":material/check:")
-    else:
-        st.success("Every row can be taken.", icon=":material/check:")
+def _row(file: Waiting, result: SheetResult) -> dict[str, str]:
+    shown = line(result) | {"State": _state(file, result)}
+    return shown | {"Recognised as": f"{opened(file.looks_like)} (check)"} if file.looks_like else shown
 
 
-def effects(files: Sequence[Waiting]) -> None:
-    """Which numbers the uploaded files would change, from what to what."""
-    changes = [change for file in files for result in file.results for change in result.effects]
-    if not changes:
-        return
-    st.subheader("What changes", anchor=False)
-    st.dataframe(
-        pd.DataFrame([_change(change) for change in changes]),
-        hide_index=True,
-        alt="Numbers that the upload would change",
-    )
+def line(result: SheetResult) -> dict[str, str]:
+    """A result as the page lists it; what was refused has no counts yet."""
+    sure = "" if result.format is None else " (check)" if _is_assumed(result) else " (sure)"
+    is_refused = result.status is FileStatus.REFUSED
+    return {
+        "File": result.file if result.sheet is None else f"{result.file} · {result.sheet}",
+        "Recognised as": recognised(result) + sure,
+        **{label: "not yet" if is_refused else f"{getattr(result, name):,}" for name, (label, _) in _COUNTS.items()},
+        "State": _STATES[result.status],
+    }
 
 
-def _change(change: Mapping[str, Any]) -> dict[str, str]:
-    about, unit = change["metric"], change["unit"]
-    values = [change[when] for when in ("before", "after")]
-    told = ["none" if v is None else date(v) if isinstance(v, str) else with_unit(v, unit, about) for v in values]
-    because = "; ".join(", row ".join(filter(None, (c["file"], c["rows"]))) for c in change["because"] or ())
-    number = ", ".join([change["label"], *change["group"].values()])
-    crisis = change["crisis"] or "all"
-    return {"Number": number, "Crisis": crisis, "Now": told[0], "After the import": told[1], "Because of": because}
+def _state(file: Waiting, result: SheetResult) -> str:
+    if file.left_out:
+        return "left out"
+    if file.is_question:
+        return "question"
+    brings_nothing = result.status is FileStatus.PREVIEWED and not result.new + result.updated
+    return "nothing new" if brings_nothing else _STATES[result.status]
+
+
+def _is_assumed(result: SheetResult) -> bool:
+    """Whether something about a whole column or sheet was assumed."""
+    about = [i for i in result.issues if i.row is None and i.code != MISSING]
+    return any(i.severity is Severity.WARNING or i.code == "scale-assumed" for i in about)
+
+
+def skipped(file: Waiting) -> str:
+    """How many rows were left out on purpose, in words; empty for none."""
+    count = sum(r.skipped for r in file.results)
+    return f"{plural(count, 'row')} skipped" if count else ""

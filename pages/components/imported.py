@@ -1,59 +1,54 @@
-"""After an import: what came in and where to look next; and our own templates."""
+"""After an import: what came in, the way back, and where to look next."""
 
 from __future__ import annotations
 
-from functools import partial
-from io import BytesIO
-
+import pandas as pd
 import streamlit as st
 
-from data.enums import Stream
-from importers import rejects, templates
-from importers.result import FileStatus, SheetResult
+from data.access import Viewer
+from importers import rejects
+from importers.result import FileStatus
 from metrics.words import plural
-from pages.components import uploads
-from pages.components.import_table import table
+from pages.components.import_table import COLUMNS, line, summary
 from pages.components.menu import link
+from pages.components.undoing import confirm_set
+from pages.components.uploads import Applied
 
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-
-def imported() -> None:
+def imported(done: Applied, viewer: Viewer) -> None:
     """The outcome of the last import of this session, with the rejected rows to take along."""
-    results: list[SheetResult] = st.session_state.get(uploads.IMPORTED, [])
-    if not results:
-        return
-    new, updated = sum(r.new for r in results), sum(r.updated for r in results)
-    failed = [r for r in results if r.status is FileStatus.REFUSED]
-    told = f"{plural(new, 'row')} new, {updated:,} updated, {sum(r.rejected for r in results):,} rejected."
+    sheets = done.sheets
+    stored = [r for r in sheets if r.status is FileStatus.APPLIED]
+    failed = len({r.file for r in sheets if r.status is FileStatus.REFUSED})
     if failed:
-        st.error(
-            f"{plural(len(failed), 'file')} could not be imported; nothing of it was written.", title="Not all imported"
+        st.error(f"{plural(failed, 'file')} could not be imported; nothing of it was written.", title="Not all applied")
+    scored = f" {plural(done.scored, 'post')} scored by the lexicon." if done.scored else ""
+    if stored:
+        st.success(
+            summary([file for file in done.result.files if file[0].status is FileStatus.APPLIED]) + scored,
+            title="Applied",
+            icon=":material/check:",
         )
-    else:
-        st.success(told, title="Imported", icon=":material/check:")
-    st.dataframe(table(results), hide_index=True, alt="What was imported")
+    elif not failed:
+        st.info("Everything was here already: nothing was written.", icon=":material/check:")
     with st.container(horizontal=True, vertical_alignment="center"):
+        set_id, files = done.result.set_id, len({r.batch for r in stored})
+        if set_id is not None:
+            label = "Undo set" if files > 1 else "Undo"
+            if st.button(label, icon=":material/undo:", key="undo_set"):
+                confirm_set(set_id, files, viewer)
+            link("history", label="See it in History", icon=":material/history:", query_params={"set": set_id})
         link("crisis_review", label="Open the crisis review", icon=":material/fact_check:")
-        link("history", label="See it in History", icon=":material/history:")
-        if any(r.rejected for r in results):
+        rejected = [r for r in sheets if r.rejected]
+        if rejected:
             st.download_button(
-                "Download the rejected rows", lambda: rejects.workbook(results), "rejected rows.xlsx", on_click="ignore"
-            )
-
-
-def templates_menu() -> None:
-    """An empty workbook of each kind."""
-    box = st.expander("Templates: an empty workbook of each kind", icon=":material/description:")
-    with box, st.container(horizontal=True):
-        for stream in Stream:
-            st.download_button(
-                stream.value.capitalize(), partial(_workbook, stream), f"{stream}.xlsx", _SPREADSHEET,
-                icon=":material/download:", key=f"template_{stream}", on_click="ignore",
+                f"Download {plural(sum(r.rejected for r in rejected), 'rejected row')}",
+                lambda: rejects.workbook(rejected), "rejected rows.xlsx",
+                icon=":material/download:", on_click="ignore", key="imported_rejects",
             )  # fmt: skip
-
-
-def _workbook(stream: Stream) -> bytes:
-    buffer = BytesIO()
-    templates.template(stream).save(buffer)
-    return buffer.getvalue()
+    st.dataframe(
+        pd.DataFrame([line(result) for result in sheets]),
+        hide_index=True,
+        alt="What was imported",
+        column_config=COLUMNS,
+    )

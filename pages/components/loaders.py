@@ -5,6 +5,7 @@ process makes every process read anew; and by the viewer's role, because the cac
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,9 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.queries import batches, records, state
+from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
+from data.queries.mappings import Saved
 from data.settings import Settings, load
 from reports.sections.base import Section
 from reports.sections.overview import Overview, overview
@@ -91,10 +94,25 @@ def sheets(role: Role, data_version: int) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
+def mappings(role: Role, data_version: int) -> list[Saved]:
+    """The saved mappings that the role can use, by name."""
+    with reading() as session:
+        return saved_mappings.listed(session, Viewer("page", role))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
 def issues(batch: int, role: Role, data_version: int) -> pd.DataFrame:
     """What was wrong with one batch."""
     with reading() as session:
         return batches.issues(session, Viewer("page", role), batch)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def rejected(batch: int, role: Role, data_version: int) -> tuple[dict[str | None, list[Any]], pd.DataFrame]:
+    """The headers of one batch's sheets and its rejected rows as they stood; neither of a survey."""
+    with reading() as session:
+        asks = Viewer("page", role)
+        return batches.headers(session, asks, batch), batches.rejected(session, asks, batch)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -1,99 +1,223 @@
-"""The files on the Import page between upload and decision: each previewed once, applied when the analyst says so."""
+"""The files on the Import page between upload and decision: a set that is previewed once per data version and answers,
+and applied when the analyst says so, whole or file by file.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
 
 from data.access import Viewer
+from data.config import config
 from data.enums import Stream
-from importers import pace
+from importers import sets
+from importers.archives import unpacked
 from importers.context import Options
-from importers.issues import Issue, Severity
-from importers.pipeline import Upload, apply, preview
-from importers.result import FileStatus, SheetResult
+from importers.issues import Issue, Refused, Severity
+from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
-from pages.components.text import plain
+from importers.upload import Upload
+from pages.components.questions import OPEN, Question, looks_like, questions
+from pages.components.work import Counted, Pace, Work
 
-#: Where the session keeps the outcome of its last import.
-IMPORTED = "imported"
-_STATE = "import_files"
-_ROUND = "import_round"
+_BENCH = "import_bench"
+#: The issue that speaks of data that no file has brought.
+MISSING = "coverage-short"
 
 
 @dataclass(slots=True)
 class Waiting:
-    """One uploaded file: how it is to be read, and what importing it would do at the data version it was tried on."""
+    """One uploaded file: how it is to be read, what was asked about it, and what importing it would do.
 
+    `looks_like` is the format that a refused file seems to be of, if it seems to be of any; an archive that can't be
+    opened `is_closed`, and its results say why.
+    """
+
+    number: int
     upload: Upload
     options: Options = field(default_factory=Options)
+    left_out: bool = False
+    asked: dict[str, Question] = field(default_factory=dict)
     results: list[SheetResult] = field(default_factory=list)
-    tried: tuple[Options, int] | None = None
+    looks_like: str = ""
+    is_closed: bool = False
 
     @property
     def is_ready(self) -> bool:
         """Whether applying it would write something."""
-        return any(r.status is FileStatus.PREVIEWED and r.new + r.updated for r in self.results)
+        return not self.left_out and any(_would_write(r) for r in self.results)
 
     @property
-    def problems(self) -> list[Issue]:
-        return [issue for result in self.results for issue in result.issues if issue.severity is not Severity.INFO]
+    def is_refused(self) -> bool:
+        return any(r.status is FileStatus.REFUSED for r in self.results)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether an answer is all that it lacks."""
+        refusals = [i for i in self.issues(Severity.ERROR) if i.row is None and self.is_refused]
+        return not self.left_out and bool(refusals) and all(i.code in OPEN for i in refusals)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no known format has its columns: a mapping must say what they are."""
+        return any(i.code == "format-unknown" for r in self.results for i in r.issues)
+
+    @property
+    def is_mapped(self) -> bool:
+        return not self.is_unknown and any((r.format or "").startswith("mapping:") for r in self.results)
+
+    @property
+    def is_survey(self) -> bool:
+        return any(r.kind == Stream.SURVEY for r in self.results)
+
+    def issues(self, severity: Severity) -> list[Issue]:
+        """What was found in the file; what is missing beside it is told for the whole set."""
+        return [i for r in self.results for i in r.issues if i.severity is severity and i.code != MISSING]
 
 
-def uploader_key() -> str:
-    """A key that changes when the uploader is to be empty again."""
-    return f"uploads_{st.session_state.get(_ROUND, 0)}"
+@dataclass(slots=True)
+class Applied:
+    """What became of a set."""
+
+    result: sets.SetResult
+    scored: int = 0
+
+    @property
+    def sheets(self) -> list[SheetResult]:
+        return [result for file in self.result.files for result in file]
 
 
-def waiting(uploaded: Sequence, viewer: Viewer, version: int) -> list[Waiting]:
-    """The uploaded files, each tried once per data version and way of reading."""
-    known: dict[str, Waiting] = st.session_state.setdefault(_STATE, {})
-    for gone in set(known) - {file.file_id for file in uploaded}:
-        del known[gone]
-    new = [file for file in uploaded if file.file_id not in known]
-    for file in new:
-        known[file.file_id] = Waiting(Upload(file.name, file.getvalue()))
-    stale = [w for w in known.values() if w.tried != (w.options, version)]
-    if stale:
-        bar = st.progress(0.0, "Reading the files…")
-        for number, one in enumerate(stale):
-            bar.progress(number / len(stale), f"Reading {plain(one.upload.name)}…")
-            one.results = preview(one.upload, one.options, viewer)
-            one.tried = (one.options, version)
-        bar.empty()
-    return list(known.values())
+@dataclass(slots=True)
+class Bench:
+    """Everything on the page that is not saved; one a session."""
+
+    files: list[Waiting] = field(default_factory=list)
+    effects: list[dict[str, Any]] = field(default_factory=list)
+    tried: object = None
+    taken: int = 0
+    preview: Work[sets.SetResult] | None = None
+    applying: Work[Applied] | None = None
+    applied: Applied | None = None
+
+    def selected(self, number: int) -> Waiting:
+        return next(file for file in self.files if file.number == number)
 
 
-def read_again(file: Waiting, options: Options) -> None:
-    """Try a file once more, read in another way."""
-    file.options = options
+def _would_write(result: SheetResult) -> bool:
+    return result.status is FileStatus.PREVIEWED and bool(result.new + result.updated)
 
 
-def apply_all(files: Sequence[Waiting], viewer: Viewer) -> list[SheetResult]:
-    """Import every file that would write something, and score the texts that came without a score."""
-    results: list[SheetResult] = []
-    ready = [file for file in files if file.is_ready]
-    with st.status(f"Importing {len(ready)} files…" if len(ready) != 1 else "Importing…") as status:
-        for file in ready:
-            status.update(label=f"Importing {plain(file.upload.name)}…")
-            results += apply(file.upload, file.options, viewer)
-        if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in results):
-            status.update(label="Scoring text that came without a score…")
-            began = time.monotonic()
-            score_unscored(
-                progress=lambda done, total: status.update(
-                    label=f"Scoring text: {pace.said(done, total, time.monotonic() - began)}"
-                )
-            )
-        status.update(label="Done", state="complete")
-    return results
+def bench() -> Bench:
+    """The session's."""
+    found: Bench = st.session_state.setdefault(_BENCH, Bench())
+    return found
+
+
+def take(uploaded: Sequence[Any], table: Bench) -> None:
+    """Put new files on the bench, those of an archive one by one; what was imported before is no longer spoken of."""
+    for file in uploaded:
+        try:
+            members = unpacked(file.name, file.getvalue(), limit_mb=config().upload_limit_mb)
+        except Refused as refusal:
+            _put(table, Upload(file.name, b"")).results = [refused(file.name, refusal.issues)]
+            table.files[-1].is_closed = True
+            continue
+        for name, content in members:
+            _put(table, Upload(name, content))
+    table.applied = None
+
+
+def _put(table: Bench, upload: Upload) -> Waiting:
+    table.taken += 1
+    table.files.append(Waiting(table.taken, upload))
+    return table.files[-1]
+
+
+def try_all(table: Bench, viewer: Viewer, version: int) -> None:
+    """Preview the files of the set together, unless that was done for this data version and these answers."""
+    files = [file for file in table.files if not (file.left_out or file.is_closed)]
+    asked = (tuple((file.number, file.options) for file in files), version)
+    if not table.files or table.tried == asked:
+        return
+    if table.preview is None or table.preview.asked != asked:
+        wanted = [sets.Asked(file.upload, file.options) for file in files]
+        table.preview = Work(asked, lambda pace: _previewed(wanted, viewer, pace))
+    found = table.preview.shown()
+    for file, results in zip(files, found.files, strict=True):
+        file.results = results
+        file.looks_like = looks_like(file.upload, file.options) if file.is_refused else ""
+        file.asked |= {question.code: question for question in questions(file.upload, file.options, results)}
+    table.effects, table.tried, table.preview = found.effects, asked, None
+
+
+def _previewed(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> sets.SetResult:
+    pace.step("Reading", len(wanted), "files")
+    rows = []
+    for one in wanted:
+        pace.what = f"Reading {one.upload.name}"
+        rows.append((one.upload.name, _rows(one.upload)))
+        pace.done += 1
+    return sets.preview(wanted, viewer, Counted(pace, "Checking", rows))
+
+
+def _rows(upload: Upload) -> int:
+    try:
+        return sum(len(sheet.rows) for sheet in upload.sheets)
+    except Refused:
+        return 0
+
+
+def start(table: Bench, files: Sequence[Waiting], viewer: Viewer) -> None:
+    """Begin to import these files."""
+    wanted = [sets.Asked(file.upload, file.options) for file in files]
+    table.applying = Work([file.number for file in files], lambda pace: _applied(wanted, viewer, pace))
+
+
+def _applied(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> Applied:
+    rows = [(one.upload.name, _rows(one.upload)) for one in wanted]
+    done = Applied(sets.apply(wanted, viewer, Counted(pace, "Importing", rows)))
+    if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in done.sheets):
+        pace.step("Scoring text that came without a score", unit="posts")
+
+        def looked_at(posts: int, total: int) -> None:
+            pace.done, pace.total = posts, total
+
+        done.scored = score_unscored(progress=looked_at)
+    return done
+
+
+def finish(table: Bench) -> None:
+    """Wait for the import that is going on; what it stored leaves the bench, and so does what had nothing to bring."""
+    work = table.applying
+    if work is None:
+        return
+    try:
+        table.applied = work.shown()
+    finally:
+        table.applying = table.tried = None
+    pairs = zip(work.asked, table.applied.result.files, strict=True)
+    stored = {number for number, results in pairs if _is_in(results)}
+    table.files = [f for f in table.files if f.number not in stored and (f.is_ready or f.left_out or f.is_refused)]
+
+
+def _is_in(results: Sequence[SheetResult]) -> bool:
+    return all(r.status in {FileStatus.APPLIED, FileStatus.UNCHANGED} for r in results)
+
+
+def answer(file: Waiting, **chosen: Any) -> None:
+    """Read a file as somebody said."""
+    file.options = replace(file.options, **chosen)
 
 
 def clear() -> None:
-    """Forget every file and the last import, and empty the uploader."""
-    for name in (_STATE, IMPORTED):
-        st.session_state.pop(name, None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    """Forget every file and the last import."""
+    taken = bench().taken
+    st.session_state[_BENCH] = Bench(taken=taken)
+
+
+def forget_applied() -> None:
+    """No longer speak of the last import: it was taken back."""
+    bench().applied = None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metrics.words import plural
 from pages.components import guard, loaders
-from pages.components.batch import batch_details, batches_table
+from pages.components.batch import batch_details
 from pages.components.empty import nothing_yet
+from pages.components.history_sets import in_sets, one_set, sets_table
+from pages.components.text import plain
 
 viewer = guard.open_page("history")
 version = loaders.version()
@@ -17,6 +20,15 @@ if sheets.empty:
     nothing_yet("Nothing was imported yet.")
     st.stop()
 
-batch = batches_table(sheets)
-if batch is not None:
-    batch_details(batch, sheets, viewer, version)
+batch, set_id = st.query_params.get("batch"), st.query_params.get("set")
+if batch is not None and batch in set(sheets["batch"].astype(str)):
+    batch_details(int(batch), sheets, viewer, version)
+elif set_id is not None and set_id in set(sheets["set_id"]):
+    one_set(set_id, sheets, viewer)
+else:
+    for name, asked in (("batch", batch), ("set", set_id)):
+        if asked is not None:
+            st.warning(f"There is no {name} “{plain(asked)}” here.", icon=":material/link_off:")
+    sets = in_sets(sheets)
+    st.caption(f"{plural(len(sets), 'import')} of {plural(sheets['batch'].nunique(), 'file')}; choose one to open it.")
+    sets_table(sheets)

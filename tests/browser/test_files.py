@@ -78,5 +78,5 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(
     expect(page.get_by_role("alert")).to_contain_text(said)
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is saved yet: 0 files ready, 1 file to correct")
-    expect(page.get_by_role("button", name="Import 0 files")).to_be_disabled()
+    expect(page.get_by_role("button", name="Apply 0 files")).to_be_disabled()
     assert "Traceback" not in page.locator("body").inner_text()

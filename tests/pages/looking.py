@@ -54,6 +54,8 @@ def markdown(page: AppTest) -> Iterator[str]:
         for element in page.get(kind):
             proto: Any = element.proto
             yield from (str(getattr(proto, field)) for field in fields if hasattr(proto, field))
+    for table in page.table:
+        yield from (str(cell) for line in table.value.to_numpy() for cell in line)
     for block in [*page.get("expander"), *page.get("popover"), *page.get("dialog")]:
         yield str(getattr(block.proto, "label", "") or getattr(block.proto, "title", ""))
 
