@@ -53,16 +53,13 @@ def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
     `options` and `mapping` are what was asked for when it was read; `mapping` is None where none was used.
     """
     s = BatchSheet
-    statement = (
-        select(
-            Batch.id, Batch.file, s.sheet, s.kind, s.format, Batch.status, Batch.imported_at, Batch.imported_by,
-            s.rows, s.new, s.updated, s.duplicate, s.rejected, s.skipped,
-            Batch.set_id, Batch.sha256, Batch.size, Batch.options, Batch.mapping, Batch.undone_at,
-        )
-        .join(s, col(s.batch_id) == col(Batch.id))
-        .where(_own(viewer))
-        .order_by(col(Batch.id).desc(), col(s.id))
+    columns: tuple[Any, ...] = (
+        Batch.id, Batch.file, s.sheet, s.kind, s.format, Batch.status, Batch.imported_at, Batch.imported_by,
+        s.rows, s.new, s.updated, s.duplicate, s.rejected, s.skipped,
+        Batch.set_id, Batch.sha256, Batch.size, Batch.options, Batch.mapping, Batch.undone_at,
     )  # fmt: skip
+    joined = select(*columns).join(s, col(s.batch_id) == col(Batch.id)).where(_own(viewer))
+    statement = joined.order_by(col(Batch.id).desc(), col(s.id))
     return frame(session, statement, _SHEETS)
 
 

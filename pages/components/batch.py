@@ -126,10 +126,10 @@ def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:
     found = loaders.issues(batch, viewer.role, version)
     errors = found[(found["severity"] == Severity.ERROR) & found["row"].notna()]
     told = [
-        Issue(i.code, Severity.ERROR, i.message, i.sheet, int(i.row), i.column)
-        for i in errors.itertuples(index=False)
-    ]  # fmt: skip
-    stood = {(row.sheet, row.row): row.cells for row in kept.itertuples(index=False)}
+        Issue(i["code"], Severity.ERROR, i["message"], i["sheet"], int(i["row"]), i["column"])
+        for i in errors.to_dict("records")
+    ]
+    stood = {(i["sheet"], i["row"]): i["cells"] for i in kept.to_dict("records")}
     rows: dict[str | None, dict[int, list[Any]]] = {}
     for issue in told:
         rows.setdefault(issue.sheet, {})[issue.row or 0] = stood.get((issue.sheet, issue.row), [])

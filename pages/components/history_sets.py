@@ -20,7 +20,7 @@ COUNTS = {
     "rejected": ("Rejected", 69), "skipped": ("Skipped", 69),
 }  # fmt: skip
 _LOOK: dict[str, Any] = {
-    name: st.column_config.NumberColumn(label, format="localized", width=width)  # type: ignore[arg-type]  # pixels
+    name: st.column_config.NumberColumn(label, format="localized", width=width)
     for name, (label, width) in COUNTS.items()
 }
 

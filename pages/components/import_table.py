@@ -106,10 +106,7 @@ def _most_urgent(files: Sequence[Waiting]) -> int:
 COLUMNS = {
     "File": st.column_config.TextColumn(width=200),
     "Recognised as": st.column_config.TextColumn(width=283),
-    **{
-        label: st.column_config.TextColumn(width=width, alignment="right")  # type: ignore[arg-type]  # pixels
-        for label, width in _COUNTS.values()
-    },
+    **{label: st.column_config.TextColumn(width=width, alignment="right") for label, width in _COUNTS.values()},
     "State": st.column_config.TextColumn(width=122),
 }
 

@@ -14,7 +14,8 @@ def issues_table(issues: pd.DataFrame, alt: str) -> None:
     """A line for each of the first issues: severity, sheet, row, column, message, as far as they are there."""
     shown = issues.head(_AT_MOST)
     lines = [
-        {name.capitalize(): _word(name, value) for name, value in line.items()} for line in shown.to_dict("records")
+        {str(name).capitalize(): _word(name, value) for name, value in line.items()}
+        for line in shown.to_dict("records")
     ]
     table = pd.DataFrame(lines)
     empty = [name for name in table if set(table[name]) == {"–"}]

@@ -19,6 +19,7 @@ from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
 from data.queries.mappings import Saved
 from data.settings import Settings, load
+from reports.sections import coverage
 from reports.sections.base import Section
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
@@ -77,6 +78,13 @@ def section(name: str, code: str, role: Role, as_of: datetime, data_version: int
     """One section of the review of one crisis."""
     with reading() as session:
         return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at what is there…")
+def covered(role: Role, as_of: datetime, data_version: int) -> Section:
+    """What is stored of each stream and day, and what is missing around the crises."""
+    with reading() as session:
+        return coverage.covered(portfolio(session, Viewer("page", role), as_of))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -135,7 +135,7 @@ def _columns(draft: Draft, key: str) -> dict[str, str]:
             "Column": st.column_config.TextColumn(width=140),
             "First values": st.column_config.TextColumn(width=222),
             "Goes to": st.column_config.SelectboxColumn(
-                options=goals(target), format_func=lambda name: goal(name, target), required=True, width=148
+                options=goals(target), format_func=lambda name: goal(str(name), target), required=True, width=148
             ),
             "Why": st.column_config.TextColumn(width=395),
             "How sure": st.column_config.TextColumn(width=72),

@@ -420,3 +420,11 @@ def test_of_an_unknown_survey_no_value_is_shown(page: AppTest) -> None:
     assert set(columns["First values"]) == {"not shown"}
     assert "zanzibar" not in "".join(frame.to_csv() for frame in frames(page)) + said(page)
     assert set(rows.drop(columns="Row").to_numpy().ravel()) <= {"read", "–"}
+
+
+def test_what_a_set_leaves_missing_is_told_with_the_day_to_export_from(page: AppTest) -> None:
+    posts = [{"posted_at": f"2026-03-0{d} 1{h}:00", "platform": "X", "post_id": f"{d}{h}", "text": "awful"} for d in range(1, 8) for h in range(4)]  # fmt: skip
+    page = with_files(page, log_csv=GOOD, posts_csv=table(posts))
+    assert "What is missing" in said(page)
+    assert any("export from" in alert for alert in alerts(page))
+    assert all(not label.startswith("Warnings") for label in views(select(page, 0)))
