@@ -13,7 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measurements anyone can run.")
     commands = parser.add_subparsers(dest="command", required=True)
     posts = commands.add_parser("import", help="a workbook of posts, end to end, against the floor")
-    posts.add_argument("--rows", type=int, default=20_000)
+    posts.add_argument("--rows", type=int, default=100_000)
     posts.add_argument("--runs", type=int, default=5)
     score = commands.add_parser("score", help="text scoring, one process against one worker a core, in texts a second")
     score.add_argument("--texts", type=int, default=20_000)

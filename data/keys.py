@@ -62,3 +62,8 @@ def of_answer(response: str, question: str) -> str:
 def of_question(text: str) -> str:
     """The key of a question: the same whichever tool's quotation marks and dashes it is written with."""
     return folded(text.translate(_PLAIN_MARKS))
+
+
+def of_summary(wave: str, question: str, cut: str, unit: str) -> str:
+    """The key of a figure that came in added up, from the keys of its wave and question."""
+    return digest((wave, question, folded(cut), folded(unit)))

@@ -18,6 +18,8 @@ from data.keys import folded
 from data.whole_words import column, holding, whole, words
 
 WITHHELD = "[name withheld]"
+#: The mask in a web address, which nothing encodes.
+IN_ADDRESS = "name-withheld"
 
 #: Fields that say which record is meant.
 IDENTITIES = frozenset(
@@ -122,18 +124,19 @@ class Masker:
     def text(self, text: str) -> str:
         return self.changed([text]).get(0, text)
 
-    def names(self, names: Iterable[str]) -> dict[str, str]:
+    def names(self, names: Iterable[str], *, addresses: bool = False) -> dict[str, str]:
         """Name → masked name, of the names that hold a term; two that were different stay so, by a number."""
+        mask, numbered = (IN_ADDRESS, "{}-{}") if addresses else (WITHHELD, "{} ({})")
         changed: dict[str, str] = {}
         taken: set[str] = set()
         for some in batched(names, _AT_ONCE):
-            changed |= {some[position]: masked for position, masked in self.changed(some).items()}
-            taken |= {folded(name) for name in some if WITHHELD in name} if self.patterns else set()
+            changed |= {some[at]: masked.replace(WITHHELD, mask) for at, masked in self.changed(some).items()}
+            taken |= {folded(name) for name in some if mask in name} if self.patterns else set()
         for name in sorted(changed):
             number, own = 1, changed[name]
             while folded(own) in taken:
                 number += 1
-                own = f"{changed[name]} ({number})"
+                own = numbered.format(changed[name], number)
             taken.add(folded(own))
             changed[name] = own
         return changed

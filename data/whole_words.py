@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 #: What stands before and after a whole word.
 BEFORE, AFTER = r"(^|[^\pL\pN\pM])", r"($|[^\pL\pN\pM])"
-_BETWEEN = r"[\s_.\-\x{2010}-\x{2015}\x{a0}]{0,3}"
+_BETWEEN = r"(?:[\s_.+\-\x{2010}-\x{2015}\x{a0}]|%20){0,3}"
 _MARKS = r"[\x{300}-\x{36f}]"
 #: Letters that look like a Latin one with a mark, but that Unicode does not take apart.
 _LOOKALIKES = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t"}

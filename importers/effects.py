@@ -154,10 +154,10 @@ def _short(before: Numbers, after: Numbers) -> Iterator[Issue]:
     """What is missing around the crises that was not said of them before."""
     new = [text for text in after.lacking if text not in before.lacking]
     for text in new[:_LISTED]:
-        yield issue("coverage-short", severity=Severity.WARNING, what=text)
+        yield issue("coverage-short", severity=Severity.WARNING, what=text.removesuffix("."))
     if len(new) > _LISTED:
         more = f"Data are missing in {plural(len(new) - _LISTED, 'more place')}; the calendar on History shows them."
-        yield issue("coverage-short", severity=Severity.WARNING, what=more)
+        yield issue("coverage-short", severity=Severity.WARNING, what=more.removesuffix("."))
 
 
 def _tells_of_few(before: pd.DataFrame | None, after: pd.DataFrame | None) -> bool:

@@ -84,7 +84,7 @@ TEMPLATES: dict[str, str] = {
     "blank-trailing": "“{value}” stands in “{column}” with and without a blank behind it (as do {n} names in all); the two were read as one.",
     "near-duplicate": "This row says almost the same as row {other}, within minutes of it; both were kept. Remove one if they are the same.",
     "trap-more": "{n} more rows in “{column}” are like the ones above: {rows}.",
-    "coverage-short": "{what}",
+    "coverage-short": "{what}.",
     "sentiment-waiting": "{posts} around crisis {crisis} carry text without a sentiment; it is scored after the import. Until "
     "then its sentiment is not known, and when it was over is judged by volume alone.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",

@@ -12,17 +12,18 @@ from data.masking import KEPT, Masker
 from importers.check import Checked
 from importers.issues import Issue
 from importers.result import Rejected, SheetResult
-from importers.sheet import Cell, Sheet
+from importers.sheet import Cell
 from importers.streams.base import cells
 from importers.streams.surveys import as_written
 
 #: What records are met or grouped by, for which two different names must stay different.
 _NAMES: dict[str, tuple[str, ...]] = {
-    "posts": ("topic", "url"),
+    "posts": ("topic",),
     "daily": ("topic", "source"),
     "steps": ("step", "after_step"),
     "gaps": ("step",),
     "answers": ("question",),
+    "summaries": ("question", "unit"),
 }
 
 
@@ -33,7 +34,7 @@ def mask_rows(sheets: list[Checked], masker: Masker) -> None:
     renamed = masker.names(checked.match.sheet.name for checked in sheets if checked.match.sheet.name)
     for checked in sheets:
         sheet = checked.match.sheet
-        checked.match = replace(checked.match, sheet=Sheet(renamed.get(sheet.name or "", sheet.name), sheet.rows))
+        checked.match = replace(checked.match, sheet=replace(sheet, name=renamed.get(sheet.name or "", sheet.name)))
         if checked.match.layout.record != "scores":
             checked.rows = _masked_rows(checked.rows, checked.match.layout.record, masker)
         checked.issues = _masked_issues(checked.issues, masker)
@@ -54,7 +55,10 @@ def _masked_rows(rows: pd.DataFrame, record: str, masker: Masker) -> pd.DataFram
     texts = [str(name) for name in rows if name not in KEPT and pd.api.types.is_object_dtype(rows[name].dtype)]
     named = [name for name in _NAMES.get(record, ()) if name in texts]
     names = masker.names({value for name in named for value in rows[name] if isinstance(value, str)})
-    masked = {name: _masked_column(rows[name], masker, names if name in named else None) for name in texts}
+    lists = dict.fromkeys(named, names)
+    if "url" in texts:
+        lists["url"] = masker.names({value for value in rows["url"] if isinstance(value, str)}, addresses=True)
+    masked = {name: _masked_column(rows[name], masker, lists.get(name)) for name in texts}
     changed = {name: column for name, column in masked.items() if column is not None}
     if not changed:
         return rows

@@ -21,7 +21,7 @@ def with_odd(found: list[Issue], match: Match, raw: Raw) -> list[Issue]:
     reason is told.
     """
     before = [one for one in match.sheet.issues if one.row is None or one.row > match.header + 1]
-    noticed = [*before, *_cells(match, raw), *_beyond(match)]
+    noticed = [*before, *_cells(match, raw), *_beyond(match, raw)]
     told = {(one.row, one.column) for one in noticed if one.row is not None}
     return noticed + [one for one in found if one.code != "value-missing" or (one.row, one.column) not in told]
 
@@ -47,10 +47,10 @@ def _cells(match: Match, raw: Raw) -> Iterator[Issue]:
         yield issue(code, severity=severity, sheet=match.sheet.name, row=row, column=heading, error=shown)
 
 
-def _beyond(match: Match) -> Iterator[Issue]:
-    """Rows with more cells than the header, which are lost."""
+def _beyond(match: Match, raw: Raw) -> Iterator[Issue]:
+    """Rows of the first table with more cells than its header, which are lost."""
     width = len(match.sheet.rows[match.header])
-    for position, cells in enumerate(match.sheet.rows[match.header + 1 :], start=match.header + 2):
+    for position, cells in enumerate(match.sheet.rows[match.header + 1 : raw.end], start=match.header + 2):
         if len(cells) > width and (beyond := sum(1 for cell in cells[width:] if _text(cell).strip())):
             code = "cells-beyond-header"
             yield issue(code, severity=Severity.WARNING, sheet=match.sheet.name, row=position, n=beyond)

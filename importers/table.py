@@ -39,6 +39,7 @@ class Raw:
     `cells` has one column per field that was found, indexed by spreadsheet row; the same row may stand there several
     times (one row a respondent, one record an answer). `headings` says under which heading a field stands in the file.
     `rows` counts the spreadsheet rows below the header, `skipped` are those left out on purpose.
+    `end` is the list index at which the table ends, where another stands below it.
     """
 
     cells: pd.DataFrame
@@ -46,6 +47,7 @@ class Raw:
     rows: int
     skipped: set[int] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+    end: int | None = None
 
 
 def heading(cell: Cell) -> str:
@@ -104,7 +106,7 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
             raw.cells = pd.concat([raw.cells, more.cells])
             raw.headings = more.headings | raw.headings
             raw.issues += more.issues
-    raw.rows = end - header - 1
+    raw.rows, raw.end = end - header - 1, ends[0]
     raw.skipped = set(range(header + 2, end + 1)) - set(raw.cells.index)
     return raw
 

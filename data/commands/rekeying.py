@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.commands import rows, sightings
-from data.keys import of_activity, of_address, of_answer, of_content, of_day, of_event, of_question, of_step
-from data.tables import Answer, Base, Crisis, Plan, PostLabel, Response
+from data.keys import of_activity, of_address, of_answer, of_content, of_day, of_event, of_question, of_step, of_summary
+from data.tables import Answer, Base, Crisis, Plan, PostLabel, Question, Response, Wave
 
 Values = dict[str, Any]
 Moves = dict[str, str]
 _POSTS, _ACTIVITIES = Base.metadata.tables["post"], Base.metadata.tables["culture_activity"]
+_SUMMARIES = Base.metadata.tables["survey_summary"]
 _LABELS: sa.Table = PostLabel.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
 
 
@@ -106,7 +107,20 @@ def _questions(session: Session, changed: Sequence[Values]) -> Moves:
         responses = _keys_of(session, Response, set(given))
         moves = {key: of_answer(responses[number], of_question(row["text"])) for number, key in given.items()}
         _move(session, answers, moves, [])
+        figures = session.execute(sa.select(_SUMMARIES).where(_SUMMARIES.c.question_id == row["id"])).mappings()
+        _move(session, _SUMMARIES, _summaries(session, [dict(figure) for figure in figures], row), [])
     return {row["key"]: of_question(row["text"]) for row in changed}
+
+
+def _summaries(session: Session, changed: Sequence[Values], question: Values | None = None) -> Moves:
+    """A figure goes by its wave, question and unit; `question` is the one they are on, where its key changes too."""
+    waves = _keys_of(session, Wave, {row["wave_id"] for row in changed})
+    questions = _keys_of(session, Question, {row["question_id"] for row in changed})
+    questions |= {question["id"]: of_question(question["text"])} if question else {}
+    return {
+        row["key"]: of_summary(waves[row["wave_id"]], questions[row["question_id"]], row["cut"], row["unit"])
+        for row in changed
+    }
 
 
 def _numbered(session: Session, table: sa.Table, alike: Moves) -> Moves:
@@ -145,4 +159,5 @@ _KEYS: dict[str, Callable[[Session, Sequence[Values]], Moves]] = {
     "culture_activity": _activities,
     "plan_step": _steps,
     "question": _questions,
+    "survey_summary": _summaries,
 }

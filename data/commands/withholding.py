@@ -59,7 +59,7 @@ def _names(session: Session, masker: Masker) -> Names:
         said.setdefault(group, set()).update(
             name for value in session.execute(statement).scalars() for name in texts_of(value)
         )
-    masked = {group: masker.names(names) for group, names in said.items()}
+    masked = {group: masker.names(names, addresses=group == "url") for group, names in said.items()}
     return {place: masked[group] for place, group in _NAMES.items()}
 
 

@@ -196,12 +196,19 @@ def platform(series: pd.Series, place: Place, raw: pd.DataFrame, context: Contex
 
 def _limit(read: Parsed, series: pd.Series, place: Place, most: int) -> Parsed:
     """Texts of more bytes, as they stand or as they are compared, are issues."""
-    sizes = {cell: max(len(cell.encode()), len(folded(cell).encode())) for cell in read.values.dropna().unique()}
-    long = pd.Series([cell is not None and sizes[cell] > most for cell in read.values], index=series.index, dtype=bool)
+    long = pd.Series([_is_longer(cell, most) for cell in read.values.tolist()], index=series.index, dtype=bool)
+    if not long.any():
+        return read
     issues = [
         place.issue("too-long", row, series[row], n=len(read.values[row]), most=most) for row in series.index[long]
     ]
     return Parsed(read.values.where(~long, None), [*read.issues, *issues])
+
+
+def _is_longer(cell: str | None, most: int) -> bool:
+    if cell is None or (len(cell) <= most and cell.isascii()):
+        return False
+    return max(len(cell.encode()), len(folded(cell).encode())) > most
 
 
 def _within(read: Parsed, series: pd.Series, place: Place, lowest: float, highest: float) -> Parsed:

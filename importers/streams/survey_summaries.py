@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from data.commands.records import Origin, Record
 from data.enums import Audience, QuestionKind
-from data.keys import digest, folded, of_question
+from data.keys import of_question, of_summary
 from data.tables import SurveySummary
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
@@ -28,9 +28,9 @@ def store_summaries(session: Session, rows: pd.DataFrame, origin: Origin, contex
     for row, values in listed:
         wave = wave_key(values["wave"], values.get("audience") or Audience.EMPLOYEES)
         question = of_question(values["question"])
-        identity = (wave, question, folded(values["cut"]), folded(values["unit"]))
+        key = of_summary(wave, question, values["cut"], values["unit"])
         said = {name: values.get(name) for name in ("cut", "unit", "n", "favourable", "mean")}
         links = {"wave_id": waves[wave], "question_id": questions[question]}
-        records.append(Record(digest(identity), row, links | said))
+        records.append(Record(key, row, links | said))
     keep(session, SurveySummary, records, origin, outcome)
     return outcome

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from importers.issues import Issue
+from dataclasses import replace
+
+from importers.issues import Issue, Severity
 from importers.traps.seen import Seen
 
 _FEWEST = 20
 _NAMES = ("crisis", "category", "platform", "source", "topic", "department", "section", "company")
 _SHOWN = 8
+#: What most rows have nothing to say in.
+_SPARSE = frozenset({"comment", "note", "detected_by", "contact", "evidence", "counter_evidence"})
 
 
 def mostly_empty(seen: Seen) -> list[Issue]:
-    """Columns that the format reads and of which no more than one cell in ten is filled; all in one issue."""
+    """Columns that the format reads and of which no more than one cell in ten is filled; all in one issue.
+
+    One that is wholly empty is what many tools write for what they do not count: worth a word, no warning.
+    """
     n = len(seen.rows)
     if n < _FEWEST:
         return []
-    found = []
+    found: dict[Severity, list[str]] = {Severity.WARNING: [], Severity.INFO: []}
     for column in seen.checked.match.layout.columns:
         at = seen.position(column.field)
-        if at is not None and column.field in seen.rows:
+        if at is not None and column.field in seen.rows and column.field not in _SPARSE:
             filled = int(seen.rows[column.field].notna().sum())
             if filled * 10 <= n:
-                found.append(f"“{seen.title(at)}” ({filled:,} of {n:,})")
-    if not found:
-        return []
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return [seen.column("column-empty", None, columns=", ".join(found[:_SHOWN]) + more)]
+                found[Severity.WARNING if filled else Severity.INFO].append(f"“{seen.title(at)}” ({filled:,} of {n:,})")
+    return [
+        replace(seen.column("column-empty", None, columns=_listed(columns)), severity=severity)
+        for severity, columns in found.items()
+        if columns
+    ]
+
+
+def _listed(columns: list[str]) -> str:
+    more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
+    return ", ".join(columns[:_SHOWN]) + more
 
 
 def trailing_blanks(seen: Seen) -> list[Issue]:

@@ -30,6 +30,7 @@ TERMS = ["Quilla Vantry", "@zeborun", "Brånno-Lück", "Łomza", "伊真紀"]
         ("branno luck, BRÅNNO-LÜCK, Brannoluck", f"{M}, {M}, {M}"),
         ("lomza łomza ŁOMZA", f"{M} {M} {M}"),
         ("昨日伊真紀が", f"昨日{M}が"),
+        ("https://a.example/?q=Quilla+Vantry&r=quilla%20vantry", f"https://a.example/?q={M}&r={M}"),
         ("line\nQuilla\nVantry\n", f"line\n{M}\n"),
         (f"{M} Quilla Vantry", f"{M} {M}"),
     ],
@@ -58,6 +59,15 @@ def test_only_positions_that_change_are_told() -> None:
 def test_names_that_were_different_stay_different() -> None:
     names = ["zeborun", "Quilla Vantry", "other", f"{M} (2)"]
     assert Masker(TERMS).names(names) == {"Quilla Vantry": M, "zeborun": f"{M} (3)"}
+
+
+def test_addresses_stay_addresses_and_apart() -> None:
+    urls = ["https://a.example/zeborun", "https://a.example/Quilla-Vantry", "https://zeborun.example/"]
+    assert Masker(TERMS).names(urls, addresses=True) == {
+        "https://a.example/Quilla-Vantry": "https://a.example/name-withheld",
+        "https://a.example/zeborun": "https://a.example/name-withheld-2",
+        "https://zeborun.example/": "https://name-withheld.example/",
+    }
 
 
 def test_nested_values_are_masked_but_for_identities() -> None:

@@ -18,7 +18,7 @@ from data import schema
 from data.engine import engine, migrating, reading, writing
 from data.schema import NewerSchema, SchemaState
 from data.tables import Base, Gap
-from tests.data.world import gap, imported, rows
+from tests.data.world import gap, imported, rows, undo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -88,14 +88,40 @@ def test_create_says_what_it_did(empty: str) -> None:
     assert rows("data_state") == [(1, 0, False)]
 
 
-def test_an_older_schema_is_upgraded(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With one migration there is no older schema, so the head of a longer list stands in for one that is not there."""
-    upgraded = []
-    monkeypatch.setattr(schema.command, "upgrade", lambda settings, to: upgraded.append(to))
-    monkeypatch.setattr(schema, "version", lambda connection: "0000")
-    monkeypatch.setattr(schema, "known", lambda revision: True)
+def test_an_older_schema_is_upgraded_with_its_data(empty: str) -> None:
+    """A database of the first schema: one record of one row, one of two rows."""
+    with migrating() as connection:
+        schema.command.upgrade(schema._alembic(connection), "0001")
+        for statement in FIRST_SCHEMA:
+            connection.execute(sa.text(statement))
     assert schema.create() is SchemaState.UPGRADED
-    assert upgraded == ["head"]
+    assert rows("gap", "key", "severity", "batch_id", "row") == [("g", 1, 1, 2), ("h", 2, 2, 3)]
+    assert rows("sighting", "key", "batch_id") == [("h", 1), ("h", 2)]
+    undo(2)
+    assert rows("gap", "key", "severity", "batch_id", "row") == [("g", 1, 1, 2), ("h", 1, 1, 3)]
+    undo(1)
+    assert (rows("gap"), rows("sighting")) == ([], [])
+
+
+FIRST_SCHEMA = (
+    "INSERT INTO data_state (id, version, sample) VALUES (1, 2, false)",
+    *(
+        f"INSERT INTO batch (id, file, sha256, fingerprint, size, options, status, imported_at, imported_by)"
+        f" VALUES ({n}, 'f', 's', 'p{n}', 1, '{{}}', 'applied', '2026-03-02 12:00:00', 'test')"
+        for n in (1, 2)
+    ),
+    *(
+        f"INSERT INTO gap (id, key, batch_id, row, code, title, section, severity, status, version)"
+        f" VALUES ({n}, '{key}', {batch}, {row}, '{key}', 't', 's', {severity}, 'open', 1)"
+        for n, key, batch, row, severity in ((1, "g", 1, 2, 1), (2, "h", 2, 3, 2))
+    ),
+    "INSERT INTO sighting (batch_id, row, record, key, effect) VALUES (1, 2, 'gap', 'g', 'new')",
+    *(
+        f"INSERT INTO sighting (batch_id, row, record, key, effect, carried) VALUES ({batch}, 3, 'gap', 'h', '{effect}',"
+        f' \'{{"code": "h", "title": "t", "section": "s", "severity": {severity}}}\')'
+        for batch, effect, severity in ((1, "new", 1), (2, "updated", 2))
+    ),
+)
 
 
 def test_a_newer_schema_is_left_alone(own: str) -> None:

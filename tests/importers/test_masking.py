@@ -51,9 +51,10 @@ def posts(*rows: tuple[str, str, str]) -> str:
 FILES = {
     "crises": "crisis,title,summary,topics\nC-1,About {name},By @{handle},{handle}; other\n",
     "events": "crisis,occurred_at,milestone,function,description\nC-1,2026-03-02 09:00,statement,{name},“{handle}” said\n",
-    "posts": "posted_at,platform,source,topic,url,text\n2026-03-01 09:00,X,{name},{handle},https://a.example/{handle}/1,#{handle}\n",
+    "posts": "posted_at,platform,source,topic,url,text\n2026-03-01 09:00,X,{name},{handle},https://a.example/{handle}/1?by={handle}&utm_source=x,#{handle}\n",
     "daily": "date,platform,posts,topic,source\n2026-03-01,X,3,{name},{handle}\n2026-03-01,X,4,{handle},{name}\n",
     "survey": "wave,question,answer,comment,department\nw,Do you trust {name}?,4,{handle} lied,Team {name}\n",
+    "summary": "wave,question,unit,favourable,n\nw,Do you trust {name}?,Team {name},62%,40\nw,Do you trust {name}?,{handle},50%,12\n",
     "plan": "plan_version,section,step,role,contact\n1,Response,Call {name},PR,{handle}\n1,Response,Call {handle},PR,x\n",
     "gaps": "gap,title,section,step,root_cause,evidence\nG-1,{name} late,Response,Call {name},{handle},{name}\n",
     "lessons": "lesson,title,observation,tags,share_safe\nL-1,On {name},{handle} spoke,{handle};other,{name}\n",

@@ -29,7 +29,7 @@ def test_a_status_page_of_801_incidents(database: str, status_log: bytes) -> Non
     assert time.perf_counter() - started < 30
     assert (result.kind, result.format, result.rows) == ("incidents", "event_log", 4_570)
     assert fates(result) == (4_514, 0, 0, 0, 56)
-    assert problems([result]) == []
+    assert set(problems([result])) == {"near-duplicate"}  # the log repeats itself here and there
     events = pd.DataFrame(
         stored("event", "crisis_id", "milestone", "occurred_at"), columns=["crisis", "milestone", "at"]
     )

@@ -22,9 +22,13 @@ TOTALS = ("rows", "new", "rejected", "skipped")
 
 def test_every_file_went_in_whole(sample_database: str) -> None:
     assert len(samples.FILES) == 24
-    assert [file for (file,) in stored("batch", "file")] == [name for name, _ in samples.FILES]
+    files = [file for (file,) in stored("batch", "file")]
+    assert files[0] == "incident_log.xlsx", "what others refer to comes first"
+    assert sorted(files) == sorted(name for name, _ in samples.FILES)
+    assert len({stored_set for (stored_set,) in stored("batch", "set_id")}) == 1
     assert sum(rejected for (rejected,) in stored("batch_sheet", "rejected")) == 0
-    assert {severity for (severity,) in stored("batch_issue", "severity")} <= {"info"}
+    told = {(severity, code) for severity, code in stored("batch_issue", "severity", "code") if severity != "info"}
+    assert told <= {("warning", "near-duplicate")}  # two people may well say the same within minutes
     assert {kind for (kind,) in stored("batch_sheet", "kind")} == {
         "incidents", "engagement", "survey", "reputation", "plan", "gaps", "lessons", "culture",
     }  # fmt: skip

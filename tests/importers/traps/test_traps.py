@@ -223,10 +223,13 @@ def test_scores_with_a_wide_scale_or_below_one_are_usual(database: str) -> None:
 
 
 def test_columns_that_are_nearly_empty_are_told_in_one_issue(database: str) -> None:
-    rows = [[f"2026-05-{1 + n:02} 09:00", "X", str(n), f"words {n}", "", 5 if n < 2 else "", n] for n in range(20)]
-    (issue,) = told(posts(*rows, more=("topic", "likes", "reach")))
-    assert (issue.code, issue.row, issue.column) == ("column-empty", None, None)
-    assert issue.message.startswith("Nearly empty: “topic” (0 of 20), “likes” (2 of 20).")
+    rows = [[f"2026-05-{1 + n:02} 09:00", "X", str(n), f"words {n}", "", "", 5 if n < 2 else "", n] for n in range(20)]
+    result = previewed(posts(*rows, more=("topic", "language", "likes", "reach")))
+    empty = [(issue.severity, issue.row, issue.message.partition(". ")[0]) for issue in result.issues]
+    assert empty == [
+        (Severity.WARNING, None, "Nearly empty: “likes” (2 of 20)"),
+        (Severity.INFO, None, "Nearly empty: “topic” (0 of 20), “language” (0 of 20)"),
+    ]
 
 
 def test_a_name_with_and_without_a_trailing_blank_is_told(database: str) -> None:
@@ -267,7 +270,7 @@ def test_posts_with_the_same_text_under_another_id_are_told(database: str) -> No
 
 def test_of_a_survey_no_value_is_told(database: str) -> None:
     days = [f"2026-05-{1 + n:02}" for n in range(24)]
-    header = ["wave", "question", "answer", "closed_on", "respondent", "department", "comment"]
+    header = ["wave", "question", "answer", "closed_on", "respondent", "department", "location"]
     rows = [
         ["w", "q", 4 if n else 0, day, f"r{n}", "HR" if n % 2 else "HR ", "" if n else "Marmalade"]
         for n, day in enumerate(days)
