@@ -68,7 +68,7 @@ def _begin(file: Waiting, saved: list[Any], viewer: Viewer) -> Draft | None:
     state = f"draft_{file.number}"
     draft: Draft | None = st.session_state.get(state)
     if draft is None:
-        draft = st.session_state[state] = begun(sheets[0], file.options.kind)
+        draft = st.session_state[state] = _first(file, sheets[0], saved)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(sheets) > 1:
             names = [sheet.name or "" for sheet in sheets]
@@ -94,6 +94,14 @@ def _begin(file: Waiting, saved: list[Any], viewer: Viewer) -> Draft | None:
             if wrong := st.session_state.get(f"{state}_wrong"):
                 st.error(plain(wrong))
     return draft if draft.suggestion.proposals else None
+
+
+def _first(file: Waiting, sheet: Sheet, saved: list[Any]) -> Draft:
+    """The saved mapping that reads the file already, else the suggestion."""
+    draft = begun(sheet, file.options.kind)
+    used = {(result.format or "").removeprefix("mapping:") for result in file.results if file.is_mapped}
+    one = next((one for one in saved if one.name in used), None)
+    return draft if one is None else taken(draft, from_dict(one.content), one.version)
 
 
 def _record(state: str, key: str) -> None:
@@ -248,7 +256,7 @@ def _keep(file: Waiting, draft: Draft, mapping: Mapping, viewer: Viewer, key: st
         ).strip()  # fmt: skip
         whole = replace(mapping, name=name)
         ready = fine and bool(name)
-        press: dict[str, Any] = {"disabled": not ready, "args": (file, whole, draft, viewer, key)}
+        press: dict[str, Any] = {"disabled": not ready, "args": (file, mapping, draft, viewer, key)}
         st.button("Save and use", type="primary", icon=":material/save:", key=f"{key}_save", on_click=_save, **press)
         st.button("Use once", icon=":material/check:", key=f"{key}_once", on_click=_use_once, **press)
         st.download_button(
@@ -259,22 +267,31 @@ def _keep(file: Waiting, draft: Draft, mapping: Mapping, viewer: Viewer, key: st
         st.error(plain(wrong), icon=":material/error:")
 
 
-def _save(file: Waiting, whole: Mapping, draft: Draft, viewer: Viewer, key: str) -> None:
+def _save(file: Waiting, mapping: Mapping, draft: Draft, viewer: Viewer, key: str) -> None:
     """Save it; the file is then found to have its header, like any later one."""
-    same = draft.version if whole.name == draft.start.name else None
-    _try(key, lambda: save(whole, viewer, same))
-    if f"{key}_wrong" not in st.session_state:
+    whole = _named(mapping, key)
+
+    def act() -> None:
+        version = save(whole, viewer, draft.version if whole.name == draft.start.name else None)
+        st.session_state[f"draft_{file.number}"] = taken(draft, whole, version)
         answer(file, mapping=None, kind=None)
-        st.session_state.pop(f"view_{file.number}", None)
+
+    _try(file, key, act)
 
 
-def _use_once(file: Waiting, whole: Mapping, _draft: Draft, _viewer: Viewer, key: str) -> None:
-    _try(key, lambda: answer(file, mapping=from_dict(whole.to_dict()), kind=None))
-    st.session_state.pop(f"view_{file.number}", None)
+def _use_once(file: Waiting, mapping: Mapping, _draft: Draft, _viewer: Viewer, key: str) -> None:
+    _try(file, key, lambda: answer(file, mapping=from_dict(_named(mapping, key).to_dict()), kind=None))
 
 
-def _try(key: str, act: Callable[[], Any]) -> None:
+def _named(mapping: Mapping, key: str) -> Mapping:
+    """The mapping under the name that stands in the field now: who writes and clicks at once means what was written."""
+    return replace(mapping, name=st.session_state[f"{key}_name"].strip())
+
+
+def _try(file: Waiting, key: str, act: Callable[[], Any]) -> None:
+    """Do it and show the file's rows, or say why it was refused."""
     try:
         act()
+        st.session_state.pop(f"view_{file.number}", None)
     except (MappingRefused, Refused) as refusal:
         st.session_state[f"{key}_wrong"] = str(refusal)

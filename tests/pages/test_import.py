@@ -405,6 +405,12 @@ def test_an_unknown_file_is_mapped_saved_and_known_the_next_time(page: AppTest) 
     assert counts()["post"] == 2
     page = with_files(page, december_csv=UNKNOWN.replace(b"1002;13.11", b"1003;14.11"))
     assert row(page)["Recognised as"] == "Mapping “tickets” (sure)"
+    # What was saved can be changed where it is used, under its name.
+    page.session_state["view_2"] = "Mapping"
+    page = healthy(page.run())
+    assert frames(page)[1]["Goes to"].tolist()[3] == "text"
+    page = click(page, f"{mapped(2, turn=1)}_save")
+    assert page.error.len == 0
 
 
 def test_a_mapping_that_lacks_something_says_so_and_can_t_be_saved(page: AppTest) -> None:
