@@ -25,7 +25,7 @@ _ADDRESSES = {
     "overview": "/overview",
     "speed": "/crisis_review?crisis=2025-03-thread&section=Speed",
     "reaction": "/crisis_review?crisis=2025-03-thread&section=Reaction",
-    "history": "/history?batch=3",
+    "history": "/history?batch=1",
 }
 
 

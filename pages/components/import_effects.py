@@ -40,8 +40,7 @@ def what_is_missing(issues: Iterable[Issue]) -> None:
     told = dict.fromkeys(issue.message for issue in issues if issue.code == MISSING)
     if told:
         st.subheader("What is missing", anchor=False)
-        for sentence_ in told:
-            st.warning(plain(sentence_), icon=":material/event_busy:")
+        st.warning("\n".join(f"- {plain(one)}" for one in told))
 
 
 def sentence(effect: Effect) -> str:

@@ -60,7 +60,9 @@ def test_a_number_changes_with_a_file_and_leads_back_to_its_row(a_log: None, app
     assert counts == {"Rows": "3", "New": "1", "Updated": "0", "Already here": "1", "Rejected": "1"}
     rejected = page.get_by_role("row").filter(has_text="32.02.2025 11:30").filter(has_text="occurred_at")
     expect(rejected).to_contain_text("4")
-    expect(page.get_by_text(re.compile("Time to first statement moves from 2 h to 1 h"))).to_be_visible()
+    expect(
+        page.get_by_role("listitem").filter(has_text=re.compile(r"first statement moves from 2\sh to 1\sh"))
+    ).to_be_visible()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download 1 rejected row").click()
