@@ -15,8 +15,13 @@ from pages.components.undoing import confirm_set
 from pages.components.uploads import Applied
 
 
-def imported(done: Applied, viewer: Viewer) -> None:
-    """The outcome of the last import of this session, with the rejected rows to take along."""
+def imported(done: Applied, viewer: Viewer, *, alone: bool) -> None:
+    """The outcome of the last import of this session, with the rejected rows to take along; file by file if it stands
+    alone on the page.
+    """
+    if done.is_new and done.result.set_id is not None:
+        done.is_new = False
+        st.toast("Applied. What became of the rows stands at the top.", icon=":material/check:")
     sheets = done.sheets
     stored = [r for r in sheets if r.status is FileStatus.APPLIED]
     failed = len({r.file for r in sheets if r.status is FileStatus.REFUSED})
@@ -46,6 +51,8 @@ def imported(done: Applied, viewer: Viewer) -> None:
                 lambda: rejects.workbook(rejected), "rejected rows.xlsx",
                 icon=":material/download:", on_click="ignore", key="imported_rejects",
             )  # fmt: skip
+    if not alone:
+        return
     st.dataframe(
         pd.DataFrame([line(result) for result in sheets]),
         hide_index=True,

@@ -22,7 +22,7 @@ from importers.values.words import fold
 LEAVE_OUT = "leave out"
 #: What a word can stand for beside the words of its field: nobody has said yet, or nothing at all.
 UNSAID, NOTHING = "not said yet", "nothing"
-_FIRST, _LONGEST, _WORDS, _LOOK = 3, 32, 25, 2_000
+_FIRST, _LONGEST, _WORDS, _LOOK = 3, 27, 25, 2_000
 
 
 @dataclass(slots=True)

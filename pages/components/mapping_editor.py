@@ -140,12 +140,12 @@ def _columns(draft: Draft, key: str) -> dict[str, str]:
         key=f"{key}_columns",
         alt="Columns of the file and where each goes",
         column_config={
-            "Column": st.column_config.TextColumn(width=140),
-            "First values": st.column_config.TextColumn(width=222),
+            "Column": st.column_config.TextColumn(width=133),
+            "First values": st.column_config.TextColumn(width=190),
             "Goes to": st.column_config.SelectboxColumn(
                 options=goals(target), format_func=lambda name: goal(str(name), target), required=True, width=148
             ),
-            "Why": st.column_config.TextColumn(width=395),
+            "Why": st.column_config.TextColumn(width=434),
             "How sure": st.column_config.TextColumn(width=72),
         },
     )

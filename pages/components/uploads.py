@@ -80,10 +80,11 @@ class Waiting:
 
 @dataclass(slots=True)
 class Applied:
-    """What became of a set."""
+    """What became of a set. `is_new` until the page has said so once."""
 
     result: sets.SetResult
     scored: int = 0
+    is_new: bool = True
 
     @property
     def sheets(self) -> list[SheetResult]:

@@ -51,7 +51,7 @@ with body:
 title.title(headline(table.files, applied=table.applied is not None))
 if table.applied is not None:
     with above:
-        imported(table.applied, viewer)
+        imported(table.applied, viewer, alone=not table.files)
 if not table.files:
     import_start(viewer)
     st.stop()
