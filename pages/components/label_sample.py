@@ -15,9 +15,8 @@ import streamlit as st
 
 from data.access import Viewer, streams
 from data.commands.labels import LabelRefused, clear, label
-from data.engine import reading, writing
+from data.engine import writing
 from data.enums import Stream
-from data.queries import labels
 from data.queries.labels import SIZE, Draw, Within
 from metrics.agreement import agreement, agreement_table
 from metrics.words import date, plural
@@ -59,8 +58,7 @@ def label_sample(viewer: Viewer, version: int) -> None:
         heading.title("Label a sample")
         st.info("This crisis has no days with posts yet.", icon=":material/inbox:")
         return
-    with reading() as session:
-        given = labels.labelled(session, reading_.within)
+    given = loaders.labelled(reading_.within, version)
     done = set(given["key"]) & set(reading_.draw.keys)
     if not reading_.draw.keys:
         heading.title("Label a sample")
@@ -96,8 +94,7 @@ def _current(viewer: Viewer, version: int, crisis: str | None) -> _Reading | Non
     if crisis is not None and (within := _days(viewer, version, crisis)) is None:
         return None
     size = known.size if known is not None and same else SIZE
-    with st.spinner("Drawing a sample…"), reading() as session:
-        found = labels.draw(session, viewer, within, size=size)
+    found = loaders.drawn(within, size, viewer.role, version)
     drawn = _Reading(crisis, version, size, within, found)
     if known is not None and same:
         drawn = replace(drawn, skipped=known.skipped, last=known.last, refused=known.refused)
@@ -112,8 +109,8 @@ def _days(viewer: Viewer, version: int, crisis: str) -> Within | None:
     day0, end = facts.get("day0"), facts.get("end")
     if day0 is None or end is None or end <= day0:
         return None
-    with reading() as session:
-        return labels.of_crisis(session, viewer, crisis, day0.date(), (end - pd.Timedelta(days=1)).date(), as_of)
+    last = (end - pd.Timedelta(days=1)).date()
+    return loaders.days_of(crisis, day0.date(), last, as_of, viewer.role, version)
 
 
 def _read(viewer: Viewer, version: int, at: _Reading, given: pd.DataFrame, done: set[str]) -> None:
@@ -122,7 +119,7 @@ def _read(viewer: Viewer, version: int, at: _Reading, given: pd.DataFrame, done:
         st.warning(plain(at.refused), icon=":material/block:")
         at.refused = None
     skipped = [key for key in at.skipped if key not in done]
-    post = _next(viewer, [key for key in at.draw.keys if key not in done and key not in set(skipped)])
+    post = _next(viewer, version, [key for key in at.draw.keys if key not in done and key not in set(skipped)])
     if post is not None:
         _card(version, post)
         _buttons(viewer, at, post["key"])
@@ -136,10 +133,9 @@ def _read(viewer: Viewer, version: int, at: _Reading, given: pd.DataFrame, done:
     _verdict(viewer, at, given)
 
 
-def _next(viewer: Viewer, keys: Sequence[str]) -> dict[str, Any] | None:
+def _next(viewer: Viewer, version: int, keys: Sequence[str]) -> dict[str, Any] | None:
     """The first of these posts that is still there."""
-    with reading() as session:
-        return next((found for key in keys if (found := labels.post(session, viewer, key)) is not None), None)
+    return next((found for key in keys if (found := loaders.post(key, viewer.role, version)) is not None), None)
 
 
 def _card(version: int, post: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ process makes every process read anew; and by the viewer's role, because the cac
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -14,9 +14,10 @@ from data import schema
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
-from data.queries import batches, records, state
+from data.queries import batches, labels, records, state
 from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
+from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
 from data.settings import Settings, load
 from reports.sections import coverage
@@ -128,3 +129,31 @@ def rows(batch: int, only: tuple[int, ...], role: Role, data_version: int) -> pd
     """The rows of one batch and what is stored of them; all of them unless only some are asked for."""
     with reading() as session:
         return records.of_batch(session, Viewer("page", role), batch, only)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def labelled(within: Within | None, data_version: int) -> pd.DataFrame:
+    """What people and the lexicon found, of posts that have both."""
+    with reading() as session:
+        return labels.labelled(session, within)
+
+
+@st.cache_data(max_entries=16, show_spinner="Drawing a sample…")
+def drawn(within: Within | None, size: int, role: Role, data_version: int) -> Draw:
+    """A random sample of the posts that the lexicon scored."""
+    with reading() as session:
+        return labels.draw(session, Viewer("page", role), within, size=size)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def days_of(code: str, first: date, last: date, as_of: datetime, role: Role, data_version: int) -> Within | None:
+    """Days of a crisis, in its zone and with its topics."""
+    with reading() as session:
+        return labels.of_crisis(session, Viewer("page", role), code, first, last, as_of)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def post(key: str, role: Role, data_version: int) -> dict[str, Any] | None:
+    """One post to be labelled."""
+    with reading() as session:
+        return labels.post(session, Viewer("page", role), key)

@@ -140,6 +140,8 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
             "batch": "int64", "file": TEXT, "sheet": TEXT, "kind": TEXT, "format": TEXT, "status": TEXT,
             "imported_at": UTC_TIME, "imported_by": TEXT,
             **dict.fromkeys(["rows", "new", "updated", "duplicate", "rejected", "skipped"], "int64"),
+            "set_id": TEXT, "sha256": TEXT, "size": "int64", "options": "object", "mapping": "object",
+            "undone_at": UTC_TIME,
         },
     ),
     "issues": (

@@ -66,9 +66,9 @@ def test_every_number_opens_to_its_method_and_its_files(open_page: Any) -> None:
     (files,) = frames(page)
     assert files["File"].tolist() == ["incident_log.xlsx"]
     assert files["Sheet"].tolist() == ["events"]
-    assert [link.label for link in page.get("page_link")] == ["Open import 3, sheet events"]
+    assert [link.label for link in page.get("page_link")] == ["Open import 1, sheet events"]
     asked = parse_qs(page.get("page_link")[0].proto.query_string)
-    assert asked == {"batch": ["3"], "sheet": ["events"], "rows": files["Rows"].tolist()}
+    assert asked == {"batch": ["1"], "sheet": ["events"], "rows": files["Rows"].tolist()}
     page.session_state["speed_sources"] = False
     page = opened_popover(page, "speed_numbers")
     (numbers,) = frames(page)

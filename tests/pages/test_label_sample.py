@@ -30,7 +30,7 @@ def mentions(count: int, *, day: str = "2026-03-03", name: str = "words.csv", te
         [
             {
                 "posted_at": f"{day} {number // 60:02}:{number % 60:02}", "platform": "X", "post_id": f"{day}-{number}",
-                "source": "somebody's stream", "url": f"https://x.example/author/{number}", "language": "en",
+                "source": "somebody's stream", "url": f"https://x.example/author/{day}/{number}", "language": "en",
                 "text": text or f"{'A horrible' if number % 2 else 'A wonderful'} answer, number {number}",
             }
             for number in range(count)
