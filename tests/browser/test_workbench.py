@@ -104,6 +104,8 @@ def test_a_set_of_eight_files_is_asked_about_applied_and_undone(app_server: str,
     choose(page, "The files of this set with their counts", 0)
     expect(page).to_have_url(re.compile(r"/history\?batch=\d+$"))
     page.get_by_role("button", name="Set of 8 files").click()
+    expect(page.get_by_text("Eight files, 43 rows: 41 new")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Undo the set (8 files)").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo it").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
