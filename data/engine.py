@@ -21,6 +21,8 @@ from data.tables import DataState
 
 _engines: dict[tuple[str, bool], sa.Engine] = {}
 _making = threading.Lock()
+#: Pages that a large import touches again and again; with SQLite's 2 MB they go to disk and back in between.
+_WRITER_CACHE_KB = 128 * 1024
 
 
 def engine(*, writer: bool) -> sa.Engine:
@@ -74,7 +76,9 @@ def _sqlite_engine(url: str, *, writer: bool) -> sa.Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
             connection.execute(f"PRAGMA {pragma}")
-        if not writer:
+        if writer:
+            connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KB}")
+        else:
             connection.execute("PRAGMA query_only=ON")
 
     @sa.event.listens_for(engine, "begin")

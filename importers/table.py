@@ -159,7 +159,7 @@ def _further(sheet: Sheet, header: int, end: int) -> list[Table]:
     that holds nothing but numbers or dates above, and with a row right below it.
     """
     rows, found, body_from = sheet.rows, [], header + 1
-    blank = [i for i in range(header + 1, end) if (not rows[i] or is_blank(rows[i][:1])) and is_blank(rows[i])]
+    blank = [i for i in range(header + 1, end) if _begins_blank(rows[i]) and is_blank(rows[i])]
     for last, following in pairwise([*blank, end]):
         first = last + 1
         head = next((i for i in range(first, following) if _filled(rows[i]) > 1), following)
@@ -168,6 +168,10 @@ def _further(sheet: Sheet, header: int, end: int) -> list[Table]:
             found.append(Table(first, head))
             body_from = head + 1
     return found
+
+
+def _begins_blank(row: Sequence[Cell]) -> bool:
+    return not row or row[0] is None or (isinstance(row[0], str) and not row[0].strip())
 
 
 def _filled(row: Sequence[Cell]) -> int:
