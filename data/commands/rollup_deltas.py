@@ -64,19 +64,25 @@ def _histogram(posts: Mapping[str, Any]) -> np.ndarray:
 
 
 def _grouped(counted: pd.DataFrame, scores: np.ndarray, buckets: np.ndarray) -> _Rows:
-    keys = [pd.Series(buckets, index=counted.index, name="bucket"), *(counted[name] for name in _NAMES)]
-    sums = counted.drop(columns=_NAMES).groupby(keys, sort=False, observed=True).sum()
+    """The counts of each roll-up row; one number stands for bucket and names, since grouping by four columns is slow."""
+    code = np.unique(buckets, return_inverse=True)[1]
+    for name in _NAMES:
+        code = code * len(counted[name].cat.categories) + counted[name].cat.codes.to_numpy()
+    _, first, group = np.unique(code, return_index=True, return_inverse=True)
+    sums = counted.drop(columns=_NAMES).groupby(group).sum()
+    keys = zip(buckets[first].astype("M8[us]"), *(counted[name].iloc[first] for name in _NAMES), strict=True)
     found: _Rows = {}
-    for key, values in zip(sums.index.tolist(), sums.to_dict("records"), strict=True):
+    for key, values in zip(keys, sums.to_dict("records"), strict=True):
         row: dict[str, Any] = {name: values[name] for name in _COUNTED}
         row |= {name: values[name] if values[f"{name}_known"] else None for name in _SUMS}
-        found[_key(*key)] = row | {"scores": {}}
-    scored = pd.Series(scores, index=counted.index, name="step").dropna().astype("int64")
-    if len(scored):
-        by = [key.loc[scored.index] for key in keys]
-        sizes = scored.groupby([*by, scored], sort=False, observed=True).size()
-        for (*key, step), number in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
-            found[_key(*key)]["scores"][str(step)] = number
+        found[key] = row | {"scores": {}}
+    rows = list(found.values())
+    scored = ~np.isnan(scores)
+    pairs = np.stack([group[scored], scores[scored].astype("int64")], axis=1)
+    for (number, step), times in zip(
+        *(part.tolist() for part in np.unique(pairs, axis=0, return_counts=True)), strict=True
+    ):
+        rows[number]["scores"][str(step)] = times
     return found
 
 
