@@ -119,19 +119,6 @@ def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> 
         return done, _changes(session, viewer, [done]) if tell_effects else []
 
 
-def undo(set_id: str, viewer: Viewer) -> None:
-    """Take back every file of a set that is still applied, the last one first; all of them, or none.
-
-    Raises
-    ------
-    data.commands.batches.UndoRefused
-        If one of them can't be taken back; nothing has changed then.
-    """
-    with writing() as session:
-        for batch_id in batches.of_set(session, set_id):
-            batches.undo(session, viewer, batch_id)
-
-
 def _context(session: Session, one: Asked, viewer: Viewer) -> Context:
     """How a file is read; it is opened here, before a writer's turn is taken."""
     return context(session, one.options, one.upload.sheets, viewer)

@@ -1,4 +1,4 @@
-"""Taking an import back, and scoring what lost its score with it."""
+"""Taking one file or a whole set back, and scoring what lost its score with it."""
 
 from __future__ import annotations
 
@@ -18,4 +18,18 @@ def undo(batch_id: int, viewer: Viewer) -> None:
     """
     with writing() as session:
         batches.undo(session, viewer, batch_id)
+    score_unscored()
+
+
+def undo_set(set_id: str, viewer: Viewer) -> None:
+    """Take back every file of a set that is still applied, the last one first; all of them, or none.
+
+    Raises
+    ------
+    data.commands.batches.UndoRefused
+        If one of them can't be taken back; nothing has changed then.
+    """
+    with writing() as session:
+        for batch_id in batches.of_set(session, set_id):
+            batches.undo(session, viewer, batch_id)
     score_unscored()

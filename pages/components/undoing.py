@@ -6,9 +6,7 @@ import streamlit as st
 
 from data.access import Viewer
 from data.commands.batches import UndoRefused
-from importers import sets
-from importers.scoring import score_unscored
-from importers.undo import undo
+from importers.undo import undo, undo_set
 from metrics.words import plural
 from pages.components import uploads
 from pages.components.text import plain
@@ -47,8 +45,7 @@ def _undo(set_id: str | None, batch: int, viewer: Viewer) -> None:
         if set_id is None:
             undo(batch, viewer)
         else:
-            sets.undo(set_id, viewer)
-            score_unscored()  # what had its score from a file that is gone
+            undo_set(set_id, viewer)
     except UndoRefused as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return
