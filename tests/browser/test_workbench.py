@@ -194,6 +194,7 @@ def _edit(page: Page, alt: str, line: int, column: int, text: str) -> None:
     for _ in range(column):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
+    page.locator("#portal input").first.wait_for()  # what is typed before the editor is there is lost
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
