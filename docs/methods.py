@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from docs.markdown import document, table
-from metrics import engagement, reputation, response, surveys
-from metrics.catalogue import ALL
+from metrics.catalogue import GROUPS
 from metrics.definition import Metric
 
-_GROUPS: tuple[tuple[str, tuple[Metric, ...]], ...] = (
-    ("Response", tuple(response.METRICS)),
-    ("Engagement and sentiment", tuple(engagement.METRICS)),
-    ("Reputation", tuple(reputation.METRICS)),
-    ("Surveys", tuple(surveys.METRICS)),
-)
 _INTRODUCTION = """\
 Every number leaves the app with its unit, its 95 % interval or bounds where it has any, how many observations stand
 behind it, and its standing. Where there is no number there is a word and a reason instead; a number is never guessed.
@@ -35,16 +28,7 @@ _BETTER = {"lower": "lower", "higher": "higher", "none": "neither"}
 
 
 def text() -> str:
-    """The document.
-
-    Raises
-    ------
-    LookupError
-        If a metric of the catalogue stands in no group.
-    """
-    known = {metric.id for _, group in _GROUPS for metric in group}
-    if missing := [name for name in ALL if name not in known]:
-        raise LookupError(f"docs.methods lists no group for {', '.join(missing)}")
+    """The document."""
     return document(
         "# Methods",
         _INTRODUCTION,
@@ -52,7 +36,7 @@ def text() -> str:
         table(["Standing", "Shown as", "Means"], [(f"`{status}`", *words) for status, *words in _STANDINGS]),
         "A target of a metric is that of the crisis plan in force, else the company's:\n"
         "`python -m data set targets.time_to_first_statement 3`, in the unit given here.",
-        *(part for title, group in _GROUPS for part in (f"## {title}", _group(group))),
+        *(part for title, group in GROUPS.items() for part in (f"## {title}", _group(group))),
     )
 
 
@@ -60,7 +44,11 @@ def _group(metrics: tuple[Metric, ...]) -> str:
     return table(
         ["Metric", "Is", "Unit", "Better", "Source"],
         [
-            (f"{metric.label}<br>`{metric.id}`", metric.definition, metric.unit, _BETTER[metric.better], metric.source)
+            (f"{metric.label}<br>`{metric.id}`", _said(metric), metric.unit, _BETTER[metric.better], metric.source)
             for metric in metrics
         ],
     )
+
+
+def _said(metric: Metric) -> str:
+    return "<br>".join(part for part in (metric.definition, metric.formula, metric.edge_cases) if part)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from metrics import engagement, reputation, response, surveys
 from metrics.definition import Metric
 
-__all__ = ["ALL", "Metric"]
+__all__ = ["ALL", "GROUPS", "Metric"]
 
-ALL: dict[str, Metric] = {
-    metric.id: metric
-    for topic in (response.METRICS, engagement.METRICS, reputation.METRICS, surveys.METRICS)
-    for metric in topic
+#: Title → metrics, in the order in which Methods shows them.
+GROUPS: dict[str, tuple[Metric, ...]] = {
+    "Response": response.METRICS,
+    "Engagement and sentiment": engagement.METRICS,
+    "Reputation": reputation.METRICS,
+    "Surveys": surveys.METRICS,
 }
+
+ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

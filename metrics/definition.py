@@ -20,9 +20,13 @@ class Metric:
     unit : str
         Unit of the estimate's value, such as ``"hours"``, ``"days"`` or ``"share"`` (0–1).
     definition : str
-        One or two sentences: what is counted, from where to where, and what happens at the edges.
+        One or two sentences: what is counted, from where to where.
     source : str
         The publication behind the method, or ``"house"`` for a choice of this project.
+    formula : str
+        How the value and its interval are computed, where the definition does not say it all.
+    edge_cases : str
+        When there is no value, and what stands there instead.
     """
 
     id: str
@@ -31,3 +35,5 @@ class Metric:
     better: Better
     definition: str
     source: str = "house"
+    formula: str = ""
+    edge_cases: str = ""
