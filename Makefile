@@ -30,8 +30,8 @@ check: install-dev ## Lint, format check and types
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-soak: install-dev ## Run the property tests with many more examples
-	$(PY) -m pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak --timeout=3600 $(ARGS)
+soak: install-dev ## Run the property tests and the kills with many more examples
+	$(PY) -m pytest -n $(WORKERS) -m "hypothesis or soak" --hypothesis-profile=soak --timeout=3600 $(ARGS)
 
 samples: install ## Write the sample company's spreadsheets anew
 	$(PY) -m data.samples.make

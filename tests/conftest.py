@@ -30,7 +30,7 @@ URL_VARIABLE = "AFTERMATH_DATABASE_URL"
 os.environ[URL_VARIABLE] = "sqlite:////dev/null/no-database-was-asked-for.db"
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("default")
 
 

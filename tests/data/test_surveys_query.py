@@ -18,6 +18,7 @@ from data.engine import reading, writing
 from data.queries import surveys
 from data.tables import Answer, Question, Response, Wave
 from tests.data.world import wipe
+from tests.soak import TIMES
 
 FAR = date(2030, 1, 1)
 FIGURES = ["n", "favourable", "mean", "sd", "promoters", "detractors"]
@@ -189,7 +190,7 @@ def test_one_question_in_two_waves_is_two_groups(database: str) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25 * TIMES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 10), max_size=40), st.integers(3, 8))
 def test_nothing_exact_of_a_few_ever_leaves(database: str, answers: list[int], k: int) -> None:
     wipe()

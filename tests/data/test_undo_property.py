@@ -13,6 +13,7 @@ from data.commands.records import Origin, Record
 from data.engine import writing
 from data.tables import Base, Crisis, CrisisRole, DailyTotal, DayRollup, Gap, Imported, Post, QuarterRollup
 from tests.data.world import NOON, crisis, gap, minutes, open_batch, post, put, rows, total, undo, wipe
+from tests.soak import TIMES
 
 DAYS = [date(2026, 3, 2), date(2026, 3, 3)]
 maybe = st.none() | st.integers(0, 2)
@@ -88,14 +89,14 @@ def state() -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40 * TIMES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story)
 def test_a_story_equals_its_remaining_files_in_order(database: str, told: list[Any]) -> None:
     check(told)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6 * TIMES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story)
 def test_a_story_equals_its_remaining_files_on_postgresql(database: str, told: list[Any]) -> None:
     check(told)

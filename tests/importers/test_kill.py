@@ -11,7 +11,6 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -19,9 +18,10 @@ from data.engine import dispose, engine
 from importers.result import FileStatus
 from tests.conftest import ROOT
 from tests.importers.files import contents, count, imported, undone, workbook
+from tests.soak import TIMES
 
 #: 10 moments in ``make test``, 100 in ``make soak``.
-KILLS = 100 if hypothesis.settings.default.max_examples > 1_000 else 10
+KILLS = 100 if TIMES > 1 else 10
 ROWS = 4_000
 
 # The imports are done before it says that it begins, so that the kill meets the import and not Python's start.
@@ -78,6 +78,7 @@ def is_sound() -> bool:
         return checked == "ok" and not connection.execute(sa.text("PRAGMA foreign_key_check")).all()
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(1800)
 def test_a_killed_import_leaves_all_or_nothing(database: str, tmp_path: Path) -> None:
     content = posts()

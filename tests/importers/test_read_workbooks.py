@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from importers.issues import Refused
 from importers.read import read
+from tests.soak import TIMES
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -283,7 +284,7 @@ def test_a_formatted_but_empty_far_cell_and_a_long_narrow_sheet_are_fine() -> No
     assert len(read("x", saved(workbook), limit_mb=50)[0].rows) == 120_000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 @given(at=st.floats(0, 1, exclude_max=True), noise=st.binary(min_size=1, max_size=40), old=st.booleans())
 def test_damage_anywhere_is_refused_or_read_never_an_error(at: float, noise: bytes, old: bool) -> None:
     content = bytearray(xls() if old else small_xlsx())

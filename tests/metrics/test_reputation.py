@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from metrics.estimate import Estimate, Status
 from metrics.reputation import IDS, normalise, primary_source, reputation, reputations
 from tests.metrics.frames import scores
+from tests.soak import TIMES
 
 DAY0 = pd.Timestamp("2026-03-03")
 LATER = pd.Timestamp("2030-01-01")
@@ -141,7 +142,7 @@ def test_sources_are_read_one_by_one() -> None:
     assert primary_source(scores()) is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 * TIMES)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 100)), min_size=1, max_size=8))
 def test_area_and_drop_hold_together(rows: list[tuple[int, int]]) -> None:
     found = read(*[(day, float(score)) for day, score in rows])

@@ -11,6 +11,7 @@ from metrics.estimate import Better, Status
 from metrics.response import INTERVALS, interval, intervals, used_events
 from metrics.targets import is_missed
 from tests.metrics.frames import clock, events, moment, public
+from tests.soak import TIMES
 
 NOW = moment("2026-03-20 12:00")
 POSTED, DETECTED = ("posted", "2026-03-03 07:00"), ("detected", "2026-03-03 08:40")
@@ -207,7 +208,7 @@ times = st.integers(0, 20_000).map(lambda minutes: pd.Timestamp("2026-03-01") + 
 stamps = st.builds(lambda at, day: at.strftime("%Y-%m-%d" if day else "%Y-%m-%d %H:%M"), times, st.booleans())
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 * TIMES)
 @given(st.lists(st.tuples(milestones, stamps), max_size=10), times, st.sampled_from(["open", "resolved"]))
 def test_whatever_was_logged_an_interval_is_a_sane_number_or_a_reason(
     rows: list[tuple[str, str]], now: pd.Timestamp, status: str

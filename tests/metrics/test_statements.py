@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from metrics.estimate import Status
 from metrics.response import interval, path_estimates, statement_path, statement_platform_coverage, used_events
 from tests.metrics.frames import clock, events, moment, public
+from tests.soak import TIMES
 
 NOW = moment("2026-03-04 09:00")
 DETECTED = ("detected", "2026-03-03 09:00")
@@ -67,7 +68,7 @@ def test_silence_needs_a_detection_and_an_order() -> None:
     assert "2026-03-03 09:00" in (wrong.reason or "")
 
 
-@settings(max_examples=25)
+@settings(max_examples=25 * TIMES)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 23), st.booleans()), min_size=1, max_size=5), st.data())
 def test_the_bounds_of_a_silence_hold_whatever_the_hour_was(
     messages: list[tuple[int, int, bool]], data: st.DataObject
@@ -175,7 +176,7 @@ def test_a_path_that_cannot_be_drawn() -> None:
     assert path_estimates(wrong)["published"].status is Status.INVALID_ORDER
 
 
-@settings(max_examples=25)
+@settings(max_examples=25 * TIMES)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["team_assembled", "decision", "drafted", "approved"]), st.integers(0, 30)),
