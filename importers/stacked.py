@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from importers.context import Context
 from importers.formats.base import Format
 from importers.identify import Match, identify, may_be_known
-from importers.sheet import Sheet
+from importers.sheet import Cell, Sheet
 from importers.table import Table, beginnings, end_of
 
 _LOOK = 50  # rows of a further table by which its format is told
@@ -80,7 +80,8 @@ def _layout(sheet: Sheet, table: Table, context: Context) -> Format | None:
 
 def _alone(match: Match, parts: list[_Part]) -> Match:
     """The sheet as if it held nothing but these tables."""
-    sheet, rows = match.sheet, [[] for _ in match.sheet.rows[: parts[-1].end]]
+    sheet = match.sheet
+    rows: list[list[Cell]] = [[] for _ in sheet.rows[: parts[-1].end]]
     own: set[int] = set()
     for part in parts:
         lines = slice(part.table.first, part.end)

@@ -112,8 +112,8 @@ def _left_out(sheet: Sheet, table: Table, end: int, layout: Format) -> Issue:
     shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[table.header]]
     quoted = [] if layout.stream is Stream.SURVEY else [name[:60] for name in shown[:8] if name]
     columns = f" with the columns {', '.join(quoted)}" if quoted else ""
-    place = {"sheet": sheet.name, "row": table.header + 1}
-    return issue("table-left-out", severity=Severity.WARNING, columns=columns, n=end - table.header - 1, **place)
+    row, rows = table.header + 1, end - table.header - 1
+    return issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=row, columns=columns, n=rows)
 
 
 def in_zone(raw: Raw, zone: str) -> Raw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -140,7 +140,7 @@ def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:
     return rejects.workbook([SheetResult("", FileStatus.APPLIED, issues=told, rejects=back)])
 
 
-def _table(issue: Issue, begins: list[dict[str, Any]]) -> str | None:
+def _table(issue: Issue, begins: Sequence[Mapping[Hashable, Any]]) -> str | None:
     """The format of the table in which a row stands, nothing for a survey's; None in a sheet of one."""
     above = [one for one in begins if one["sheet"] == issue.sheet and one["row"] <= (issue.row or 0)]
     return max(above, key=lambda one: one["row"])["value"] or "" if above else None
