@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from data.enums import Stream
@@ -91,9 +92,18 @@ def _by_format(sheet: Sheet, context: Context) -> Match | None:
 def may_be_known(row: Sequence[Cell], context: Context) -> bool:
     """Whether a row has the headings that a format or a saved mapping needs: a quick look before `identify`."""
     headings = {heading(cell) for cell in row} - {""}
+    if not context.mappings and headings.isdisjoint(_needed()):
+        return False
     if any(not _missing(layout, headings, context) for layout in _layouts(context.options.kind)):
         return True
     return bool(context.mappings) and signature(named(row)) in {one.signature for one in context.mappings}
+
+
+@lru_cache(maxsize=1)
+def _needed() -> frozenset[str]:
+    """Every heading that some format can't do without."""
+    required = (name for layout in FORMATS for column in layout.columns if column.required for name in column.headings)
+    return frozenset([*required, *(heading(name) for layout in FORMATS for name in layout.telling)])
 
 
 def _by_mapping(sheet: Sheet, mapping: Mapping, context: Context) -> Match | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from importers.context import Context
 from importers.formats.base import Format
@@ -17,6 +18,7 @@ from importers.sheet import Cell, Sheet
 from importers.table import Table, beginnings, end_of
 
 _LOOK = 50  # rows of a further table by which its format is told
+_MOST = 500  # tables that are told apart in one sheet, as many as a workbook may have sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,10 @@ def apart(match: Match, context: Context) -> list[Match]:
 
 
 def with_headers(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-    """The sheets, and each row in them that may be the header of a further table as a sheet of its own."""
+    """The sheets, and the first rows in each that may be the header of a further table as sheets of their own."""
     for sheet in sheets:
         yield sheet
-        for table, _ in beginnings(sheet, 0, end_of(sheet)):
+        for table, _ in islice(beginnings(sheet, 0, end_of(sheet)), _MOST):
             yield Sheet(sheet.name, [sheet.rows[table.header]])
 
 
@@ -62,7 +64,7 @@ def _parts(match: Match, context: Context) -> list[_Part]:
     sheet, end = match.sheet, end_of(match.sheet, match.header + 1)
     known = [(Table(0, match.header), match.layout)]
     for table, _ in beginnings(sheet, match.header, end):
-        layout = _layout(sheet, table, context)
+        layout = _layout(sheet, table, context) if len(known) < _MOST else None
         if layout is not None:
             known.append((table, layout))
     ends = [table.first for table, _ in known[1:]] + [end]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+import time
+from datetime import date
+from typing import cast
 
 import openpyxl
 import pytest
@@ -14,7 +16,8 @@ from data.access import LOCAL, Viewer
 from data.enums import Role, Stream
 from importers import rejects
 from importers.context import Context, Options
-from importers.identify import identify
+from importers.formats import FORMATS
+from importers.identify import Match, identify
 from importers.mapping import saved
 from importers.mapping.model import Mapping
 from importers.pipeline import apply, preview
@@ -42,6 +45,8 @@ GAPS: Rows = [["gap", "title", "section", "severity"], ["G-1", "No text was read
 LESSONS: Rows = [["lesson", "title", "observation"], ["L-1", "Speak early", "It was late"]]
 POSTS: Rows = [["posted_at", "platform", "post_id", "text"], ["2026-03-01 10:00", "X", "17", "We are sorry"]]
 SURVEY: Rows = [["wave", "question", "answer", "respondent"], ["Spring", "I was heard", 4, "r1"]]
+TODAY = date(2026, 11, 1)
+BY_NAME = {layout.name: layout for layout in FORMATS}
 UNKNOWN: Rows = [["Day", "Campaign", "Followers"], ["2026-03-01", "Spring", 300]]
 
 
@@ -198,8 +203,7 @@ def test_any_stack_is_told_apart_and_every_row_counted_once(
     rows: list[list[Cell]] = []
     for place, table in enumerate(order):
         rows += [*([[]] * blanks if place else []), *([["A title"]] if titled else []), *table]
-    today = datetime(2026, 11, 1, tzinfo=UTC).date()
-    context = Context(Options(), company=None, company_zone="UTC", today=today, k=5, paired=False)
+    context = Context(Options(), company=None, company_zone="UTC", today=TODAY, k=5, paired=False)
     match = identify(Sheet(sheet, rows), context)
     assert match is not None
     checked = check_all(apart(match, context), context)
@@ -207,3 +211,35 @@ def test_any_stack_is_told_apart_and_every_row_counted_once(
     assert sum(one.total for one in checked) == end_of(Sheet(sheet, rows)) - match.header - 1
     assert sum(len(one.rows) for one in checked) == sum(len(table) - 1 for table in order)
     assert not any(one.rejected for one in checked)
+
+
+def test_every_format_needs_some_heading() -> None:
+    """Else a quick look at a row could not tell that no format knows it."""
+    assert all(layout.telling or any(column.required for column in layout.columns) for layout in FORMATS)
+
+
+def test_a_sheet_of_blank_rows_and_words_takes_no_time() -> None:
+    rows: list[list[Cell]] = [*LESSONS, *([["L-2", "Words", "More words"], [], ["L-3", "Other", "words"]] * 20_000)]
+    context = Context(Options(), company=None, company_zone="UTC", today=TODAY, k=5, paired=False)
+    began = time.process_time()
+    assert apart(Match(Sheet(None, rows), BY_NAME["template_lessons"], 0), context)[0].begins == ()
+    assert time.process_time() - began < 2
+
+
+def test_thousands_of_tables_are_not_told_apart() -> None:
+    rows = cast("list[list[Cell]]", stacked(*[LESSONS, GAPS] * 3_000))
+    context = Context(Options(), company=None, company_zone="UTC", today=TODAY, k=5, paired=False)
+    began = time.process_time()
+    found = apart(Match(Sheet(None, rows), BY_NAME["template_lessons"], 0), context)
+    assert (len(found), sum(len(one.begins) for one in found)) == (2, 500)
+    assert time.process_time() - began < 5
+
+
+@on_sqlite
+def test_hundreds_of_words_below_blank_rows_are_read(database: str) -> None:
+    rows = [
+        LESSONS[0],
+        *(line for n in range(700) for line in ([f"L-{n}", "Words", "More"], [], ["a", "b", f"{n} c"])),
+    ]
+    (result,) = imported(rows)
+    assert (result.format, result.rejected) == ("template_lessons", 0)
