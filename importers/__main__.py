@@ -129,6 +129,7 @@ def _say(results: list[SheetResult]) -> None:
     """What happened, for a person, on standard error."""
     for r in results:
         name = f"{r.file}, sheet {r.sheet}" if r.sheet else r.file
+        name += f", from row {r.table}" if r.table else ""
         if r.status is not FileStatus.REFUSED:
             counts = f"{r.new} new, {r.updated} updated, {r.duplicate} already here, {r.rejected} rejected, {r.skipped} skipped"
             print(f"{name}: {r.status}, {r.kind} ({r.format}): {r.rows} rows: {counts}", file=sys.stderr)

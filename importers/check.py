@@ -53,7 +53,7 @@ def check(match: Match, context: Context) -> Checked:
     if raw.rows == 0:
         raise NoRows(issue("no-rows", sheet=sheet.name))
     _name_crisis(raw, match, context)
-    checked = Checked(match, pd.DataFrame(), raw.rows, skipped=raw.skipped, issues=list(raw.issues))
+    checked = Checked(match, pd.DataFrame(), raw.rows + match.beside, skipped=raw.skipped, issues=list(raw.issues))
     spreadsheet_rows = raw.cells.index
     raw.cells.index = pd.RangeIndex(len(raw.cells))  # a spreadsheet row may stand here several times
     columns, found = _read(layout, raw, sheet.name, context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from data.enums import Stream
@@ -10,11 +12,11 @@ from importers.context import Context
 from importers.formats import FORMATS
 from importers.formats.base import Format
 from importers.issues import Issue, Severity, issue
-from importers.mapping.headings import signatures
+from importers.mapping.headings import named, signature, signatures
 from importers.mapping.layout import Mapped, locate
 from importers.mapping.layout import layout as mapped
 from importers.mapping.model import Mapping
-from importers.sheet import Sheet
+from importers.sheet import Cell, Sheet
 from importers.table import heading, is_blank
 
 _LOOK = 15  # rows among which the header is sought: tools write titles and filters above it
@@ -23,11 +25,18 @@ _SHOWN = 60  # characters of a heading in a message
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sheet, the format it is of, and the list index of its header row."""
+    """A sheet, the format it is of, and the list index of its header row.
+
+    Where the sheet holds tables of several formats, `sheet` shows only those of this one (see `importers.stacked`):
+    `begins` are the spreadsheet rows of their headers, and `beside` is how many more rows are counted with them than
+    lie below the header there.
+    """
 
     sheet: Sheet
     layout: Format
     header: int
+    begins: tuple[int, ...] = ()
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,23 @@ def _by_format(sheet: Sheet, context: Context) -> Match | None:
     if match.layout.only_if_asked:
         return None if near or _by_format(sheet, _any_kind(context)) else match
     return None if near and near.known > known else match
+
+
+def may_be_known(row: Sequence[Cell], context: Context) -> bool:
+    """Whether a row has the headings that a format or a saved mapping needs: a quick look before `identify`."""
+    headings = {heading(cell) for cell in row} - {""}
+    if not context.mappings and headings.isdisjoint(_needed()):
+        return False
+    if any(not _missing(layout, headings, context) for layout in _layouts(context.options.kind)):
+        return True
+    return bool(context.mappings) and signature(named(row)) in {one.signature for one in context.mappings}
+
+
+@lru_cache(maxsize=1)
+def _needed() -> frozenset[str]:
+    """Every heading that some format can't do without."""
+    required = (name for layout in FORMATS for column in layout.columns if column.required for name in column.headings)
+    return frozenset([*required, *(heading(name) for layout in FORMATS for name in layout.telling)])
 
 
 def _by_mapping(sheet: Sheet, mapping: Mapping, context: Context) -> Match | None:

@@ -21,9 +21,17 @@ def with_odd(found: list[Issue], match: Match, raw: Raw) -> list[Issue]:
     reason is told.
     """
     before = [one for one in match.sheet.issues if one.row is None or one.row > match.header + 1]
-    noticed = [*before, *_cells(match, raw), *_beyond(match, raw)]
+    noticed = [*before, *_tables(match), *_cells(match, raw), *_beyond(match, raw)]
     told = {(one.row, one.column) for one in noticed if one.row is not None}
     return noticed + [one for one in found if one.code != "value-missing" or (one.row, one.column) not in told]
+
+
+def _tables(match: Match) -> Iterator[Issue]:
+    """Where each table begins, in a sheet that holds several formats. Its value is the name of the format."""
+    private = match.layout.stream is Stream.SURVEY  # no issue of a survey has a value
+    facts = {"value": match.layout.name, "format": match.layout.title}
+    for row in match.begins:
+        yield issue("table-read", severity=Severity.INFO, sheet=match.sheet.name, row=row, private=private, **facts)
 
 
 def _cells(match: Match, raw: Raw) -> Iterator[Issue]:

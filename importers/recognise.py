@@ -17,6 +17,7 @@ from importers.issues import Issue, Refused, Severity, issue
 from importers.mapping.hints import hints
 from importers.mapping.saved import asked_for, made_for
 from importers.sheet import Sheet
+from importers.stacked import apart, with_headers
 from importers.streams import STORE
 
 
@@ -42,13 +43,15 @@ def context(session: Session, options: Options, sheets: list[Sheet], viewer: Vie
         paired=settings["surveys.paired"],
         crisis_zones={folded(code): zone for code, zone in zones},
         mapping=asked_for(session, options.mapping, viewer),
-        mappings=made_for(session, sheets),
+        mappings=made_for(session, with_headers(sheets)),
         topics=settings.topics,
     )
 
 
 def recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[Issue]]:
     """The sheets whose format is known, in the order of storing, and a warning for each other one.
+
+    A sheet with tables of several known formats is there once for each of them.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[
         names = ", ".join(sheet.name for sheet in sheets if sheet.name) or "none, it is a text file"
         raise Refused(issue("sheet-unknown", value=asked, sheets=names))
     found = [(sheet, identify(sheet, context)) for sheet in wanted]
-    matches = [match for _, match in found if match is not None]
+    matches = [part for _, match in found if match is not None for part in apart(match, context)]
     if not matches:
         why = [(explain(sheet, context), sheet) for sheet in wanted]
         first, sheet = min(why, key=lambda pair: pair[0].code == "format-unknown")

@@ -1,4 +1,4 @@
-"""What an import did or would do: one element per recognised sheet, or one for a refused file."""
+"""What an import did or would do: one element per recognised table of a sheet, or one for a refused file."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Rejected:
 class SheetResult:
     """One element of the JSON that INTERFACES describes; `new` … `skipped` add up to `rows`.
 
+    `table` is the row of the header, where the sheet holds tables of several formats; each has a result of its own.
     `rejects` and `first` (accepted rows as they will be stored, by field; None for surveys) are for the page and the
     workbook of rejected rows, not part of the JSON.
     """
@@ -63,11 +64,14 @@ class SheetResult:
     effects: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list, repr=False)
     first: list[dict[str, Any]] | None = field(default=None, repr=False)
+    table: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         names = ("file", "kind", "format", "sheet", "status", "batch", "rows", "new", "updated", "duplicate")
         found: dict[str, Any] = {name: getattr(self, name) for name in (*names, "rejected", "skipped")}
         found["status"] = self.status.value
+        if self.table is not None:
+            found["table"] = self.table
         return found | {"issues": [i.as_dict() for i in self.issues], "effects": self.effects}
 
 
@@ -100,6 +104,7 @@ def told(file: str, status: FileStatus, batch: int | None, checked: Checked, out
         issues=checked.issues + outcome.issues,
         rejects=[_as_they_stood(checked, rejected)] if rejected else [],
         first=None if layout.stream is Stream.SURVEY else _first(checked, rejected),
+        table=next(iter(checked.match.begins), None),
     )
 
 

@@ -22,7 +22,7 @@ _CHUNK = 10_000
 #: Texts that a worker is given at a time.
 _BATCH = 500
 #: From here on what worker processes save is more than they take to start.
-_MANY = 5_000
+_MANY = 10_000
 
 Judged = Callable[[], list[Verdict]]
 
@@ -37,7 +37,7 @@ def score_unscored(
     progress : function, optional
         Told after every chunk how many posts are done, and of how many.
     processes : int, optional
-        How many worker processes judge the texts; 1 is this process alone. By default one a core where there are some
+        How many worker processes judge the texts; 1 is this process alone. By default one a core where there are many
         thousands of texts. The scores do not depend on it.
     """
     scorer = scorer or Vader()

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from data.access import Viewer
 from data.commands import batches
 from data.engine import reading, trying, writing
+from data.queries.provenance import listed
 from data.queries.state import as_of
 from importers import effects
 from importers.context import Context, Options
@@ -159,8 +160,14 @@ def _changes(session: Session, viewer: Viewer, done: Sequence[Done]) -> list[dic
 
 
 def _causing(effect: dict[str, Any], results: Sequence[SheetResult]) -> SheetResult:
-    places = [(because["file"], because["sheet"]) for because in effect["because"] or ()]
-    return next((result for result in results if (result.file, result.sheet) in places), results[-1])
+    """The sheet of the first row behind an effect; of several tables in it the last one that begins above the row."""
+    for because in effect["because"] or ():
+        row = next(iter(listed(because["rows"] or "")), 0)
+        here = [one for one in results if (one.file, one.sheet) == (because["file"], because["sheet"])]
+        if here:
+            above = [one for one in here if one.table is not None and one.table < row]
+            return max(above, key=lambda one: one.table or 0, default=here[0])
+    return results[-1]
 
 
 def _tell(progress: Progress | None, asked: Sequence[Asked], place: int, done: dict[int, Done]) -> None:

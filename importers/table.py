@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from data.enums import Stream
 from data.keys import folded
 from importers.issues import Issue, Severity, issue
 from importers.sheet import Cell, Sheet
@@ -86,21 +87,16 @@ def body(sheet: Sheet, first: int, width: int, end: int | None = None) -> pd.Dat
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     """The usual layout: one header row, one record a row. Blank rows and repeated headers are skipped.
 
-    Of the tables that stand below it in the sheet, those of the same format are read too, each by its own header; any
-    other is left out, and an issue says so.
+    Of the tables that stand below it in the sheet, those of the same format are read too, each by its own header; one
+    of no known format is left out, and an issue says so.
     """
     end = end_of(sheet, header + 1)
-    tables = [Table(header, header), *_further(sheet, header, end)]
+    tables = [Table(header, header), *_further(sheet, header, end, layout)]
     ends = [table.first for table in tables[1:]] + [end]
     raw = _one(sheet, header, ends[0], layout)
     for table, its_end in zip(tables[1:], ends[1:], strict=True):
-        shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[table.header]]
-        if layout.missing({heading(cell) for cell in shown}):
-            columns = ", ".join(name[:60] for name in shown[:8] if name)
-            raw.issues.append(
-                issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=table.header + 1,
-                      columns=columns, n=its_end - table.header - 1)
-            )  # fmt: skip
+        if layout.missing({heading(cell) for cell in sheet.rows[table.header]}):
+            raw.issues.append(_left_out(sheet, table, its_end, layout))
         else:
             more = _one(sheet, table.header, its_end, layout)
             raw.cells = pd.concat([raw.cells, more.cells])
@@ -109,6 +105,15 @@ def plain(sheet: Sheet, header: int, layout: Format) -> Raw:
     raw.rows, raw.end = end - header - 1, ends[0]
     raw.skipped = set(range(header + 2, end + 1)) - set(raw.cells.index)
     return raw
+
+
+def _left_out(sheet: Sheet, table: Table, end: int, layout: Format) -> Issue:
+    """A table of no known layout. Below a survey it is not quoted: what looks like a header may be an answer."""
+    shown = ["" if cell is None else str(cell).strip() for cell in sheet.rows[table.header]]
+    quoted = [] if layout.stream is Stream.SURVEY else [name[:60] for name in shown[:8] if name]
+    columns = f" with the columns {', '.join(quoted)}" if quoted else ""
+    row, rows = table.header + 1, end - table.header - 1
+    return issue("table-left-out", severity=Severity.WARNING, sheet=sheet.name, row=row, columns=columns, n=rows)
 
 
 def in_zone(raw: Raw, zone: str) -> Raw:
@@ -152,22 +157,33 @@ def _suspects(cells: pd.DataFrame, headings: Sequence[str]) -> list[int]:
     ]
 
 
-def _further(sheet: Sheet, header: int, end: int) -> list[Table]:
+def _further(sheet: Sheet, header: int, end: int, layout: Format) -> list[Table]:
     """The tables below the one with this header.
 
-    One begins after a blank row, perhaps with a title of a single cell: a row of words alone, some of them in a column
-    that holds nothing but numbers or dates above, and with a row right below it.
+    Each begins with a header of the format, or with words where the table above holds nothing but numbers or dates.
     """
-    rows, found, body_from = sheet.rows, [], header + 1
+    found, body_from = [], header + 1
+    for table, last in beginnings(sheet, header, end):
+        row = sheet.rows[table.header]
+        is_known = not layout.missing({heading(cell) for cell in row})
+        if is_known or _is_header(row, sheet.rows[body_from:last]):
+            found.append(table)
+            body_from = table.header + 1
+    return found
+
+
+def beginnings(sheet: Sheet, header: int, end: int) -> Iterator[tuple[Table, int]]:
+    """Where a table may begin below the one with this header, each with the list index of the blank row above it.
+
+    After a blank row, perhaps with a title of a single cell: a row of words alone, with a row right below it.
+    """
+    rows = sheet.rows
     blank = [i for i in range(header + 1, end) if _begins_blank(rows[i]) and is_blank(rows[i])]
     for last, following in pairwise([*blank, end]):
         first = last + 1
         head = next((i for i in range(first, following) if _filled(rows[i]) > 1), following)
-        is_table = head - first <= _TITLES and head + 1 < following
-        if is_table and _is_header(rows[head], rows[body_from:last]):
-            found.append(Table(first, head))
-            body_from = head + 1
-    return found
+        if head - first <= _TITLES and head + 1 < following and not any(map(_is_filled_value, rows[head])):
+            yield Table(first, head), last
 
 
 def _begins_blank(row: Sequence[Cell]) -> bool:
@@ -179,10 +195,8 @@ def _filled(row: Sequence[Cell]) -> int:
 
 
 def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a row is all words, unlike the rows of the table above it."""
+    """Whether a row of words is unlike the rows of the table above it."""
     named = [position for position, cell in enumerate(row) if not is_blank([cell])]
-    if any(_is_value(row[position]) for position in named):
-        return False
     last = [other for other in above if not is_blank(other)][-_LOOK_BACK:]
     columns = ([other[p] for other in last if p < len(other) and not _is_nothing(other[p])] for p in named)
     return any(column and all(_is_value(cell) for cell in column) for column in columns)
@@ -190,6 +204,10 @@ def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
 
 def _is_nothing(cell: Cell) -> bool:
     return is_blank([cell]) or (isinstance(cell, str) and is_missing(tidy(cell)))
+
+
+def _is_filled_value(cell: Cell) -> bool:
+    return not is_blank([cell]) and _is_value(cell)
 
 
 def _is_value(cell: Cell) -> bool:

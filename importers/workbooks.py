@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, PasswordError
 
-from importers import ods_xml, shared_text, sheet_xml, workbook_parts
+from importers import ods_xml, shared_text, sheet_xml, workbook_parts, xls_cells
 from importers.archives import LARGEST_UNPACKED, MEGABYTE, MEMBER, opened, pieces
 from importers.calamine import LARGEST_EXTENT, MOST_SHEETS, TooLarge, sheets, sheets_apart
 from importers.issues import Issue, Refused, Severity, issue
-from importers.sheet import Sheet
+from importers.sheet import Cell, Sheet
 from importers.sheet_xml import Laid
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -55,7 +55,20 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
         raise _unreadable(f"{name} is damaged") from error
     if not found:
         raise _unreadable(f"{name} has no sheet")
-    return [Sheet(title, rows, tuple(looked.issues), looked.odd.get(title, {})) for title, rows in found]
+    if is_old:
+        titles = [title for title, _ in found]
+        looked.odd = dict(zip(titles, xls_cells.errors(content), strict=False))  # none at all if there is no error
+    return [
+        Sheet(title, rows, tuple(looked.issues), _blanked(rows, looked.odd.get(title, {}))) for title, rows in found
+    ]
+
+
+def _blanked(rows: list[list[Cell]], odd: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Blank the odd cells, of which some were read as 0; returns those to tell: #N/A says that there is nothing."""
+    for row, column in odd:
+        if row <= len(rows) and column < len(rows[row - 1]):
+            rows[row - 1][column] = None
+    return {place: shown for place, shown in odd.items() if shown != "#N/A"}
 
 
 def _unreadable(what: str) -> Refused:
@@ -94,9 +107,9 @@ def _look_through(name: str, content: bytes) -> _Found:
             raise Refused(issue("file-encrypted"))
         parts = {member.filename.lower() for member in members}
         _check_kind(name, parts)
-        laid = _laid(name, archive)
         macros, links = workbook_parts.holds_macros(parts), workbook_parts.holds_links(parts)
         found = _Found(_ignored(macros=macros, links=links))
+        laid = _laid(name, archive, found)
         if any(one.odd for one in laid.values()):
             paths = workbook_parts.sheet_paths(archive)
             found.odd = {title: laid[path].odd for title, path in paths.items() if path in laid}
@@ -117,8 +130,10 @@ def _check_kind(name: str, members: set[str]) -> None:
     raise _unreadable(f"{name} is {what}; unpack it first")
 
 
-def _laid(name: str, archive: zipfile.ZipFile) -> dict[str, Laid]:
+def _laid(name: str, archive: zipfile.ZipFile, found: _Found) -> dict[str, Laid]:
     """How calamine would lay out each part of a workbook, by the part's path; every part is expanded once.
+
+    The odd cells of an .ods workbook, whose sheets are no parts, are told to `found`.
 
     Raises
     ------
@@ -131,8 +146,9 @@ def _laid(name: str, archive: zipfile.ZipFile) -> dict[str, Laid]:
         if _holds_texts(member):
             texts += shared_text.lengths(pieces(archive, member))
         elif member.filename.lower() == "content.xml":
-            cells, text = ods_xml.extent(b"".join(pieces(archive, member)))
-            _check_size(name, cells, text)
+            xml = b"".join(pieces(archive, member))
+            _check_size(name, *ods_xml.extent(xml))
+            found.odd = ods_xml.odd(xml)
         else:
             one = sheet_xml.look_through(pieces(archive, member), count_shared=max(texts, default=0) > _LONG_TEXT)
             _check_size(name, one.rows * one.columns)

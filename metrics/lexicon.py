@@ -2,7 +2,7 @@
 
 Source: VADER, Hutto & Gilbert, ICWSM 2014. Lexicon scores measure words, not stance.
 
-Worker processes import this module and nothing else of the app, so it loads only what it needs, when it needs it.
+Worker processes import this module and `metrics.language` alone of the app, so it loads only what it needs, when it needs it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
+
+from metrics.language import language_of
 
 #: A text and its language (ISO 639-1), where that is known.
 Text = tuple[str, str | None]
@@ -39,21 +41,8 @@ def judge(scorer: Scorer, texts: Sequence[Text]) -> list[Verdict]:
     return [(language, next(scores) if language == "en" else None) for language in languages]
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code of a text's language, or "und" where it cannot be told."""
-    language = _detector().detect_language_of(text)
-    return "und" if language is None else language.iso_code_639_1.name.lower()
-
-
 @lru_cache(maxsize=1)
 def _analyzer() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # reads its lexicon when first used
 
     return SentimentIntensityAnalyzer()
-
-
-@lru_cache(maxsize=1)
-def _detector() -> Any:
-    from lingua import LanguageDetectorBuilder  # its models load when first used
-
-    return LanguageDetectorBuilder.from_all_spoken_languages().with_low_accuracy_mode().build()

@@ -82,12 +82,19 @@ def rejected(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     return frame(session, found, _REJECTED)
 
 
-def headers(session: Session, viewer: Viewer, batch_id: int) -> dict[str | None, list[Any]]:
-    """Sheet → its header row as it stood in the file; a survey has none."""
+def headers(session: Session, viewer: Viewer, batch_id: int) -> dict[tuple[str | None, str | None], list[Any]]:
+    """Sheet and format → the header row as it stood in the file; a survey has none.
+
+    Under a sheet and None stands the header of its first format: of most sheets, the only one.
+    """
     s = BatchSheet
-    statement = select(s.sheet, s.header).join(Batch, col(Batch.id) == s.batch_id)
+    statement = select(s.sheet, s.format, s.header).join(Batch, col(Batch.id) == s.batch_id).order_by(col(s.id))
     found = session.execute(statement.where(s.batch_id == batch_id, col(s.header).is_not(None), _own(viewer)))
-    return {sheet: list(header) for sheet, header in found}
+    told: dict[tuple[str | None, str | None], list[Any]] = {}
+    for sheet, format_, header in found:
+        told[sheet, format_] = list(header)
+        told.setdefault((sheet, None), list(header))
+    return told
 
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -130,11 +130,20 @@ def _workbook(batch: int, viewer: Viewer, version: int) -> bytes:
         for i in errors.to_dict("records")
     ]
     stood = {(i["sheet"], i["row"]): i["cells"] for i in kept.to_dict("records")}
-    rows: dict[str | None, dict[int, list[Any]]] = {}
+    begins = found[found["code"] == "table-read"].to_dict("records")
+    rows: dict[tuple[str | None, str | None], dict[int, list[Any]]] = {}
     for issue in told:
-        rows.setdefault(issue.sheet, {})[issue.row or 0] = stood.get((issue.sheet, issue.row), [])
-    back = [Rejected(sheet, headers.get(sheet, []), of) for sheet, of in rows.items()]
+        rows.setdefault((issue.sheet, _table(issue, begins)), {})[issue.row or 0] = stood.get(
+            (issue.sheet, issue.row), []
+        )
+    back = [Rejected(sheet, headers.get((sheet, format_), []), of) for (sheet, format_), of in rows.items()]
     return rejects.workbook([SheetResult("", FileStatus.APPLIED, issues=told, rejects=back)])
+
+
+def _table(issue: Issue, begins: Sequence[Mapping[Hashable, Any]]) -> str | None:
+    """The format of the table in which a row stands, nothing for a survey's; None in a sheet of one."""
+    above = [one for one in begins if one["sheet"] == issue.sheet and one["row"] <= (issue.row or 0)]
+    return max(above, key=lambda one: one["row"])["value"] or "" if above else None
 
 
 def _file(_batch: int, mine: pd.DataFrame, _viewer: Viewer, _version: int) -> None:

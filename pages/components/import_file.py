@@ -15,7 +15,7 @@ from importers.result import FileStatus, SheetResult
 from metrics.words import plural
 from pages.components import loaders
 from pages.components.import_questions import ask
-from pages.components.import_table import recognised, skipped
+from pages.components.import_table import placed, recognised, skipped
 from pages.components.issues_table import issues_table
 from pages.components.mapping_editor import mapping_editor
 from pages.components.text import plain
@@ -131,8 +131,8 @@ def _rows(results: Sequence[SheetResult]) -> None:
     """The first rows of each sheet as they will be stored, by field."""
     for result in results:
         rows = result.first
-        if result.sheet and len(results) > 1:
-            st.caption(plain(result.sheet))
+        if len(results) > 1 and (place := placed(result)):
+            st.caption(plain(place))
         if not rows:
             st.caption("No row of this sheet can be taken.")
             continue

@@ -73,6 +73,11 @@ def titled(title: str) -> str:
     return opened(re.sub("^(an?|the) ", "", title))
 
 
+def placed(result: SheetResult) -> str:
+    """Which table of a file it is: its sheet, and where it begins if there are several formats in the sheet."""
+    return ", ".join(part for part in (result.sheet, result.table and f"row {result.table}") if part)
+
+
 def files_table(files: Sequence[Waiting]) -> Waiting:
     """One row a sheet; returns the file whose row is selected: at first the one that needs attention most."""
     pairs = [(file, result) for file in files for result in file.results]
@@ -121,7 +126,7 @@ def line(result: SheetResult) -> dict[str, str]:
     sure = "" if result.format is None else " (check)" if _is_assumed(result) else " (sure)"
     is_refused = result.status is FileStatus.REFUSED
     return {
-        "File": result.file if result.sheet is None else f"{result.file} · {result.sheet}",
+        "File": " · ".join(part for part in (result.file, placed(result)) if part),
         "Recognised as": recognised(result) + sure,
         **{label: "not yet" if is_refused else f"{getattr(result, name):,}" for name, (label, _) in _COUNTS.items()},
         "State": _STATES[result.status],

@@ -117,7 +117,9 @@ def issues(batch: int, role: Role, data_version: int) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def rejected(batch: int, role: Role, data_version: int) -> tuple[dict[str | None, list[Any]], pd.DataFrame]:
+def rejected(
+    batch: int, role: Role, data_version: int
+) -> tuple[dict[tuple[str | None, str | None], list[Any]], pd.DataFrame]:
     """The headers of one batch's sheets and its rejected rows as they stood; neither of a survey."""
     with reading() as session:
         asks = Viewer("page", role)

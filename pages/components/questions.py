@@ -16,6 +16,7 @@ from importers.identify import Match, identify
 from importers.issues import Issue, Refused
 from importers.result import FileStatus, SheetResult
 from importers.sheet import Sheet
+from importers.stacked import apart
 from importers.upload import Upload
 from importers.values import Place
 from importers.values.dates import dates
@@ -125,11 +126,15 @@ def looks_like(upload: Upload, options: Options) -> str:
 
 
 def _is_private(sheet: Sheet, options: Options) -> bool:
-    """Whether the sheet is a survey's, or of no layout that says it is not."""
+    """Whether there is a survey in the sheet, or nothing that says there is none."""
     match = _match(sheet, options)
-    return match is None or match.layout.stream is Stream.SURVEY
+    tables = apart(match, _reading(options)) if match else []
+    return not tables or any(one.layout.stream is Stream.SURVEY for one in tables)
 
 
 def _match(sheet: Sheet, options: Options) -> Match | None:
-    reading = Context(options, None, "UTC", datetime.now(UTC).date(), k=5, paired=False)
-    return identify(sheet, reading)
+    return identify(sheet, _reading(options))
+
+
+def _reading(options: Options) -> Context:
+    return Context(options, None, "UTC", datetime.now(UTC).date(), k=5, paired=False)

@@ -21,6 +21,9 @@ from tests.importers.files import contents, on_sqlite, plain, setting, undone
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
+#: Cases of more than one format, whose results name their own.
+SEVERAL = ("stacked_tables",)
+
 #: What a case does not repeat: identities, salts, and what every record starts with.
 _HIDDEN = {"id", "key", "batch_id", "sheet", "salt", "legal_hold", "countersign", "response_id", "respondent"}
 #: A foreign key → the table and column that say the same in words.
@@ -99,17 +102,24 @@ def ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_every_format_has_a_golden_case_and_every_case_a_format() -> None:
-    assert sorted(path.name for path in CASES.iterdir()) == sorted(layout.name for layout in FORMATS)
+    assert sorted(path.name for path in CASES.iterdir()) == sorted([*SEVERAL, *(layout.name for layout in FORMATS)])
 
 
 @pytest.mark.parametrize("layout", FORMATS, ids=lambda layout: layout.name)
 def test_golden_case(layout: Format, database: str) -> None:
-    case = read_case(layout.name)
-    results = apply_case(layout.name)
-    expected = [
-        {"file": results[0].file, "kind": layout.stream.value, "format": layout.name, "status": "applied"} | result
-        for result in case["results"]
-    ]
+    check_case(layout.name, {"kind": layout.stream.value, "format": layout.name})
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_golden_case_of_several_formats(name: str, database: str) -> None:
+    check_case(name, {})
+
+
+def check_case(name: str, format_: dict[str, str]) -> None:
+    """Import a case and compare what is told and stored; `format_` is said of each of its results."""
+    case = read_case(name)
+    results = apply_case(name)
+    expected = [{"file": results[0].file, "status": "applied"} | format_ | result for result in case["results"]]
     told = [result.as_dict() for result in results]
     assert [{k: v for k, v in one.items() if k not in {"issues", "effects", "batch"}} for one in told] == expected
     blank = {"severity": "error", "sheet": None, "row": None, "column": None, "value": None}
@@ -120,18 +130,18 @@ def test_golden_case(layout: Format, database: str) -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("layout", FORMATS, ids=lambda layout: layout.name)
-def test_the_same_file_again_is_unchanged_and_undo_takes_it_back(layout: Format, database: str) -> None:
-    prepared = read_case(layout.name).get("before")
+@pytest.mark.parametrize("name", [*(layout.name for layout in FORMATS), *SEVERAL])
+def test_the_same_file_again_is_unchanged_and_undo_takes_it_back(name: str, database: str) -> None:
+    prepared = read_case(name).get("before")
     if prepared:
         apply_case(prepared.partition("/")[0])
     before = contents()
-    first = apply_case(layout.name)
+    first = apply_case(name)
     assert contents() != before
-    again = apply_case(layout.name)
+    again = apply_case(name)
     assert {result.status for result in again} == {FileStatus.UNCHANGED}
     assert {result.batch for result in again} == {first[0].batch}
     assert sum(result.new + result.updated for result in again) == 0
     undone(first[0].batch)
     assert contents() == before
-    assert {result.status for result in apply_case(layout.name)} == {FileStatus.APPLIED}
+    assert {result.status for result in apply_case(name)} == {FileStatus.APPLIED}

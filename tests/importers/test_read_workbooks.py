@@ -85,11 +85,15 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     return header + table + directory.ljust(512, b"\0") + b"".join(sectors)
 
 
-def xls(*, lock: int | None = None) -> bytes:
-    """A workbook of Excel 97: "head" in B3 and 2.5 in B4; with `lock`, the record that announces a password of that kind."""
+def record(code: int, body: bytes = b"") -> bytes:
+    """One record of an .xls workbook."""
+    return struct.pack("<HH", code, len(body)) + body
 
-    def record(code: int, body: bytes = b"") -> bytes:
-        return struct.pack("<HH", code, len(body)) + body
+
+def xls(*further: bytes, lock: int | None = None) -> bytes:
+    """A workbook of Excel 97: "head" in B3 and 2.5 in B4, and `further` records of cells; with `lock`, the
+    record that announces a password of that kind.
+    """
 
     def opening(kind: int) -> bytes:
         return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
@@ -99,7 +103,8 @@ def xls(*, lock: int | None = None) -> bytes:
     book = opening(5) + password + record(0x0085, struct.pack("<IBBBB", start, 0, 0, 3, 0) + b"Log") + record(0x000A)
     label = record(0x0204, struct.pack("<HHHHB", 2, 1, 0, 4, 0) + b"head")
     number = record(0x0203, struct.pack("<HHHd", 3, 1, 0, 2.5))
-    sheet = opening(0x10) + record(0x0200, struct.pack("<IIHHH", 2, 4, 1, 2, 0)) + label + number + record(0x000A)
+    sheet = opening(0x10) + record(0x0200, struct.pack("<IIHHH", 2, 4, 1, 2, 0)) + label + number
+    sheet += b"".join(further) + record(0x000A)
     return compound_file({"Workbook": book + sheet})
 
 

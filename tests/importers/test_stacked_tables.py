@@ -1,4 +1,4 @@
-"""Several tables under each other in one sheet: none is read as rows of another, and none is lost in silence."""
+"""Several tables of one format under each other in a sheet: none is read as rows of another, or lost in silence."""
 
 from __future__ import annotations
 
@@ -65,9 +65,18 @@ def test_a_table_of_words_alone_is_never_cut(database: str) -> None:
 
 
 @on_sqlite
-def test_a_table_of_another_format_does_not_hide_the_one_above_it(database: str) -> None:
-    gap = ["gap", "title", "section", "severity", "status", "evidence"]
-    result = imported(comma_separated([HEADER, *ROWS, [], gap, ["G-1", "A gap", "Response", "2", "open", ""]]))
-    assert result.format == "template_daily"
-    assert fates(result) == (2, 0, 0, 0, 3)
-    assert problems([result]) == ["table-left-out"]
+def test_a_table_of_words_alone_goes_on_under_another_header(database: str) -> None:
+    header, other = ["lesson", "title", "observation"], ["title", "observation", "lesson"]
+    rows = [["one", "A title", "Something"], [], other, ["Another", "More", "two"]]
+    assert fates(imported(comma_separated([header, *rows]))) == (2, 0, 0, 0, 2)
+    assert stored("lesson", "code", "title", "row") == [("one", "A title", 2), ("two", "Another", 5)]
+
+
+@on_sqlite
+def test_what_follows_a_survey_is_not_quoted(database: str) -> None:
+    """What looks like a header may be an answer."""
+    header = ["wave", "question", "answer"]
+    odd = [["Spring", "I was heard", "secretly unhappy"], ["Spring", "I was heard", "4"]]
+    result = imported(comma_separated([header, ["Spring", "I was heard", "5"], [], *odd]))
+    (cut,) = [one for one in result.issues if one.code == "table-left-out"]
+    assert (cut.row, "secretly" in cut.message) == (4, False)

@@ -264,6 +264,25 @@ def test_rejected_rows_are_handed_back_as_they_stood(open_page: Any) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_rejected_rows_of_stacked_tables_stand_under_their_own_headers(open_page: Any) -> None:
+    daily, events = "date,platform,posts\n2026-03-01,X,4\nsoon,X,5\n", "crisis,occurred_at,milestone\nb,later,posted\n"
+    survey = "wave,question,answer,scale_min,scale_max\nQ1,Proud?,4,1,5\nQ1,Proud?,77,1,5\n"
+    bring_set(all_csv=f"{daily}\n{events}b,2026-03-01 09:00,posted\n\n{survey}".encode())
+    page = healthy(open_page("history", batch="1", view="File"))
+    assert page.table[0].value.loc["Recognised as", "value"].count("emplate") == 3
+    with reading() as session:
+        version = state.data_version(session)
+    book = openpyxl.load_workbook(BytesIO(batch._workbook(1, LOCAL, version)))
+    told = [[cell.value for cell in line][:-1] for sheet in book for line in sheet.iter_rows()]
+    ours = "Row in your file"
+    assert told == [
+        ["date", "platform", "posts", ours], ["soon", "X", "5", 3],
+        ["crisis", "occurred_at", "milestone", ours], ["b", "later", "posted", 6],
+        [ours], [11],
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("small")
 def test_of_a_survey_s_rejected_rows_only_numbers_and_messages_are_handed_back(open_page: Any) -> None:
     answer = {"wave": "Q1", "question": "Proud?", "answer": "4", "respondent": "jane", "scale_min": 1, "scale_max": 5}
     bring_set(survey_csv=table([answer, answer | {"answer": "77", "respondent": "joe", "comment": "Zanzibar"}]))
