@@ -56,7 +56,7 @@ TEMPLATES: dict[str, str] = {
     "header-repeated": "This row repeats the header; it was left out.",
     "table-left-out": "Another table begins here, with the columns {columns}; its {n} rows were left out. Put it on a sheet of its own and upload it.",
     "metric-left-out": "“{value}” is no count that is kept by day; its rows were left out. Views, impressions and reach of Facebook or Instagram are kept.",
-    "posts-not-counted": "The export does not say how many posts there were: its days are kept with 0 posts, beside their impressions and reactions.",
+    "posts-not-counted": "The export does not say how many posts there were: its days count for reach and engagement, not for the volume of posts.",
     "counts-of-one-day": "The counts of this row are those of one day ({value}), not those of the post's whole life. Export the posts with lifetime figures.",
     "sheet-ignored": "The sheet “{sheet_name}” was left out: none of the known formats has its columns.",
     "zone-unknown": "“{value}” is not a time zone. Write one such as Europe/Lisbon or UTC.",

@@ -9,7 +9,7 @@ import pandas as pd
 from metrics import agreement, sentiment, volume
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows
+from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows, with_uncounted
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
@@ -90,6 +90,7 @@ def reaction(
     note = series_note(daily, until=as_of_date)
     said = (*((note,) if note else ()), *notes)
     w = windows(day0, end.day, baseline_days=baseline_days, over=end.over, notes=said)
+    w = with_uncounted(w, daily, until=as_of_date)
     rows = finer_grain(daily, as_of_date)
     estimates = {
         "baseline_daily_volume": volume.baseline_daily_volume(series, w),

@@ -82,7 +82,7 @@ class PostLabel(Base, table=True):
 
 
 class DailyTotal(Imported, table=True):
-    """The coarser export form: one platform's counts of one local day."""
+    """The coarser export form: one platform's counts of one local day. `posts` is empty where nobody counted them."""
 
     __tablename__ = "daily_total"
     __table_args__ = (
@@ -96,7 +96,7 @@ class DailyTotal(Imported, table=True):
     source: str = ""
     topic: str = ""
     kind: PostKind = Field(default=PostKind.MENTION, sa_type=enum_type(PostKind, "total_kind"))
-    posts: int
+    posts: int | None = None
     positive: int | None = None
     neutral: int | None = None
     negative: int | None = None
@@ -117,7 +117,6 @@ class RollupCounts(Base):
     platform: str = Field(primary_key=True)
     kind: PostKind = Field(primary_key=True, sa_type=enum_type(PostKind, "rollup_kind"))
     topic: str = Field(primary_key=True)
-    posts: int
     positive: int
     neutral: int
     negative: int
@@ -138,12 +137,14 @@ class QuarterRollup(RollupCounts, table=True):
     __tablename__ = "quarter_rollup"
 
     quarter: dt.datetime = Field(primary_key=True, index=True)
+    posts: int
 
 
 class DayRollup(RollupCounts, table=True):
-    """Posts known only to the day, and daily totals, by local day."""
+    """Posts known only to the day, and daily totals, by local day. `posts` is empty where no total counts them."""
 
     __tablename__ = "day_rollup"
 
     day: dt.date = Field(primary_key=True, index=True)
+    posts: int | None = None
     grain: Grain = Field(primary_key=True, sa_type=enum_type(Grain, "grain"))

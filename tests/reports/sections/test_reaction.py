@@ -154,3 +154,20 @@ def test_labels_by_hand_correct_the_negative_share() -> None:
     assert corrected.sources == reach.sources
     assert enough.findings[-1].startswith("Corrected for what the lexicon misreads, 42 % of the posts it scored")
     assert enough.findings[-1].endswith("24 posts labelled by hand).")
+
+
+def test_totals_that_count_no_posts_tell_of_reach_and_not_of_volume() -> None:
+    thread()
+    days = [date(2026, 2, 1) + timedelta(days=n) for n in range(60)]
+    counts = dict.fromkeys(("Impressions (organic)", "Impressions (total)"), "1000") | {"Reactions (total)": "30"}
+    bring("metrics.csv", [{"Date": f"{day:%m/%d/%Y}"} | counts for day in days], date_order="mdy")
+    found = section("reaction", "thread", LATER)
+    volume = {m.id: m.estimate for m in found.measures}
+    why = "the daily totals of LinkedIn do not say how many posts there were"
+    for name in ("baseline_daily_volume", "peak_volume_ratio", "excess_posts", "half_life", "net_sentiment_during"):
+        assert volume[name].status is Status.INSUFFICIENT_N, name
+        assert why in (volume[name].reason or ""), name
+    assert volume["reach"].value == 5 * 1000  # 2 to 6 March
+    assert volume["engagement_rate"].value == pytest.approx(0.03)
+    assert why in found.findings[0]
+    assert found.frames["days"].empty
