@@ -171,3 +171,16 @@ def test_totals_that_count_no_posts_tell_of_reach_and_not_of_volume() -> None:
     assert volume["engagement_rate"].value == pytest.approx(0.03)
     assert why in found.findings[0]
     assert found.frames["days"].empty
+
+
+def test_a_channel_as_posts_and_as_daily_totals_is_told_once_in_whichever_order() -> None:
+    thread()
+    counts = dict.fromkeys(("Impressions (organic)", "Impressions (total)"), "100") | {"Reactions (total)": "5"}
+    bring("metrics.csv", [{"Date": f"03/{day:02}/2026"} | counts for day in range(1, 11)], date_order="mdy")
+    owned = {"posted_at": "2026-03-04 10:00", "platform": "LinkedIn", "post_id": "9", "kind": "owned"}
+    bring("own.csv", [owned | {"impressions": "700", "likes": "70"}])
+    bring("later.csv", [owned | {"impressions": "750", "likes": "75"}])
+    found = section("reaction", "thread", LATER).measure("reach")
+    assert found is not None
+    assert found.estimate.value == 2 * 100 + 750  # 2 and 3 March by the page, then the post with all it ever got
+    assert "daily totals of 2 days (200) left out" in (found.estimate.basis or "")
