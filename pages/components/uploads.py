@@ -12,11 +12,14 @@ import streamlit as st
 
 from data.access import Viewer
 from data.config import config
+from data.engine import reading
 from data.enums import Stream
+from data.queries import protected
 from importers import sets
 from importers.archives import unpacked
 from importers.context import Options
 from importers.issues import Issue, Refused, Severity
+from importers.masking import mask_results
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.upload import Upload
@@ -143,6 +146,7 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
     asked = (tuple((file.number, file.options) for file in files), version)
     if not table.files or table.tried == asked:
         return
+    _withhold(table)
     if table.preview is None or table.preview.asked != asked:
         wanted = [sets.Asked(file.upload, file.options) for file in files]
         table.preview = Work(asked, lambda pace: _previewed(wanted, viewer, pace))
@@ -152,6 +156,16 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
         file.looks_like = looks_like(file.upload, file.options) if file.is_refused else ""
         file.asked |= {question.code: question for question in questions(file.upload, file.options, results)}
     table.effects, table.tried, table.preview = found.effects, asked, None
+
+
+def _withhold(table: Bench) -> None:
+    """No name of a file, nor what is told of a closed archive, shows a protected term; one may be new since the last try."""
+    with reading() as session:
+        masker = protected.masker(session)
+    for file in table.files:
+        file.upload.name = masker.text(file.upload.name)
+        if file.is_closed:
+            mask_results(file.results, masker)
 
 
 def _previewed(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> sets.SetResult:

@@ -9,13 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access import LOCAL, Viewer
-from data.engine import reading
+from data.commands import protected
+from data.engine import reading, writing
 from data.enums import Role
 from data.queries.crises import events
 from data.queries.state import info
 from importers import rejects, sets
 from importers.context import Options
-from importers.pipeline import Upload, preview
+from importers.pipeline import Upload, apply, preview
 from tests.pages.looking import alerts, frames, healthy, markdown, said, title, words
 from tests.small import event, log, table
 
@@ -434,3 +435,30 @@ def test_what_a_set_leaves_missing_is_told_with_the_day_to_export_from(page: App
     assert "What is missing" in said(page)
     assert any("export from" in alert for alert in alerts(page))
     assert all(not label.startswith("Warnings") for label in views(select(page, 0)))
+
+
+def test_a_protected_term_is_shown_nowhere_neither_of_a_refused_nor_of_an_unknown_file(page: AppTest) -> None:
+    apply(Upload("log.csv", GOOD), Options(), LOCAL)
+    with writing() as session:
+        protected.add(session, LOCAL, "thread", ["Quilla Vantry", "zeborun"])
+    lines = "".join(f"{n + 10}.11.2026 08:12;Chat;zeborun wrote again and again {n};Quilla Vantry\n" for n in range(4))
+    page.file_uploader[0].upload("Quilla Vantry.zip", zipped(log_csv=GOOD)[:-30], "application/zip")
+    page = with_files(page, zeborun_csv=f"When;Kanal;Quilla Vantry;Stimmung\n{lines}".encode())
+    page = select(page, 1)
+    page = healthy(page.selectbox(key="draft_2_record_0").select("posts").run())
+    columns = frames(page)[1]
+    assert columns["Column"].tolist() == ["When", "Kanal", "[name withheld]", "Stimmung"]
+    edited = {2: {"Goes to": "text"}, 3: {"Goes to": "sentiment_label"}}
+    page.session_state[f"{mapped(2, 1)}_columns"] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    page = healthy(page.run())
+    moods = next(frame for frame in frames(page) if "Means" in frame and "Chat" not in frame["In the file"].tolist())
+    assert moods["In the file"].tolist() == ["[name withheld]"]
+    shown = "\n".join([said(page), *markdown(page), *(frame.to_csv() for frame in frames(page))]).casefold()
+    assert "[name withheld] wrote again and again" in shown
+    assert "quilla" not in words(shown)
+    assert "zeborun" not in words(shown)
+    meant = {"edited_rows": {0: {"Means": "negative"}}, "added_rows": [], "deleted_rows": []}
+    page.session_state[f"{mapped(2, 1)}_means_sentiment_label"] = meant
+    page = click(healthy(page.run()), f"{mapped(2, 1)}_once")
+    assert row(page, 1)["Rows"] == "4", "the file's own words still read it"
+    assert row(page, 1)["Rejected"] == "0"
