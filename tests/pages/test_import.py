@@ -445,11 +445,10 @@ def test_a_protected_term_is_shown_nowhere_neither_of_a_refused_nor_of_an_unknow
     page.file_uploader[0].upload("Quilla Vantry.zip", zipped(log_csv=GOOD)[:-30], "application/zip")
     page = with_files(page, zeborun_csv=f"When;Kanal;Quilla Vantry;Stimmung\n{lines}".encode())
     page = select(page, 1)
-    page = healthy(page.selectbox(key="draft_2_record_0").select("posts").run())
     columns = frames(page)[1]
     assert columns["Column"].tolist() == ["When", "Kanal", "[name withheld]", "Stimmung"]
     edited = {2: {"Goes to": "text"}, 3: {"Goes to": "sentiment_label"}}
-    page.session_state[f"{mapped(2, 1)}_columns"] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    page.session_state[f"{mapped(2)}_columns"] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
     page = healthy(page.run())
     moods = next(frame for frame in frames(page) if "Means" in frame and "Chat" not in frame["In the file"].tolist())
     assert moods["In the file"].tolist() == ["[name withheld]"]
@@ -458,7 +457,7 @@ def test_a_protected_term_is_shown_nowhere_neither_of_a_refused_nor_of_an_unknow
     assert "quilla" not in words(shown)
     assert "zeborun" not in words(shown)
     meant = {"edited_rows": {0: {"Means": "negative"}}, "added_rows": [], "deleted_rows": []}
-    page.session_state[f"{mapped(2, 1)}_means_sentiment_label"] = meant
-    page = click(healthy(page.run()), f"{mapped(2, 1)}_once")
+    page.session_state[f"{mapped(2)}_means_sentiment_label"] = meant
+    page = click(healthy(page.run()), f"{mapped(2)}_once")
     assert row(page, 1)["Rows"] == "4", "the file's own words still read it"
     assert row(page, 1)["Rejected"] == "0"
