@@ -70,12 +70,16 @@ class Post(Imported, table=True):
 
 
 class PostLabel(Base, table=True):
-    """What a person found a post to say, to measure the scorer against: −1, 0 or 1. It goes with the post."""
+    """What a person found a post to say, to measure the scorer against: −1, 0 or 1.
+
+    It rests on the post's key alone, so that it meets the post again when an import is taken back and repeated; while
+    the post is gone, it counts nowhere. It holds no text and nobody but who labelled.
+    """
 
     __tablename__ = "post_label"
     __table_args__ = (sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),)
 
-    post_key: str = Field(primary_key=True, foreign_key="post.key", ondelete="CASCADE")
+    post_key: str = Field(primary_key=True)
     polarity: int
     labelled_at: dt.datetime
     labelled_by: str

@@ -204,3 +204,24 @@ UNCOUNTED = (
         for n in (1, 2, 3)
     ),
 )
+
+
+def test_a_label_by_hand_survives_the_upgrade_and_then_its_post(empty: str) -> None:
+    with migrating() as connection:
+        schema.command.upgrade(schema._alembic(connection), "0002")
+        for statement in (
+            *FIRST_SCHEMA[:3],
+            LABELLED,
+            "INSERT INTO post_label VALUES ('x:1', -1, '2026-03-02', 'ann')",
+        ):
+            connection.execute(sa.text(statement))
+    schema.create()
+    undo(1)
+    assert rows("post", "key") == []
+    assert rows("post_label", "post_key", "polarity", "labelled_by") == [("x:1", -1, "ann")]
+
+
+LABELLED = (
+    "INSERT INTO post (key, batch_id, row, platform, topic, kind, posted_on)"
+    " VALUES ('x:1', 1, 2, 'X', '', 'mention', '2026-03-02')"
+)

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from data.access import LOCAL, Viewer
 from data.commands import protected
@@ -17,6 +18,7 @@ from data.engine import reading, writing
 from data.enums import Role, Stream
 from data.masking import WITHHELD, Masker
 from data.queries import batches
+from data.tables import PostLabel, ProtectedTerm
 from importers import rejects, sets
 from importers.__main__ import main
 from importers.context import Options
@@ -140,13 +142,32 @@ def test_a_label_goes_with_its_post(database: str) -> None:
     imported(posts(("", "", f"{NAME} lied")))
     ((key,),) = stored("post", "key")
     with writing() as session:
-        from data.tables import PostLabel
-
         at = pd.Timestamp("2026-03-01", tz="UTC").to_pydatetime()
         session.add(PostLabel(post_key=key, polarity=-1, labelled_at=at, labelled_by="x"))
     protect(NAME)
     ((moved,),) = stored("post", "key")
     assert moved != key
+    assert stored("post_label", "post_key", "polarity") == [(moved, -1)]
+
+
+@on_sqlite
+def test_a_label_that_waits_gives_way_to_that_of_the_post_that_comes(database: str) -> None:
+    """Two labels meet where a post gets the key that another had before it was taken back."""
+    crisis()
+    imported(posts(("", "", f"{NAME} lied")))
+    ((key,),) = stored("post", "key")
+    at = pd.Timestamp("2026-03-01", tz="UTC").to_pydatetime()
+    protect(NAME)
+    ((moved,),) = stored("post", "key")
+    undone(2)
+    with writing() as session:
+        session.execute(sa.delete(ProtectedTerm))
+        session.add(PostLabel(post_key=moved, polarity=1, labelled_at=at, labelled_by="x"))
+    imported(posts(("", "", f"{NAME} lied")))
+    with writing() as session:
+        session.add(PostLabel(post_key=key, polarity=-1, labelled_at=at, labelled_by="x"))
+    protect(NAME)
+    assert stored("post", "key") == [(moved,)]
     assert stored("post_label", "post_key", "polarity") == [(moved, -1)]
 
 

@@ -1,4 +1,4 @@
-"""Posts of a day that nobody counted are no longer 0."""
+"""Posts of a day that nobody counted are no longer 0; a label by hand outlives its post, and meets it again."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _CHECKS = {
     ],
 }  # fmt: skip
 
+_POLARITY = sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="ck_post_label_polarity_range")
+
 
 def upgrade() -> None:
     for table, checks in _CHECKS.items():
@@ -31,6 +33,8 @@ def upgrade() -> None:
             batch_op.alter_column("posts", existing_type=sa.Integer(), nullable=True)
     _forget_zeros(op.get_bind())
     op.execute(_ROLLUPS)
+    with op.batch_alter_table("post_label", table_args=[_POLARITY]) as batch_op:
+        batch_op.drop_constraint("fk_post_label_post_key", type_="foreignkey")
 
 
 _SIGHTING = sa.table(
@@ -69,6 +73,9 @@ _ROLLUPS = sa.text(
 
 
 def downgrade() -> None:
+    op.execute(sa.text("DELETE FROM post_label WHERE post_key NOT IN (SELECT key FROM post)"))
+    with op.batch_alter_table("post_label", table_args=[_POLARITY]) as batch_op:
+        batch_op.create_foreign_key("fk_post_label_post_key", "post", ["post_key"], ["key"], ondelete="CASCADE")
     for table, checks in _CHECKS.items():
         counted = sa.table(table, sa.column("posts"))
         op.execute(sa.update(counted).where(counted.c.posts.is_(None)).values(posts=0))
