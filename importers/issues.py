@@ -63,6 +63,8 @@ TEMPLATES: dict[str, str] = {
     "reference-unknown": "“{value}” is not a known {what}. Import it first, or correct the spelling.",
     "scale-assumed": "“{column}” says nothing about its scale; {lo} to {hi} was assumed from its answers.",
     "column-dropped": "“{column}” was left out: {why}.",
+    "wave-assumed": "The file names no survey wave, and {taken} was taken. Say another: --wave NAME.",
+    "audience-assumed": "The file does not say who was asked, and {taken} were assumed. Say another: --audience A.",
     "score-without-scale": "The source “{value}” has no scale_min and scale_max; its scores are kept but can't be compared.",
     "attributes-unmet": "{n} of {total} rows belong to nobody who answered a survey that is here; they were skipped. Import the survey first.",
     "attributes-kept": "{n} responses have other attributes already and kept them. Name the wave to change them: --wave NAME.",

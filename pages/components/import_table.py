@@ -33,8 +33,8 @@ def headline(files: Sequence[Waiting], *, applied: bool) -> str:
     if not files:
         return "Import"
     ready = sum(file.is_ready for file in files)
-    asked = sum(file.is_question for file in files)
-    stuck = sum(file.is_refused and not file.left_out for file in files) - asked
+    asked = sum(file.is_question or file.is_assumed for file in files)
+    stuck = sum(file.is_refused and not file.left_out and not file.is_question for file in files)
     told = [f"{plural(ready, 'file')} ready"]
     told += [plural(asked, "question")] if asked else []
     told += [f"{plural(stuck, 'file')} to correct"] if stuck else []
@@ -140,7 +140,7 @@ def _state(file: Waiting, result: SheetResult) -> str:
 def _is_assumed(result: SheetResult) -> bool:
     """Whether something about a whole column or sheet was assumed."""
     about = [i for i in result.issues if i.row is None and i.code != MISSING]
-    return any(i.severity is Severity.WARNING or i.code == "scale-assumed" for i in about)
+    return any(i.severity is Severity.WARNING or i.code.endswith("-assumed") for i in about)
 
 
 def skipped(file: Waiting) -> str:

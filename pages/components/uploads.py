@@ -23,7 +23,7 @@ from importers.masking import mask_results
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.upload import Upload
-from pages.components.questions import OPEN, Question, looks_like, questions
+from pages.components.questions import ASSUMED, OPEN, Question, looks_like, questions
 from pages.components.work import Counted, Pace, Work
 
 _BENCH = "import_bench"
@@ -62,6 +62,11 @@ class Waiting:
         """Whether an answer is all that it lacks."""
         refusals = [i for i in self.issues(Severity.ERROR) if i.row is None and self.is_refused]
         return not self.left_out and bool(refusals) and all(i.code in OPEN for i in refusals)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it can be taken as it is, though something about it was assumed that somebody had better say."""
+        return not self.left_out and any(i.code in ASSUMED for r in self.results for i in r.issues)
 
     @property
     def is_unknown(self) -> bool:

@@ -12,6 +12,7 @@ from data.access import LOCAL, Viewer
 from data.commands import protected
 from data.engine import reading, writing
 from data.enums import Role
+from data.queries import surveys
 from data.queries.crises import events
 from data.queries.state import info
 from importers import rejects, sets
@@ -461,3 +462,32 @@ def test_a_protected_term_is_shown_nowhere_neither_of_a_refused_nor_of_an_unknow
     page = click(healthy(page.run()), f"{mapped(2)}_once")
     assert row(page, 1)["Rows"] == "4", "the file's own words still read it"
     assert row(page, 1)["Rejected"] == "0"
+
+
+FORMS = "ID,Start time,Completion time,Email,Name,I am proud to work here\n" + "".join(
+    f"{n},3/{n}/26 9:00:00,3/{n}/26 9:0{n}:00,anonymous,,{n % 5 + 1}\n" for n in range(1, 10)
+)
+
+
+def test_a_survey_that_names_neither_wave_nor_audience_asks_beside_the_file(page: AppTest) -> None:
+    known = table([{"wave": "Spring pulse", "question": "q", "answer": "4", "closed_on": "2026-01-05"}])
+    apply(Upload("known.csv", known), Options(date_order="mdy"), LOCAL)
+    page = with_files(page, pulse_csv=FORMS.replace("/26 ", "/2026 ").encode())
+    if "Day first or month first?" in "".join(radio.label for radio in page.radio):
+        page = healthy(page.radio[0].set_value("mdy").run())
+    assert title(page) == "Nothing is saved yet: 1 file ready, 1 question"
+    assert views(page)[0] == "Questions"
+    wave, audience = (page.selectbox(key=f"answer_1_{name}-assumed") for name in ("wave", "audience"))
+    assert words(wave.label) == (
+        "Which survey wave is this? The file names no survey wave, and the month of its responses, 2026-03, was taken."
+    )
+    assert words(audience.label).startswith("Who was asked? The file does not say who was asked, and employees were")
+    assert wave.options == ["Spring pulse"]
+    assert [box.key for box in page.text_input] == []
+    page = healthy(audience.select("customers").run())
+    page = healthy(page.selectbox(key="answer_1_wave-assumed").select("Spring pulse").run())
+    assert title(page) == "Nothing is saved yet: 1 file ready"
+    page = click(page, "apply")
+    with reading() as session:
+        made = surveys.waves(session)[["wave", "audience"]].to_numpy().tolist()
+    assert sorted(made) == [["Spring pulse", "customers"], ["Spring pulse", "employees"]]
