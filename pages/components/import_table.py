@@ -33,8 +33,8 @@ def headline(files: Sequence[Waiting], *, applied: bool) -> str:
     if not files:
         return "Import"
     ready = sum(file.is_ready for file in files)
-    asked = sum(file.is_question or file.is_assumed for file in files)
-    stuck = sum(file.is_refused and not file.left_out and not file.is_question for file in files)
+    asked = sum(file.is_question for file in files)
+    stuck = sum(file.is_refused and not file.left_out for file in files) - asked
     told = [f"{plural(ready, 'file')} ready"]
     told += [plural(asked, "question")] if asked else []
     told += [f"{plural(stuck, 'file')} to correct"] if stuck else []
@@ -93,11 +93,13 @@ def files_table(files: Sequence[Waiting]) -> Waiting:
 
 
 def _most_urgent(files: Sequence[Waiting]) -> int:
-    """The place of a file that asks or can't be read, else of one with rejected rows, else the first."""
+    """The place of a file that asks or can't be read, else of one with rejected rows, else of one of which something was
+    assumed, else the first.
+    """
 
-    def urgency(place: int) -> tuple[bool, bool]:
+    def urgency(place: int) -> tuple[bool, bool, bool]:
         file = files[place]
-        return file.is_refused and not file.left_out, any(r.rejected for r in file.results)
+        return file.is_refused and not file.left_out, any(r.rejected for r in file.results), file.is_assumed
 
     return max(range(len(files)), key=lambda place: (*urgency(place), -place))
 

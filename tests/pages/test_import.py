@@ -475,7 +475,8 @@ def test_a_survey_that_names_neither_wave_nor_audience_asks_beside_the_file(page
     page = with_files(page, pulse_csv=FORMS.replace("/26 ", "/2026 ").encode())
     if "Day first or month first?" in "".join(radio.label for radio in page.radio):
         page = healthy(page.radio[0].set_value("mdy").run())
-    assert title(page) == "Nothing is saved yet: 1 file ready, 1 question"
+    assert title(page) == "Nothing is saved yet: 1 file ready", "what was assumed keeps nothing from being applied"
+    assert row(page)["Recognised as"] == "Microsoft Forms responses (check)"
     assert views(page)[0] == "Questions"
     wave, audience = (page.selectbox(key=f"answer_1_{name}-assumed") for name in ("wave", "audience"))
     assert words(wave.label) == (
