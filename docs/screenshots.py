@@ -47,6 +47,10 @@ def take(folder: Path) -> Iterator[Path]:
             window.locator("input[type=file]").set_input_files(_a_longer_log())
             window.get_by_role("button", name="Apply 1 file").wait_for()
             yield _shot(window, folder / "import.png")
+            window.goto(f"{address}/import")
+            window.locator("input[type=file]").set_input_files(_an_unknown_report())
+            window.get_by_role("button", name="Save and use").wait_for()
+            yield _shot(window, folder / "mapping.png")
 
 
 def _shot(window: Page, path: Path) -> Path:
@@ -72,3 +76,15 @@ def _a_longer_log() -> FilePayload:
     buffer = BytesIO()
     book.save(buffer)
     return {"name": "night_shift.xlsx", "mimeType": "application/octet-stream", "buffer": buffer.getvalue()}
+
+
+def _an_unknown_report() -> FilePayload:
+    """What a listening tool that no format knows might export: semicolons, decimal commas, words of its own."""
+    lines = (
+        "Veröffentlicht;Netzwerk;Beitragstext;Reichweite;Gefällt mir;Stimmung;Art",
+        "13.03.2025 08:10;X;Die Zugführung schweigt seit gestern zu den Vorwürfen.;1.234;12;negativ;Erwähnung",
+        "13.03.2025 09:25;Reddit;Immerhin haben sie heute früh um Entschuldigung gebeten.;860;40;gemischt;Erwähnung",
+        "13.03.2025 11:00;X;Wir prüfen, was geschehen ist, und berichten um 14 Uhr.;15.800;95;neutral;Hausbeitrag",
+        "13.03.2025 14:05;LinkedIn;Ein klarer Bericht, und so schnell wie versprochen.;2.345;61;positiv;Erwähnung",
+    )
+    return {"name": "wochenbericht.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}

@@ -11,6 +11,7 @@ from data import schema
 from data.access import LOCAL
 from data.commands.batches import UndoRefused
 from data.config import config
+from data.engine import reading
 from data.enums import Audience, Stream
 from importers import rejects, sample, sets, templates
 from importers.archives import unpacked
@@ -18,6 +19,7 @@ from importers.context import Options
 from importers.formats import FORMATS
 from importers.issues import Refused, Severity, issue
 from importers.mapping import command as mappings
+from importers.masking import masked
 from importers.pace import OnStandardError
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
@@ -85,7 +87,7 @@ def _import(asked: argparse.Namespace) -> int:
     try:
         mapping = mappings.chosen(asked.mapping)
     except Refused as wrong:
-        unread = [refused(_name(path), wrong.issues) for path in asked.files]
+        unread = _masked([refused(_name(path), wrong.issues) for path in asked.files])
         _say(unread)
         return _exit_status(unread, as_json=asked.json)
     options = Options(
@@ -96,7 +98,9 @@ def _import(asked: argparse.Namespace) -> int:
     opened = [_opened(path, options) for path in asked.files]
     files = [one for found in opened for one in found if isinstance(one, sets.Asked)]
     done = iter((sets.preview if asked.dry_run else sets.apply)(files, LOCAL).files)
-    results = [r for found in opened for one in found for r in ([one] if isinstance(one, SheetResult) else next(done))]
+    results = [
+        r for found in opened for one in found for r in (_masked([one]) if isinstance(one, SheetResult) else next(done))
+    ]
     _say(results)
     if (
         asked.score
@@ -119,6 +123,12 @@ def _opened(path: Path, options: Options) -> list[sets.Asked | SheetResult]:
     except Refused as refusal:
         return [refused(name, refusal.issues)]
     return [sets.Asked(Upload(member, content), options) for member, content in members]
+
+
+def _masked(results: list[SheetResult]) -> list[SheetResult]:
+    """Of files that could not be opened: what is told of them names no protected term either."""
+    with reading() as session:
+        return masked(session, results)
 
 
 def _name(path: Path) -> str:

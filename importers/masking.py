@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+from sqlmodel import Session
 
 from data.masking import KEPT, Masker
+from data.queries import protected
 from importers.check import Checked
 from importers.issues import Issue
 from importers.result import Rejected, SheetResult
@@ -38,6 +40,12 @@ def mask_rows(sheets: list[Checked], masker: Masker) -> None:
         if checked.match.layout.record != "scores":
             checked.rows = _masked_rows(checked.rows, checked.match.layout.record, masker)
         checked.issues = _masked_issues(checked.issues, masker)
+
+
+def masked(session: Session, results: list[SheetResult]) -> list[SheetResult]:
+    """The results, with the terms of all crises masked in what is told: for files of which nothing was stored."""
+    mask_results(results, protected.masker(session))
+    return results
 
 
 def mask_results(results: list[SheetResult], masker: Masker) -> None:

@@ -24,6 +24,7 @@ from data.queries.state import as_of
 from importers import effects
 from importers.context import Context, Options
 from importers.issues import Refused
+from importers.masking import masked
 from importers.recognise import context, recognise, turn
 from importers.result import SheetResult, refused
 from importers.storing import Done, fingerprint, run, unchanged
@@ -109,9 +110,9 @@ def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> 
         try:
             known = batches.applied(session, fingerprint(one.upload, _context(session, one, viewer)))
         except Refused as refusal:
-            return Done([refused(one.upload.name, refusal.issues)]), []
+            return Done(masked(session, [refused(one.upload.name, refusal.issues)])), []
         if known is not None:
-            return Done(unchanged(session, one.upload, known)), []
+            return Done(masked(session, unchanged(session, one.upload, known))), []
     with writing() as session:
         done = run(session, one.upload, one.options, viewer, preview=False, set_id=set_id)
         if done.batch is None:

@@ -20,7 +20,7 @@ from importers.context import Context, Options
 from importers.identify import Match
 from importers.issues import Issue, Refused, issue
 from importers.mapping.saved import to_json, used
-from importers.masking import mask_results, mask_rows
+from importers.masking import mask_results, mask_rows, masked
 from importers.recognise import allow, check_all, context, recognise
 from importers.result import FileStatus, Rejected, SheetResult, refused, told
 from importers.sheet import Cell
@@ -61,12 +61,12 @@ def run(
             reading = context(session, options, upload.sheets, viewer)
             known = batches.applied(session, fingerprint(upload, reading))
             if known is not None:
-                return Done(unchanged(session, upload, known))
+                return Done(masked(session, unchanged(session, upload, known)))
             return _store(session, upload, reading, viewer, preview=preview, set_id=set_id)
     except _Strict as refusal:
-        return Done([refused(upload.name, refusal.issues, refusal.rejects)])
+        return Done(masked(session, [refused(upload.name, refusal.issues, refusal.rejects)]))
     except Refused as refusal:
-        return Done([refused(upload.name, refusal.issues)])
+        return Done(masked(session, [refused(upload.name, refusal.issues)]))
 
 
 def _store(

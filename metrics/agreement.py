@@ -26,7 +26,7 @@ METRICS: tuple[Metric, ...] = (
         label="Sensitivity of the scorer",
         unit="share",
         better=Better.HIGHER,
-        definition="Of the hand-labelled posts that a person finds negative, the share that the lexicon calls negative too.",
+        definition="Of the hand-labelled posts that a person finds negative, the share that the lexicon calls negative too. A label stays when its post is taken back, counts nowhere until the post is imported again, and then counts again.",
         source="Wilson 1927",
     ),
     Metric(

@@ -9,7 +9,7 @@ import pandas as pd
 from metrics import agreement, sentiment, volume
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows
+from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows, with_uncounted
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
@@ -18,7 +18,7 @@ METRICS: tuple[Metric, ...] = (
         label="Reach",
         unit="impressions",
         better=Better.NONE,
-        definition="Impressions of all posts during the crisis; where an export gives the reach, the reach.",
+        definition="Impressions of all posts during the crisis; where an export gives the reach, the reach. Of an owned channel lifetime totals of posts count, and daily totals only of days before the first such post, so that nothing counts twice.",
     ),
     Metric(
         id="engagement_rate",
@@ -90,6 +90,7 @@ def reaction(
     note = series_note(daily, until=as_of_date)
     said = (*((note,) if note else ()), *notes)
     w = windows(day0, end.day, baseline_days=baseline_days, over=end.over, notes=said)
+    w = with_uncounted(w, daily, until=as_of_date)
     rows = finer_grain(daily, as_of_date)
     estimates = {
         "baseline_daily_volume": volume.baseline_daily_volume(series, w),
@@ -106,29 +107,67 @@ def reaction(
 
 
 def reach(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estimate:
-    """Σ impressions over a window, the reach where it is given; of one kind of post, or of all."""
+    """Σ impressions over a window, the reach where it is given; of one kind of post, or of all.
+
+    A page's total of a day that counts again what the lifetime totals of its posts hold is left out (`_told_once`).
+    """
     rows = _rows(daily, window, kind)
     seen = rows["reach"].fillna(rows["impressions"])
-    known = rows[seen.notna()]
-    if known.empty:
+    rows, left_out = _told_once(rows[seen.notna()])
+    if rows.empty:
         return absent(Status.UNDEFINED, "no reach or impressions recorded", unit="impressions")
-    given = int(known.loc[known["reach"].notna(), "posts"].sum())
-    basis = f"{window.said()}; reach given for {given:,} of {plural(int(rows['posts'].sum()), 'post')}, impressions for the rest"
-    return Estimate(value=float(seen.sum()), unit="impressions", n=int(known["posts"].sum()), basis=basis)
+    posts, given = (int(some["posts"].sum()) for some in (rows, rows[rows["reach"].notna()]))
+    said = [window.said(), f"reach given for {given:,} of {plural(posts, 'post')}, impressions for the rest"]
+    return Estimate(
+        value=float(seen[rows.index].sum()),
+        unit="impressions",
+        n=posts,
+        basis="; ".join([*said, *_grains(rows, left_out, seen)]),
+    )
 
 
 def engagement_rate(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estimate:
     """Σ(likes + comments + shares) ÷ Σ impressions over the rows whose impressions and some action are known."""
     rows = _rows(daily, window, kind)
-    rows = rows[rows["impressions"].notna() & rows[ACTIONS].notna().any(axis=1)]
+    rows, left_out = _told_once(rows[rows["impressions"].notna() & rows[ACTIONS].notna().any(axis=1)])
     impressions = float(rows["impressions"].sum())
     if impressions <= 0:
         return absent(Status.UNDEFINED, "no impressions with likes, comments or shares recorded", unit="share")
     value = float(rows[ACTIONS].sum().sum()) / impressions
-    basis = f"{window.said()}; over {impressions:,.0f} impressions"
-    return Estimate(value=value, unit="share", n=int(rows["posts"].sum()), basis=basis)
+    said = [window.said(), f"over {impressions:,.0f} impressions", *_grains(rows, left_out)]
+    return Estimate(value=value, unit="share", n=int(rows["posts"].sum()), basis="; ".join(said))
 
 
 def _rows(daily: pd.DataFrame, window: Window, kind: str | None) -> pd.DataFrame:
-    rows = window.rows(finer_grain(daily))
+    rows = window.rows(finer_grain(daily)).reset_index(drop=True)
     return rows if kind is None else rows[rows["kind"] == kind]
+
+
+def _told_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of one window that count nothing twice, and those left out.
+
+    An owned post carries all it ever got, on the day it was posted; a page's total of a day holds what happened on that
+    day to posts of any age. So from the day of a platform's first post in the window on, its later totals would count
+    some of that again. What a listening tool counts of a day is of that day's mentions alone, and stays.
+    """
+    owned = rows["kind"] == "owned"
+    posted = rows["date"].where(owned & (rows["grain"] == "posts")).groupby(rows["platform"]).transform("min")
+    again = owned & (rows["grain"] == "daily_total") & (rows["date"] > posted)
+    return rows[~again], rows[again]
+
+
+def _grains(rows: pd.DataFrame, left_out: pd.DataFrame, seen: pd.Series | None = None) -> list[str]:
+    """Which grain the numbers of owned channels were taken from, where daily totals are among them or left out."""
+    said = []
+    totals = rows[(rows["kind"] == "owned") & (rows["grain"] == "daily_total")]
+    if len(totals):
+        said.append(f"{_channels(totals)}: daily totals of the channel, to posts of any age")
+    if len(left_out):
+        held = "" if seen is None else f" ({seen[left_out.index].sum():,.0f})"
+        why = "as lifetime totals of the posts before them hold some of it"
+        said.append(f"{_channels(left_out)}: daily totals of {plural(len(left_out), 'day')}{held} left out, {why}")
+    return said
+
+
+def _channels(rows: pd.DataFrame) -> str:
+    return ", ".join(sorted(rows["platform"].unique()))

@@ -6,7 +6,7 @@ never added: per platform, kind and local day the finer grain wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -23,12 +23,16 @@ MIN_COVERED = 14
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Local days `first` to `last`, both included; empty where last lies before first. `least`: covered days needed."""
+    """Local days `first` to `last`, both included; empty where last lies before first. `least`: covered days needed.
+
+    `uncounted` names the platforms of which there are daily totals in it, none of which counts posts.
+    """
 
     name: str
     first: pd.Timestamp
     last: pd.Timestamp
     least: int
+    uncounted: tuple[str, ...] = ()
 
     def rows(self, series: pd.DataFrame) -> pd.DataFrame:
         """The covered days of the window."""
@@ -42,6 +46,10 @@ class Window:
         if self.last < self.first:
             return f"there is no day {self.name} the crisis yet" if self.name == "after" else "the crisis ended at once"
         needs = "at least one is" if self.least == 1 else f"{self.least} are"
+        if self.uncounted:
+            named = ", ".join(self.uncounted)
+            counted = f"on {covered} of the days {self.name} the crisis posts were counted; {needs} needed"
+            return f"{counted} (the daily totals of {named} do not say how many posts there were)"
         return f"{covered} of the days {self.name} the crisis have data; {needs} needed"
 
     def said(self) -> str:
@@ -94,6 +102,18 @@ def windows(
     )
 
 
+def with_uncounted(w: Windows, daily: pd.DataFrame, *, until: pd.Timestamp | None = None) -> Windows:
+    """The windows, each with the platforms whose posts nobody counted in it although there are daily totals."""
+    rows = _relevant(daily, until)
+
+    def told(window: Window) -> Window:
+        inside = window.rows(rows)
+        known = set(inside.loc[inside["posts"].notna(), "platform"])
+        return replace(window, uncounted=tuple(sorted(set(inside["platform"]) - known)))
+
+    return replace(w, before=told(w.before), during=told(w.during), after=told(w.after))
+
+
 def overlap_note(mine: Windows, others: dict[str, tuple[pd.Timestamp, pd.Timestamp]]) -> str | None:
     """Which other crises (code → day 0, end) run into these windows, in words; None if none does."""
     hit = sorted(
@@ -123,7 +143,8 @@ def daily_series(
     DataFrame
         date, posts, positive, neutral, negative, unscored (waiting for the scorer), unscorable (no text, or a language
         that is not scored), net_sentiment; sorted by date. A covered day without a
-        post is 0 with sentiment NaN; a day that no platform covers is not in the frame.
+        post is 0 with sentiment NaN; a day that no platform covers is not in the frame. Daily totals that count no
+        posts cover nothing.
     """
     used = counted(daily, until)
     days = _covered_days(_spans(used) if coverage is None else coverage, until)
@@ -150,7 +171,13 @@ def series_note(daily: pd.DataFrame, *, until: pd.Timestamp | None = None) -> st
 
 
 def counted(daily: pd.DataFrame, until: pd.Timestamp | None = None) -> pd.DataFrame:
-    """The rows of DAILY that volume and sentiment are counted from."""
+    """The rows of DAILY that volume and sentiment are counted from: those of which somebody counted the posts."""
+    rows = _relevant(daily, until)
+    return rows[rows["posts"].notna()]
+
+
+def _relevant(daily: pd.DataFrame, until: pd.Timestamp | None) -> pd.DataFrame:
+    """Mentions, and owned posts only where there are none."""
     rows = finer_grain(daily, until)
     mentions = rows["kind"] == "mention"
     return rows[mentions] if mentions.any() else rows

@@ -44,12 +44,14 @@ def _move(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Val
 
 
 def _labels(session: Session, moves: Moves) -> list[Values]:
-    """The labels of posts that move, taken off: they refer to the key."""
+    """The labels of posts that move, taken off. One that waits where such a post goes gives way to it."""
     found: list[Values] = []
     for chunk in rows.chunks(list(moves)):
         mine = _LABELS.c.post_key.in_(chunk)
         found += [dict(row) for row in session.execute(sa.select(_LABELS).where(mine)).mappings()]
         session.execute(sa.delete(_LABELS).where(mine))
+    for chunk in rows.chunks([moves[label["post_key"]] for label in found]):
+        session.execute(sa.delete(_LABELS).where(_LABELS.c.post_key.in_(chunk)))
     return found
 
 

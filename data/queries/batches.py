@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.access import Viewer, streams
+from data.masking import Masker
+from data.queries import protected
 from data.queries.frames import UTC_TIME, frame
 from data.tables import Batch, BatchIssue, BatchSheet, RejectedRow
 
@@ -50,7 +52,8 @@ _ISSUES = {
 def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
     """One row per recognised sheet of every batch that the viewer has to do with, newest first: batch … undone_at.
 
-    `options` and `mapping` are what was asked for when it was read; `mapping` is None where none was used.
+    `options` and `mapping` are what was asked for when it was read; `mapping` is None where none was used; it holds
+    words of the file, in which protected terms are masked.
     """
     s = BatchSheet
     columns: tuple[Any, ...] = (
@@ -60,7 +63,19 @@ def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
     )  # fmt: skip
     joined = select(*columns).join(s, col(s.batch_id) == col(Batch.id)).where(_own(viewer))
     statement = joined.order_by(col(Batch.id).desc(), col(s.id))
-    return frame(session, statement, _SHEETS)
+    found = frame(session, statement, _SHEETS)
+    masker = protected.masker(session)
+    found["mapping"] = [_withheld(one, masker) for one in found["mapping"]]
+    return found
+
+
+def _withheld(value: Any, masker: Masker) -> Any:
+    """A value as JSON holds it with terms masked, in keys too: a mapping's are words of the file."""
+    if isinstance(value, dict):
+        return {masker.text(str(name)): _withheld(one, masker) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_withheld(one, masker) for one in value]
+    return masker.text(value) if isinstance(value, str) else value
 
 
 def issues(session: Session, viewer: Viewer, batch_id: int) -> pd.DataFrame:

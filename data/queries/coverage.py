@@ -13,10 +13,10 @@ from data.access import Viewer, streams
 from data.enums import Stream
 from data.queries import crises, engagement, surveys
 from data.queries.frames import DAY
-from data.tables import ReputationScore, Wave
+from data.tables import DayRollup, ReputationScore, Wave
 
 _COLUMNS = ["stream", "name", "kind", "date", "n"]
-_Cell = tuple[str, str, str, pd.Timestamp, int]
+_Cell = tuple[str, str, str, pd.Timestamp, int | None]
 
 
 def calendar(session: Session, viewer: Viewer, zone: str, first: date, last: date, as_of: datetime) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def calendar(session: Session, viewer: Viewer, zone: str, first: date, last: dat
     DataFrame
         stream ("engagement", "incidents", "survey", "reputation"), name (platform, audience or source; "" for the log),
         kind ("mention" or "owned"; "" elsewhere), date (local day of `zone`), n (posts, events, waves or scores; 0 where
-        a daily total says so), in order of stream, name, kind and date.
+        a daily total says so, NA where one does not count posts), in order of stream, name, kind and date.
     """
     last = min(last, as_of.astimezone(ZoneInfo(zone)).date())
     parts = {
@@ -42,15 +42,17 @@ def calendar(session: Session, viewer: Viewer, zone: str, first: date, last: dat
     allowed = streams(viewer)
     found = [part() for stream, part in parts.items() if stream in allowed]
     cells = pd.DataFrame([cell for part in found for cell in part], columns=_COLUMNS, dtype=object)
-    return cells.astype({"date": DAY, "n": "int64"})
+    return cells.astype({"date": DAY, "n": "Int64"})
 
 
 def first_day(session: Session, zone: str, as_of: datetime) -> pd.Timestamp | None:
     """The first local day of which there are posts, daily totals or scores, or on which a wave opened."""
     spans = engagement.coverage(session, zone, as_of)
+    today = as_of.astimezone(ZoneInfo(zone)).date()
+    totalled = session.exec(select(func.min(DayRollup.day)).where(col(DayRollup.day) <= today)).one()
     scored = session.exec(select(func.min(ReputationScore.scored_on)).where(ReputationScore.company == "")).one()
     opened = session.exec(select(func.min(func.coalesce(Wave.opened_on, Wave.closed_on)))).one()
-    days = [*spans["first"], *(pd.Timestamp(day) for day in (scored, opened) if day is not None)]
+    days = [*spans["first"], *(pd.Timestamp(day) for day in (totalled, scored, opened) if day is not None)]
     return min(days, default=None)
 
 

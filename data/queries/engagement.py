@@ -13,7 +13,7 @@ from data.queries.frames import DAY, UTC_TIME, day_start, frame
 from data.tables import DayRollup, QuarterRollup
 
 _COUNTS = {
-    "posts": "int64",
+    "posts": "float64",
     "positive": "int64",
     "neutral": "int64",
     "negative": "int64",
@@ -39,8 +39,9 @@ def daily(
     Returns
     -------
     DataFrame
-        date, platform, kind, grain ("posts" or "daily_total"), posts, positive, neutral, negative, unscored (waiting
-        for the scorer), unscorable (no text, or not English), lexicon, impressions, reach, likes, comments, shares.
+        date, platform, kind, grain ("posts" or "daily_total"), posts (NaN where daily totals count none), positive,
+        neutral, negative, unscored (waiting for the scorer), unscorable (no text, or not English), lexicon,
+        impressions, reach, likes, comments, shares.
     """
     local = ZoneInfo(zone)
     start = day_start(first, zone)
@@ -82,7 +83,9 @@ def last_day(session: Session, zone: str, as_of: datetime) -> pd.Timestamp | Non
 
 
 def coverage(session: Session, zone: str, as_of: datetime) -> pd.DataFrame:
-    """From when to when each platform has data, by kind, up to a moment.
+    """From when to when each platform's posts are counted, by kind, up to a moment.
+
+    Daily totals that count no posts tell nothing of volume, and are left out.
 
     Returns
     -------
@@ -92,7 +95,9 @@ def coverage(session: Session, zone: str, as_of: datetime) -> pd.DataFrame:
     q, d = QuarterRollup, DayRollup
     fine = select(q.platform, q.kind, func.min(q.quarter), func.max(q.quarter)).where(col(q.quarter) < as_of)
     today = as_of.astimezone(ZoneInfo(zone)).date()
-    coarse = select(d.platform, d.kind, func.min(d.day), func.max(d.day)).where(col(d.day) <= today)
+    coarse = select(d.platform, d.kind, func.min(d.day), func.max(d.day)).where(
+        col(d.day) <= today, col(d.posts).is_not(None)
+    )
     moments = frame(session, fine.group_by(q.platform, q.kind), _NAMES | {"first": UTC_TIME, "last": UTC_TIME})
     for name in ("first", "last"):
         moments[name] = moments[name].dt.tz_convert(ZoneInfo(zone)).dt.tz_localize(None).dt.normalize().astype(DAY)

@@ -70,19 +70,23 @@ class Post(Imported, table=True):
 
 
 class PostLabel(Base, table=True):
-    """What a person found a post to say, to measure the scorer against: −1, 0 or 1. It goes with the post."""
+    """What a person found a post to say, to measure the scorer against: −1, 0 or 1.
+
+    It rests on the post's key alone, so that it meets the post again when an import is taken back and repeated; while
+    the post is gone, it counts nowhere. It holds no text and nobody but who labelled.
+    """
 
     __tablename__ = "post_label"
     __table_args__ = (sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),)
 
-    post_key: str = Field(primary_key=True, foreign_key="post.key", ondelete="CASCADE")
+    post_key: str = Field(primary_key=True)
     polarity: int
     labelled_at: dt.datetime
     labelled_by: str
 
 
 class DailyTotal(Imported, table=True):
-    """The coarser export form: one platform's counts of one local day."""
+    """The coarser export form: one platform's counts of one local day. `posts` is empty where nobody counted them."""
 
     __tablename__ = "daily_total"
     __table_args__ = (
@@ -96,7 +100,7 @@ class DailyTotal(Imported, table=True):
     source: str = ""
     topic: str = ""
     kind: PostKind = Field(default=PostKind.MENTION, sa_type=enum_type(PostKind, "total_kind"))
-    posts: int
+    posts: int | None = None
     positive: int | None = None
     neutral: int | None = None
     negative: int | None = None
@@ -117,7 +121,6 @@ class RollupCounts(Base):
     platform: str = Field(primary_key=True)
     kind: PostKind = Field(primary_key=True, sa_type=enum_type(PostKind, "rollup_kind"))
     topic: str = Field(primary_key=True)
-    posts: int
     positive: int
     neutral: int
     negative: int
@@ -138,12 +141,14 @@ class QuarterRollup(RollupCounts, table=True):
     __tablename__ = "quarter_rollup"
 
     quarter: dt.datetime = Field(primary_key=True, index=True)
+    posts: int
 
 
 class DayRollup(RollupCounts, table=True):
-    """Posts known only to the day, and daily totals, by local day."""
+    """Posts known only to the day, and daily totals, by local day. `posts` is empty where no total counts them."""
 
     __tablename__ = "day_rollup"
 
     day: dt.date = Field(primary_key=True, index=True)
+    posts: int | None = None
     grain: Grain = Field(primary_key=True, sa_type=enum_type(Grain, "grain"))

@@ -28,12 +28,11 @@ def own_posts(source: str, platform: str | None = None) -> Expand:
 
 
 def own_days(source: str, platform: str | None = None) -> Expand:
-    """Totals of a day of the company's posts; where the export counts no posts, 0 of them."""
+    """Totals of a day of the company's posts; how many there were stays empty where the export doesn't say."""
 
     def expand(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
         where = rows["platform"] if platform is None else platform
-        posts = rows["posts"].fillna(0) if "posts" in rows else 0
-        return rows.assign(platform=where, posts=posts, kind=PostKind.OWNED.value, source=source)
+        return rows.assign(platform=where, kind=PostKind.OWNED.value, source=source)
 
     return expand
 

@@ -145,9 +145,15 @@ def _distinct(questions: Mapping[int, str]) -> dict[int, str]:
 
 
 def complete(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Fill what the file leaves open: the wave (default: month of the responses), the audience, the wave's dates."""
+    """Fill what the file leaves open: the wave (default: month of the responses), the audience, the wave's dates.
+
+    Where neither the file nor anybody says one of the first two, ``…_assumed`` tells what was taken, for an issue.
+    """
     filled = rows.copy()
     options = context.options
+    for name, said in (("wave", options.wave), ("audience", options.audience)):
+        is_open = said is None and (name not in rows or bool(rows[name].isna().any()))
+        filled[f"{name}_assumed"] = _taken(name, filled, context) if is_open else None
     if "words" in filled:
         filled["comment"] = filled["words"].where(filled["words"].notna(), filled.get("comment"))
     named = options.wave or _month(filled, context)
@@ -161,6 +167,13 @@ def complete(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
         days = filled["answered_at"].dt.tz_convert(context.file_zone).dt.tz_localize(None).dt.normalize()
         filled["opened_on"], filled["closed_on"] = days.min(), days.max()
     return filled
+
+
+def _taken(field: str, rows: pd.DataFrame, context: Context) -> str:
+    if field == "audience":
+        return Audience.EMPLOYEES.value
+    dated = "answered_at" in rows and bool(rows["answered_at"].notna().any())
+    return f"{'the month of its responses' if dated else 'the present month'}, {_month(rows, context)},"
 
 
 def _month(rows: pd.DataFrame, context: Context) -> str:

@@ -22,7 +22,8 @@ from importers.values.column import is_blank, is_missing, tidy
 
 _EVERYBODY = {
     "", "all", "company", "total", "overall", "everyone", "everybody", "all employees", "all staff", "all units",
-    "entire company", "whole company", "organisation", "organization", "company overall", "grand total",
+    "entire company", "whole company", "organisation", "organization", "company overall", "grand total", "gesamt", "insgesamt",
+    "alle", "gesamtes unternehmen", "unternehmen gesamt", "tous", "ensemble", "entreprise", "toda la empresa", "todos", "geral",
 }  # fmt: skip
 _UNIT = "unit"
 
@@ -40,7 +41,11 @@ def share(series: pd.Series, place: Place, raw: pd.DataFrame, context: Context) 
 
 def without_kept_back(sheet: Sheet, header: int, layout: Format) -> Raw:
     """The plain table without the rows that hold neither a share nor a mean."""
-    raw = plain(sheet, header, layout)
+    return figures(plain(sheet, header, layout))
+
+
+def figures(raw: Raw) -> Raw:
+    """Without the rows that hold neither a share nor a mean; the cut is named by the heading of the unit, if it is one."""
     said = [raw.cells[field] for field in ("favourable", "mean") if field in raw.cells]
     nothing = pd.Series([all(_says_nothing(cell) for cell in cells) for cells in zip(*said, strict=True)], dtype=bool)
     kept_back = raw.cells.index[nothing]

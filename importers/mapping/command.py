@@ -14,6 +14,7 @@ from data.commands.mappings import MappingRefused
 from data.config import config
 from data.engine import reading
 from data.queries import mappings as queries
+from data.queries import protected
 from importers.issues import Refused, issue
 from importers.mapping import saved
 from importers.mapping.model import Mapping
@@ -94,9 +95,11 @@ def _draft(asked: argparse.Namespace) -> int:
     sheets = read(path.name, path.read_bytes(), limit_mb=config().upload_limit_mb)
     sheet = next((one for one in sheets if asked.sheet in {None, one.name}), sheets[0])
     found = suggest(sheet, asked.kind)
+    with reading() as session:
+        masker = protected.masker(session)
     for one in found.proposals:
         meant = f"{one.field} ({one.confidence}): " if one.field else "left out: "
-        print(f"{one.heading} → {meant}{one.reason}", file=sys.stderr)
+        print(masker.text(f"{one.heading} → {meant}{one.reason}"), file=sys.stderr)
     for name in found.lacking:
         print(f"Nothing looks like {name}, which is needed: name its column under “columns”, or say it for all rows "
               "under “constants”.", file=sys.stderr)  # fmt: skip

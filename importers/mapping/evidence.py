@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importers.formats import readers
 from importers.formats.answers import answers
 from importers.formats.base import Column, Reader
+from importers.formats.survey_summary import share
 from importers.mapping.profile import Profile
 from importers.mapping.synonyms import likeness
 from importers.mapping.targets import Target
@@ -16,7 +17,7 @@ from importers.mapping.vocabulary import VOCABULARIES, meaning
 _SORTS: dict[Reader, str] = {
     readers.moment: "date", readers.day: "date", readers.coming_day: "date", readers.count: "count", readers.few: "count",
     readers.number: "number", readers.platform: "platform", readers.address: "address", readers.language: "language",
-    answers: "answer",
+    answers: "answer", share: "number",
 }  # fmt: skip
 _BOUNDED = {"sentiment": (-1.0, 1.0), "severity": (1.0, 4.0), "target_minutes": (0.0, float("inf"))}
 #: Fields that long text alone suggests.

@@ -127,7 +127,7 @@ def _extractor(mapping: Mapping, target: Target) -> Callable[[Sheet, int, Format
         for name, said in mapping.constants.items():
             raw.cells[name] = pd.Series([said] * len(raw.cells), index=raw.cells.index, dtype=object)
             raw.headings[name] = name
-        return raw
+        return target.refine(raw) if target.refine else raw
 
     return extract
 

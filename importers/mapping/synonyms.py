@@ -83,11 +83,18 @@ _NAMES: dict[str, str] = {
     "invited": "sent, invitations, eingeladen, verschickt, invités, invitados, convidados",
     "opened_on": "opened, start, start date, open date, eröffnet am, beginn, ouvert le, abierto, abierto el, aberto em",
     "closed_on": "closed, end, end date, close date, geschlossen am, ende, fermé le, cerrado, cerrado el, fechado em",
+    "favourable": "favorable, percent favourable, percent favorable, positive, agree, zustimmung, zustimmungsquote, zustimmung in "
+    "prozent, anteil positiv, avis favorables, part favorable, favorables, porcentaje favorable, favoráveis, percentagem favorável",
+    "unit": "department, team, group, segment, org unit, abteilung, bereich, einheit, organisationseinheit, service, département, "
+    "unité, departamento, unidad, área, unidade, setor",
+    "cut": "dimension, breakdown, demographic, merkmal, gliederung, critère, dimensión, dimensão",
+    "mean": "average, avg, mean score, mittelwert, durchschnitt, moyenne, media, promedio, média",
     "score": "rating, value, points, index, stars, note, bewertung, punkte, wert, punktzahl, notation, puntuación, valor, "
     "pontuação, nota",
     "company": "brand, organisation, organization, firm, competitor, unternehmen, firma, marke, entreprise, société, marque, "
     "empresa, compañía, marca",
-    "n": "number of ratings, reviews, base, sample size, responses, anzahl, anzahl bewertungen, stichprobe, nombre d'avis, "
+    "n": "number of ratings, number of responses, respondents, anzahl antworten, teilnehmende, nombre de réponses, número de "
+    "respuestas, número de respostas, reviews, base, sample size, responses, anzahl, anzahl bewertungen, stichprobe, nombre d'avis, "
     "número de reseñas, número de avaliações",
     "plan_version": "version, plan, revision, planversion, versión, versão",
     "section": "chapter, area, abschnitt, kapitel, bereich, chapitre, sección, capítulo, seção",

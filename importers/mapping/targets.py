@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from data.enums import Stream
 from importers.formats.base import Column, Format
 from importers.formats.readers import moment
+from importers.formats.survey_summary import SURVEY_SUMMARY, figures
 from importers.formats.template_culture import CULTURE
 from importers.formats.template_engagement import DAILY, POSTS
 from importers.formats.template_gaps import GAPS
@@ -15,6 +17,7 @@ from importers.formats.template_lessons import LESSONS
 from importers.formats.template_plan import PLAN
 from importers.formats.template_reputation import LONG as SCORES
 from importers.formats.template_survey import LONG as ANSWERS
+from importers.table import Raw
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Target:
     items : str
         What each of a mapping's item columns is (“question”, “source or company”); empty where there are none.
         Their headings fill `by_heading`, their cells `by_cell`.
+    refine : callable, optional
+        What our own layout does with its raw table before it is read.
     """
 
     record: str
@@ -43,6 +48,7 @@ class Target:
     items: str = ""
     by_heading: str = ""
     by_cell: str = ""
+    refine: Callable[[Raw], Raw] | None = None
 
     @property
     def stream(self) -> Stream:
@@ -69,6 +75,7 @@ _ALL = (
         "respondents", "a survey respondent", ANSWERS, (Column("answered_at", moment), *ANSWERS.columns), ("wave",),
         elsewhere=("wave",), items="question", by_heading="question", by_cell="answer",
     ),
+    replace(_usual("summaries", "a unit's figures on a question", SURVEY_SUMMARY, elsewhere=("wave",)), refine=figures),
     _usual("scores", "a reputation score", SCORES),
     Target(
         "scores_wide", "a date with several scores", SCORES, SCORES.columns, ("date",),

@@ -38,6 +38,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("crises", "status"): CrisisStatus,
     ("answers", "audience"): Audience,
     ("respondents", "audience"): Audience,
+    ("summaries", "audience"): Audience,
     ("steps", "fulfilled_by"): Milestone,
     ("steps", "clock_starts"): Milestone,
     ("steps", "audience"): Audience,

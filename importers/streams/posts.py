@@ -17,6 +17,7 @@ from data.keys import folded, of_address, of_content
 from data.tables import Post
 from importers.context import Context
 from importers.streams import identity
+from importers.streams.addresses import by_address
 from importers.streams.base import Outcome, keep, plain
 from importers.streams.engagement import THRESHOLD
 
@@ -34,7 +35,8 @@ Columns = dict[str, Any]
 def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
     """One post a row, met by platform and native id, else by canonical address, else by its content.
 
-    The same post told by two tools is one, though only one of them knows its id: their addresses agree.
+    The same post told by two tools is one, though only one of them knows its id: their addresses agree. Two ids are two
+    posts, though their addresses agree.
     """
     outcome = Outcome()
     if rows.empty:
@@ -104,7 +106,7 @@ def _keys(session: Session, posts: Columns) -> tuple[list[str], set[str]]:
     keys = _without_id(posts, platforms, own)
     known = {key for (key,) in bulk.holding(session, _TABLE.c.key, list(dict.fromkeys(keys)))}
     if any(url is not None for url in posts["url"]):
-        keys = _by_address(session, posts["url"], platforms, keys, known)
+        keys = by_address(session, _TABLE, posts["url"], platforms, own, keys, known)
     return keys, known
 
 
@@ -119,23 +121,6 @@ def _without_id(posts: Columns, platforms: list[str], keys: list[str | None]) ->
         return f"{content}-{ordinals[content]}"
 
     return [known or key(at) for at, known in enumerate(keys)]
-
-
-def _by_address(
-    session: Session, addresses: list[str | None], platforms: list[str], keys: list[str], known: set[str]
-) -> list[str]:
-    """The key of the post that lies at the row's address, in the database or earlier in the file; else the row's own."""
-    wanted = list(dict.fromkeys(url for url in addresses if url is not None))
-    at_address: dict[tuple[str, str], str] = {}
-    for url, platform, key in bulk.holding(session, _TABLE.c.url, wanted, _TABLE.c.platform, _TABLE.c.key):
-        at_address.setdefault((folded(platform), url), key)
-        known.add(key)
-    found = []
-    for url, platform, key in zip(addresses, platforms, keys, strict=True):
-        if url is not None and key in known:
-            at_address[platform, url] = key
-        found.append(key if url is None else at_address.setdefault((platform, url), key))
-    return found
 
 
 def _insert(session: Session, posts: Columns, chosen: np.ndarray, origin: Origin) -> None:

@@ -11,7 +11,7 @@ from data.keys import of_question, of_summary
 from data.tables import SurveySummary
 from importers.context import Context
 from importers.streams.base import Outcome, cells, keep
-from importers.streams.surveys import store_questions, store_waves, wave_key
+from importers.streams.surveys import assumed, store_questions, store_waves, wave_key
 
 
 def store_summaries(session: Session, rows: pd.DataFrame, origin: Origin, context: Context) -> Outcome:
@@ -20,7 +20,7 @@ def store_summaries(session: Session, rows: pd.DataFrame, origin: Origin, contex
     Expects wave, audience, opened_on, closed_on, question, cut, unit, n, favourable (share), mean, scale_min and
     scale_max.
     """
-    outcome = Outcome()
+    outcome = Outcome(issues=assumed(rows, origin))
     listed = [(row, values | {"kind": QuestionKind.SCALE.value}) for row, values in cells(rows)]
     waves = store_waves(session, listed, origin, context)
     questions = store_questions(session, listed, origin)

@@ -17,7 +17,7 @@ from data.enums import Audience, QuestionKind
 from data.keys import digest, folded, of_answer, of_question
 from data.tables import Answer, Question, Response, Wave
 from importers.context import Context
-from importers.issues import issue
+from importers.issues import Issue, Severity, issue
 from importers.streams.base import Outcome, cells, keep
 
 CUTS = ("department", "location", "tenure")
@@ -34,7 +34,7 @@ def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context:
     respondent, answered_at, and the cuts; respondents are hashed here and nowhere kept. A response of which an answer lies outside
     the scale on which the question is known is rejected.
     """
-    outcome = Outcome()
+    outcome = Outcome(issues=assumed(rows, origin))
     listed = _on_known_scales(session, list(cells(rows)), origin, outcome)
     waves = store_waves(session, listed, origin, context)
     respondents = _respondents(listed, salts(session, context))
@@ -53,6 +53,16 @@ def store_answers(session: Session, rows: pd.DataFrame, origin: Origin, context:
         records.append(Record(of_answer(respondent, question), row, links | answer))
     keep(session, Answer, records, origin, outcome)
     return outcome
+
+
+def assumed(rows: pd.DataFrame, origin: Origin) -> list[Issue]:
+    """What was taken for a wave and an audience that neither the file nor anybody named; told once a sheet."""
+    taken = {field: rows[f"{field}_assumed"].dropna() for field in ("wave", "audience") if f"{field}_assumed" in rows}
+    return [
+        issue(f"{field}-assumed", severity=Severity.INFO, sheet=origin.sheet, taken=said.iloc[0])
+        for field, said in taken.items()
+        if len(said)
+    ]
 
 
 def _on_known_scales(session: Session, listed: _Listed, origin: Origin, outcome: Outcome) -> _Listed:

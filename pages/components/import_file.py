@@ -79,12 +79,12 @@ def _refusals(file: Waiting) -> None:
 
 def _views(file: Waiting, viewer: Viewer, version: int) -> dict[str, Callable[[], None]]:
     """What there is to see: questions first, then what was wrong, then the rows."""
-    crises = loaders.crisis_list(viewer.role, version)["code"].tolist()
+    known = {"crisis": loaders.crisis_list(viewer.role, version)["code"].tolist(), "wave": loaders.waves(version)}
     rejected, warned, noted = (file.issues(s) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
     rows = [issue for issue in rejected if issue.row is not None]
     views: dict[str, Callable[[], None]] = {}
-    if file.is_question and not file.is_unknown:
-        views["Questions"] = lambda: ask(file, crises)
+    if (file.is_question or file.is_assumed) and not file.is_unknown:
+        views["Questions"] = lambda: ask(file, known)
     if file.is_unknown:
         views["Mapping"] = lambda: _map(file, viewer, version)
     if rows:
@@ -95,7 +95,7 @@ def _views(file: Waiting, viewer: Viewer, version: int) -> dict[str, Callable[[]
         views["Rows"] = lambda: _rows(file.results)
     if noted and not file.is_unknown:
         views["Notes"] = lambda: _notes(noted)
-    views.setdefault("Questions", lambda: ask(file, crises))
+    views.setdefault("Questions", lambda: ask(file, known))
     if file.is_mapped:
         views["Mapping"] = lambda: _map(file, viewer, version)
     return views

@@ -22,15 +22,24 @@ MARKS: dict[Literal["comma", "point"], str] = {"comma": "Comma (0,35)", "point":
 _AUTO = "As recognised"
 
 
-def ask(file: Waiting, crises: list[str]) -> None:
-    """Each question with its two readings; below, what was recognised and can be said otherwise."""
+#: Option → what stands in the field until somebody chooses one of the known names, or writes a new one.
+_NAMED = {
+    "crisis": "Choose a crisis, or write the code of a new one",
+    "wave": "Choose a wave, or write the name of a new one",
+}
+
+
+def ask(file: Waiting, known: dict[str, list[str]]) -> None:
+    """Each question with its two readings, or the names that are `known` for its option; below, what was recognised and
+    can be said otherwise.
+    """
     for question in file.asked.values():
-        _one(question, file, crises)
+        _one(question, file, known)
     with st.expander("Read it another way", icon=":material/tune:", expanded=not file.asked):
-        _otherwise(file, crises)
+        _otherwise(file, known["crisis"])
 
 
-def _one(question: Question, file: Waiting, crises: list[str]) -> None:
+def _one(question: Question, file: Waiting, known: dict[str, list[str]]) -> None:
     key = f"answer_{file.number}_{question.code}"
     if question.answers:
         labels = {value: label for value, label, _ in question.answers}
@@ -40,10 +49,17 @@ def _one(question: Question, file: Waiting, crises: list[str]) -> None:
             format_func=labels.__getitem__, captions=[plain(told) for _, _, told in question.answers], key=key,
             on_change=_take, args=(file, question.option, key),
         )  # fmt: skip
-    elif question.option == "crisis":
+    elif question.option in _NAMED:
+        now = getattr(file.options, question.option)
+        names = list(dict.fromkeys([*known[question.option], *([now] if now else [])]))
         st.selectbox(
-            question.text, crises, _at(crises, file.options.crisis), key=key, accept_new_options=True,
-            placeholder="Choose a crisis, or write the code of a new one", on_change=_take, args=(file, "crisis", key),
+            plain(question.text), names, _at(names, now), key=key, accept_new_options=True,
+            placeholder=_NAMED[question.option], on_change=_take, args=(file, question.option, key),
+        )  # fmt: skip
+    elif question.option == "audience":
+        st.selectbox(
+            plain(question.text), list(Audience), _at(list(Audience), file.options.audience), key=key,
+            format_func=str.capitalize, placeholder="Employees", on_change=_take, args=(file, "audience", key),
         )  # fmt: skip
     elif question.option == "timezone":
         _zone(question.text, file, key)
@@ -63,8 +79,10 @@ def _otherwise(file: Waiting, crises: list[str]) -> None:
         _choice("Decimal mark", "decimal", file, list(MARKS), MARKS.__getitem__)
         if not kinds or Stream.INCIDENTS in kinds:
             _choice("Crisis", "crisis", file, crises, str)
-        if not kinds or Stream.SURVEY in kinds:
+        asked = {question.option for question in file.asked.values()}
+        if (not kinds or Stream.SURVEY in kinds) and "audience" not in asked:
             _choice("Audience", "audience", file, list(Audience), str.capitalize)
+        if (not kinds or Stream.SURVEY in kinds) and "wave" not in asked:
             key = f"wave_{file.number}"
             st.text_input(
                 "Survey wave", file.options.wave or "", placeholder="Month of the responses", key=key, width=200,

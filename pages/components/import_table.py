@@ -98,11 +98,13 @@ def files_table(files: Sequence[Waiting]) -> Waiting:
 
 
 def _most_urgent(files: Sequence[Waiting]) -> int:
-    """The place of a file that asks or can't be read, else of one with rejected rows, else the first."""
+    """The place of a file that asks or can't be read, else of one with rejected rows, else of one of which something was
+    assumed, else the first.
+    """
 
-    def urgency(place: int) -> tuple[bool, bool]:
+    def urgency(place: int) -> tuple[bool, bool, bool]:
         file = files[place]
-        return file.is_refused and not file.left_out, any(r.rejected for r in file.results)
+        return file.is_refused and not file.left_out, any(r.rejected for r in file.results), file.is_assumed
 
     return max(range(len(files)), key=lambda place: (*urgency(place), -place))
 
@@ -145,7 +147,7 @@ def _state(file: Waiting, result: SheetResult) -> str:
 def _is_assumed(result: SheetResult) -> bool:
     """Whether something about a whole column or sheet was assumed."""
     about = [i for i in result.issues if i.row is None and i.code != MISSING]
-    return any(i.severity is Severity.WARNING or i.code == "scale-assumed" for i in about)
+    return any(i.severity is Severity.WARNING or i.code.endswith("-assumed") for i in about)
 
 
 def skipped(file: Waiting) -> str:

@@ -14,7 +14,7 @@ from data import schema
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
-from data.queries import batches, labels, records, state
+from data.queries import batches, labels, records, state, surveys
 from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
 from data.queries.labels import Draw, Within
@@ -100,6 +100,13 @@ def sheets(role: Role, data_version: int) -> pd.DataFrame:
     """One row per recognised sheet of every batch that the role has to do with."""
     with reading() as session:
         return batches.sheets(session, Viewer("page", role))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def waves(data_version: int) -> list[str]:
+    """The names of the survey waves, the latest first."""
+    with reading() as session:
+        return list(dict.fromkeys(reversed(surveys.waves(session)["wave"].tolist())))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data.enums import Stream
+from data.masking import Masker
 from importers.mapping.model import Mapping
 from importers.mapping.suggest import Suggestion, suggest
 from importers.mapping.targets import TARGETS, Target
@@ -73,28 +74,30 @@ def goal(name: str, target: Target) -> str:
     return f"{words} (needed)" if name in target.needed and name not in target.elsewhere else words
 
 
-def columns_table(draft: Draft) -> pd.DataFrame:
-    """One row a column of the sheet: its heading, first values, where it goes, why, and how sure that is."""
+def columns_table(draft: Draft, masker: Masker) -> pd.DataFrame:
+    """One row a column of the sheet: its heading, first values, where it goes, why, and how sure that is; protected
+    terms masked.
+    """
     by_heading = {heading(label): name for name, label in draft.start.columns.items()}
     by_heading |= {heading(label): draft.target.items for label in draft.start.items}
-    return pd.DataFrame([_row(draft, place, by_heading) for place in range(len(draft.suggestion.proposals))])
+    return pd.DataFrame([_row(draft, place, by_heading, masker) for place in range(len(draft.suggestion.proposals))])
 
 
-def _row(draft: Draft, place: int, by_heading: Dict[str, str]) -> dict[str, str]:
+def _row(draft: Draft, place: int, by_heading: Dict[str, str], masker: Masker) -> dict[str, str]:
     proposal = draft.suggestion.proposals[place]
     goes = by_heading.get(heading(proposal.heading), LEAVE_OUT)
     as_suggested = (proposal.field or LEAVE_OUT) == goes
     return {
-        "Column": proposal.heading,
-        "First values": "not shown" if draft.is_private else _shown(draft, place),
+        "Column": masker.text(proposal.heading),
+        "First values": "not shown" if draft.is_private else _shown(draft, place, masker),
         "Goes to": goes,
-        "Why": proposal.reason if as_suggested else "the mapping says so",
+        "Why": masker.text(proposal.reason) if as_suggested else "the mapping says so",
         "How sure": (proposal.confidence or "–") if as_suggested else "said",
     }
 
 
-def _shown(draft: Draft, place: int) -> str:
-    distinct = list(dict.fromkeys(str(cell) for cell in _cells(draft, place)))[:_FIRST]
+def _shown(draft: Draft, place: int, masker: Masker) -> str:
+    distinct = masker.texts(list(dict.fromkeys(str(cell) for cell in _cells(draft, place)))[:_FIRST])
     told = " · ".join(" ".join(cell.split()) for cell in distinct)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -12,11 +11,12 @@ import streamlit as st
 
 from data.access import Viewer, streams
 from data.commands.mappings import MappingRefused
+from data.engine import reading
+from data.masking import Masker
+from data.queries import protected
 from data.settings import Settings
-from importers.context import Context
 from importers.issues import Refused
 from importers.mapping.model import Mapping, from_dict
-from importers.mapping.preview import Reading, parsed
 from importers.mapping.saved import from_json, save, to_json
 from importers.mapping.targets import TARGETS
 from importers.mapping.vocabulary import VOCABULARIES
@@ -35,20 +35,20 @@ from pages.components.mapping_draft import (
     taken,
     twice,
 )
+from pages.components.mapping_tried import masked, tried
 from pages.components.text import plain
 from pages.components.uploads import Waiting, answer
-
-_SHOWN = 8
 
 
 def mapping_editor(file: Waiting, saved: list[Any], settings: Settings, viewer: Viewer) -> None:
     """The whole editor of one file."""
-    draft = _begin(file, saved, viewer)
+    masker = _masker()
+    draft = _begin(file, saved, viewer, masker)
     if draft is None:
         st.info("There is no row that could be a header. Check what the file holds.", icon=":material/help:")
         return
     key = f"mapping_{file.number}_{draft.turn}"
-    goes = _columns(draft, key)
+    goes = _columns(draft, key, masker)
     for name in twice(goes, draft.target):
         st.error(f"Several columns go to “{goal(name, draft.target)}”: only one can.", icon=":material/error:")
     left, right = st.columns(2, gap="medium")
@@ -56,13 +56,19 @@ def mapping_editor(file: Waiting, saved: list[Any], settings: Settings, viewer: 
         constants = _constants(draft, goes, key)
         said = _reading(draft, key)
     with right:
-        values = _values(draft, goes, key)
+        values = _values(draft, goes, key, masker)
     mapping = made(draft, goes, constants, values, **said)
-    fine = _tried(draft, mapping, file, settings) and not twice(goes, draft.target)
+    fine = tried(draft, mapping, file, settings, masker) and not twice(goes, draft.target)
     _keep(file, draft, mapping, viewer, key, fine=fine)
 
 
-def _begin(file: Waiting, saved: list[Any], viewer: Viewer) -> Draft | None:
+def _masker() -> Masker:
+    """What is shown of the file names no protected term; its own words stay in the mapping, which must find them."""
+    with reading() as session:
+        return protected.masker(session)
+
+
+def _begin(file: Waiting, saved: list[Any], viewer: Viewer, masker: Masker) -> Draft | None:
     """What the row is, in which sheet, and with which mapping to begin."""
     sheets = [sheet for sheet in file.upload.sheets if any(sheet.rows)]
     state = f"draft_{file.number}"
@@ -74,6 +80,7 @@ def _begin(file: Waiting, saved: list[Any], viewer: Viewer) -> Draft | None:
             names = [sheet.name or "" for sheet in sheets]
             st.selectbox(
                 "Sheet", names, names.index(draft.sheet.name or ""), key=f"{state}_sheet", width=180,
+                format_func=masker.text,
                 on_change=_sheet, args=(state, sheets),
             )  # fmt: skip
         records = [name for name, target in TARGETS.items() if target.stream in streams(viewer)]
@@ -130,11 +137,11 @@ def _take_file(state: str) -> None:
         st.session_state[f"{state}_wrong"] = " ".join(issue.message for issue in refusal.issues)
 
 
-def _columns(draft: Draft, key: str) -> dict[str, str]:
+def _columns(draft: Draft, key: str, masker: Masker) -> dict[str, str]:
     """The table in which the analyst corrects: heading → where its column goes."""
     target = draft.target
     edited = st.data_editor(
-        columns_table(draft),
+        columns_table(draft, masker),
         hide_index=True,
         disabled=["Column", "First values", "Why", "How sure"],
         key=f"{key}_columns",
@@ -149,7 +156,7 @@ def _columns(draft: Draft, key: str) -> dict[str, str]:
             "How sure": st.column_config.TextColumn(width=72),
         },
     )
-    return dict(zip(edited["Column"], edited["Goes to"], strict=True))
+    return dict(zip((one.heading for one in draft.suggestion.proposals), edited["Goes to"], strict=True))
 
 
 def _constants(draft: Draft, goes: dict[str, str], key: str) -> dict[str, str]:
@@ -191,7 +198,7 @@ def _reading(draft: Draft, key: str) -> dict[str, Any]:
     return {"date_order": order, "decimal": mark, "timezone": zone}
 
 
-def _values(draft: Draft, goes: dict[str, str], key: str) -> dict[str, dict[str, str]]:
+def _values(draft: Draft, goes: dict[str, str], key: str, masker: Masker) -> dict[str, dict[str, str]]:
     """What the words of the file stand for, a table a field."""
     asked = meanings_asked(draft, goes)
     if asked:
@@ -207,44 +214,13 @@ def _values(draft: Draft, goes: dict[str, str], key: str) -> dict[str, dict[str,
             )
         )
         edited = st.data_editor(
-            pd.DataFrame({"In the file": list(words), "Means": list(words.values())}),
+            pd.DataFrame({"In the file": masked(name, list(words), masker), "Means": list(words.values())}),
             hide_index=True, disabled=["In the file"], key=f"{key}_means_{name}",
             alt=f"What the words for {name.replace('_', ' ')} mean",
             column_config={"In the file": st.column_config.TextColumn(goal(name, draft.target)), "Means": means},
         )  # fmt: skip
-        found[name] = {str(word): str(one) for word, one in zip(edited["In the file"], edited["Means"], strict=True)}
+        found[name] = {str(word): str(one) for word, one in zip(words, edited["Means"], strict=True)}
     return found
-
-
-def _tried(draft: Draft, mapping: Mapping, file: Waiting, settings: Settings) -> bool:
-    """The first rows as the mapping reads them; whether it can be used."""
-    context = Context(
-        replace(file.options, mapping=None), settings["company.name"], settings["company.timezone"],
-        datetime.now(UTC).date(), settings["anonymity.k"], settings["surveys.paired"],
-    )  # fmt: skip
-    found = parsed(draft.sheet, replace(mapping, name=mapping.name or "draft"), context, _SHOWN)
-    st.markdown("**The first rows as they will be read**")
-    stopping = [issue for issue in found.issues if issue.row is None and issue.severity == "error"]
-    for issue in stopping:
-        st.warning(plain(issue.message.partition(" Say which:")[0]), icon=":material/help:")
-    if found.rows:
-        heads = {name: f"{name.replace('_', ' ').capitalize()} ← {head}" for name, head in found.headings.items()}
-        lines = [{"Row": row} | {heads[n]: _cell(cell) for n, cell in cells.items()} for row, cells in found.rows]
-        st.dataframe(pd.DataFrame(lines), hide_index=True, alt="The first rows as the mapping reads them")
-    rows = len({issue.row for issue in found.issues if issue.row is not None and issue.severity == "error"})
-    if rows:
-        st.caption(f"{rows:,} of the first rows can't be read yet; they would be rejected with the reason.")
-    return not stopping
-
-
-def _cell(cell: Reading) -> str:
-    if cell.state == "empty":
-        return "–"
-    if cell.state == "issue":
-        return "can't be read" if cell.raw is None else f"can't be read: {cell.raw}"
-    if cell.value is None:
-        return "read"
-    return f"{cell.value:%Y-%m-%d %H:%M} UTC" if isinstance(cell.value, datetime) else str(cell.value)
 
 
 def _keep(file: Waiting, draft: Draft, mapping: Mapping, viewer: Viewer, key: str, *, fine: bool) -> None:

@@ -26,6 +26,12 @@ from metrics.words import date, number
 #: Refusals that an answer settles.
 OPEN = frozenset({"date-order-ambiguous", "decimal-ambiguous", "crisis-missing", "format-unknown", "zone-unknown"})
 
+#: What was assumed although somebody had better say it: the file can be taken as it is.
+ASSUMED = {
+    "wave-assumed": ("wave", "Which survey wave is this?"),
+    "audience-assumed": ("audience", "Who was asked?"),
+}
+
 _LOOK, _CELLS, _EXAMPLES = 15, 2_000, 2
 _ORDERS: tuple[tuple[Literal["dmy", "mdy"], str], ...] = (("dmy", "day first"), ("mdy", "month first"))
 _MARKS: tuple[tuple[Literal["comma", "point"], str], ...] = (("comma", "a decimal comma"), ("point", "a decimal point"))
@@ -42,13 +48,20 @@ class Question:
 
 
 def questions(upload: Upload, options: Options, results: Sequence[SheetResult]) -> Iterator[Question]:
-    """What stops this file until somebody says how to read it; of several columns the first is the example."""
+    """What stops this file until somebody says how to read it (of several columns the first is the example), and what
+    was assumed of it.
+    """
     asked: set[str] = set()
     for result in results:
         for issue in result.issues if result.status is FileStatus.REFUSED else ():
             if issue.code in OPEN and issue.code not in asked:
                 asked.add(issue.code)
                 yield _question(issue, upload, options)
+        for issue in result.issues:
+            if issue.code in ASSUMED and issue.code not in asked:
+                asked.add(issue.code)
+                option, text = ASSUMED[issue.code]
+                yield Question(issue.code, option, f"{text} {issue.message.partition(' Say ')[0]}")
 
 
 def _question(issue: Issue, upload: Upload, options: Options) -> Question:

@@ -12,15 +12,18 @@ import streamlit as st
 
 from data.access import Viewer
 from data.config import config
+from data.engine import reading
 from data.enums import Stream
+from data.queries import protected
 from importers import sets
 from importers.archives import unpacked
 from importers.context import Options
 from importers.issues import Issue, Refused, Severity
+from importers.masking import mask_results
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.upload import Upload
-from pages.components.questions import OPEN, Question, looks_like, questions
+from pages.components.questions import ASSUMED, OPEN, Question, looks_like, questions
 from pages.components.work import Counted, Pace, Work
 
 _BENCH = "import_bench"
@@ -59,6 +62,11 @@ class Waiting:
         """Whether an answer is all that it lacks."""
         refusals = [i for i in self.issues(Severity.ERROR) if i.row is None and self.is_refused]
         return not self.left_out and bool(refusals) and all(i.code in OPEN for i in refusals)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it can be taken as it is, though something about it was assumed that somebody had better say."""
+        return not self.left_out and any(i.code in ASSUMED for r in self.results for i in r.issues)
 
     @property
     def is_unknown(self) -> bool:
@@ -143,6 +151,7 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
     asked = (tuple((file.number, file.options) for file in files), version)
     if not table.files or table.tried == asked:
         return
+    _withhold(table)
     if table.preview is None or table.preview.asked != asked:
         wanted = [sets.Asked(file.upload, file.options) for file in files]
         table.preview = Work(asked, lambda pace: _previewed(wanted, viewer, pace))
@@ -152,6 +161,16 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
         file.looks_like = looks_like(file.upload, file.options) if file.is_refused else ""
         file.asked |= {question.code: question for question in questions(file.upload, file.options, results)}
     table.effects, table.tried, table.preview = found.effects, asked, None
+
+
+def _withhold(table: Bench) -> None:
+    """No name of a file, nor what is told of a closed archive, shows a protected term; one may be new since the last try."""
+    with reading() as session:
+        masker = protected.masker(session)
+    for file in table.files:
+        file.upload.name = masker.text(file.upload.name)
+        if file.is_closed:
+            mask_results(file.results, masker)
 
 
 def _previewed(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> sets.SetResult:

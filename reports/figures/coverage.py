@@ -33,7 +33,9 @@ _SCALE = [[0, style.CLEAR], [0.001, "rgba(0,114,178,0.20)"], [0.3, "rgba(0,114,1
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """One row: its name and what it counts, as plain text, and its counts by day. `daily` streams have holes."""
+    """One row: its name and what it counts, as plain text, and its counts by day, NaN where nobody counted. `daily`
+    streams have holes.
+    """
 
     name: str
     one: str
@@ -47,7 +49,8 @@ def coverage_calendar(days: pd.DataFrame, *, crises: pd.DataFrame | None = None,
     Parameters
     ----------
     days : DataFrame
-        stream ("engagement", "incidents", "survey" or "reputation"), name, kind, date (naive day), n.
+        stream ("engagement", "incidents", "survey" or "reputation"), name, kind, date (naive day), n (missing: there are data, but
+        nobody counted the posts).
     crises : DataFrame, optional
         label str, start, end (naive days; end NaT: still open).
     width : int
@@ -93,9 +96,13 @@ def _lanes(known: pd.DataFrame) -> list[_Lane]:
         title, one = _NAMES[str(stream)]
         many, single = _KINDS.get(str(kind), ("posts", "post"))
         told = title.format(name=plain(name) or "Unnamed", kind=many)
-        lane = _Lane(told, one.format(kind=single), rows.groupby("date")["n"].sum(), stream == "engagement")
+        lane = _Lane(told, one.format(kind=single), _by_day(rows), stream == "engagement")
         found.append((order.index(str(stream)), told, lane))
     return [lane for *_, lane in sorted(found, key=lambda item: item[:2])]
+
+
+def _by_day(rows: pd.DataFrame) -> pd.Series:
+    return rows["n"].astype("Float64").astype("float64").groupby(rows["date"]).sum(min_count=1)
 
 
 def _step(days: int, room: float) -> str:
@@ -127,7 +134,7 @@ def _pairs(edges: Sequence[pd.Timestamp]) -> list[tuple[pd.Timestamp, pd.Timesta
 
 
 def _levels(lane: _Lane, edges: Sequence[pd.Timestamp]) -> list[float | None]:
-    """How full each cell is drawn: 0 nothing stored, a trace for a count of 0, up to 1 for the most of the row; of a
+    """How full each cell is drawn: 0 nothing stored, a trace for a count of 0 or none, up to 1 for the most of the row; of a
     daily stream a week or month is as full as its days are.
     """
     cells = _cells(lane, edges)
@@ -157,6 +164,8 @@ def _said(lane: _Lane, cell: pd.Series, days: int) -> str:
         return "Nothing stored"
     if lane.one == "wave open":
         return plural(int(cell.max()), "wave open", "waves open")
+    if cell.isna().all():
+        return "Daily totals that do not count the posts"
     told = plural(int(cell.sum()), lane.one)
     return told if days == 1 else f"{told}, on {len(cell)} of {days} days"
 

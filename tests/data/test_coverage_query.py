@@ -10,6 +10,7 @@ import pytest
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
+from data.queries import engagement
 from data.queries.coverage import calendar, first_day
 from tests.small import bring, log, moment, posts, survey
 
@@ -53,3 +54,16 @@ def test_an_empty_database_has_no_first_day() -> None:
     with reading() as session:
         assert first_day(session, "UTC", moment(LATER)) is None
     assert cells() == []
+
+
+def test_a_total_that_counts_no_posts_is_there_without_a_number() -> None:
+    bring("metrics.csv", [{"Date": "03/05/2026", **dict.fromkeys(LINKEDIN, "3")}], date_order="mdy")
+    with reading() as session:
+        found = calendar(session, Viewer("test", Role.ADMIN), "UTC", date(2026, 3, 1), date(2026, 3, 31), moment(LATER))
+        assert first_day(session, "UTC", moment(LATER)) == pd.Timestamp("2026-03-05")
+        assert engagement.coverage(session, "UTC", moment(LATER)).empty
+    assert found[["name", "kind"]].values.tolist() == [["LinkedIn", "owned"]]
+    assert found["n"].isna().all()
+
+
+LINKEDIN = ("Impressions (organic)", "Impressions (total)", "Reactions (total)")

@@ -295,8 +295,8 @@ def test_topics_are_chosen(database: str) -> None:
 
 TYPES = {
     "date": "datetime64[us]", "platform": "object", "kind": "object", "grain": "object",
-    **dict.fromkeys(("posts", "positive", "neutral", "negative", "unscored", "unscorable", "lexicon"), "int64"),
-    **dict.fromkeys(COUNTS, "float64"),
+    **dict.fromkeys(("positive", "neutral", "negative", "unscored", "unscorable", "lexicon"), "int64"),
+    **dict.fromkeys(("posts", *COUNTS), "float64"),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,61 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(own: str) -> None:
 def test_version_is_none_before_the_schema(empty: str) -> None:
     with reading() as session:
         assert schema.version(session.connection()) is None
+
+
+def test_an_upgrade_forgets_the_zeros_of_exports_that_count_no_posts(empty: str) -> None:
+    """Day 1: a file without a count alone; day 2: after one with a count; day 3: a count of 0."""
+    with migrating() as connection:
+        schema.command.upgrade(schema._alembic(connection), "0002")
+        for statement in UNCOUNTED:
+            connection.execute(sa.text(statement))
+    assert schema.create() is SchemaState.UPGRADED
+    assert rows("daily_total", "key", "posts") == [("d1", None), ("d2", 3), ("d3", 0)]
+    assert sorted(rows("day_rollup", "day", "posts"), key=str) == [
+        (date(2026, 3, 1), None), (date(2026, 3, 2), 3), (date(2026, 3, 3), 0),
+    ]  # fmt: skip
+    undo(1)
+    assert rows("daily_total", "key", "posts") == [("d1", None), ("d2", None)], "a 0 would come back"
+
+
+_TOTAL = "'X', '', '', 'owned'"
+UNCOUNTED = (
+    *FIRST_SCHEMA[:3],
+    "INSERT INTO batch_issue (batch_id, code, severity, message) VALUES (2, 'posts-not-counted', 'info', 'm')",
+    *(
+        f"INSERT INTO daily_total (id, key, batch_id, row, day, platform, source, topic, kind, posts)"
+        f" VALUES ({n}, 'd{n}', {batch}, {n}, '2026-03-0{n}', {_TOTAL}, 0)"
+        for n, batch in ((1, 2), (2, 2), (3, 1))
+    ),
+    *(
+        f"INSERT INTO sighting (batch_id, row, record, key, effect, carried) VALUES ({batch}, 2, 'daily_total', 'd2',"
+        f' \'{effect}\', \'{{"day": "2026-03-02", "platform": "X", "kind": "owned", "posts": {posts}}}\')'
+        for batch, effect, posts in ((1, "new", 3), (2, "updated", 0))
+    ),
+    *(
+        f"INSERT INTO day_rollup (day, grain, platform, kind, topic, posts, positive, neutral, negative, unscored,"
+        f" unscorable, lexicon, scores) VALUES ('2026-03-0{n}', 'daily_total', 'X', 'owned', '', 0, 0, 0, 0, 0, 0, 0, '{{}}')"
+        for n in (1, 2, 3)
+    ),
+)
+
+
+def test_a_label_by_hand_survives_the_upgrade_and_then_its_post(empty: str) -> None:
+    with migrating() as connection:
+        schema.command.upgrade(schema._alembic(connection), "0002")
+        for statement in (
+            *FIRST_SCHEMA[:3],
+            LABELLED,
+            "INSERT INTO post_label VALUES ('x:1', -1, '2026-03-02', 'ann')",
+        ):
+            connection.execute(sa.text(statement))
+    schema.create()
+    undo(1)
+    assert rows("post", "key") == []
+    assert rows("post_label", "post_key", "polarity", "labelled_by") == [("x:1", -1, "ann")]
+
+
+LABELLED = (
+    "INSERT INTO post (key, batch_id, row, platform, topic, kind, posted_on)"
+    " VALUES ('x:1', 1, 2, 'X', '', 'mention', '2026-03-02')"
+)

@@ -203,7 +203,7 @@ def test_a_link_to_nothing_is_refused(filled: str) -> None:
 def test_what_others_rest_on_is_kept(filled: str) -> None:
     """Only what belongs to a row alone goes with it."""
     goes_with = {("batch_sheet", "batch"), ("batch_issue", "batch"), ("sighting", "batch"), ("crisis_role", "crisis")}
-    goes_with |= {("decision", "review"), ("rejected_row", "batch"), ("post_label", "post")}
+    goes_with |= {("decision", "review"), ("rejected_row", "batch")}
     cascades = {
         (table.name, key.column.table.name)
         for table in Base.metadata.tables.values()

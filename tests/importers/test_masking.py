@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from data.access import LOCAL, Viewer
 from data.commands import protected
-from data.engine import writing
-from data.enums import Role
+from data.engine import reading, writing
+from data.enums import Role, Stream
 from data.masking import WITHHELD, Masker
-from importers import rejects
+from data.queries import batches
+from data.tables import PostLabel, ProtectedTerm
+from importers import rejects, sets
+from importers.__main__ import main
 from importers.context import Options
+from importers.mapping.model import Mapping
 from importers.masking import mask_rows
 from importers.pipeline import apply
+from importers.result import FileStatus, SheetResult
 from tests.importers.files import comma_separated, dump, fates, imported, on_sqlite, stored, undone, upload, workbook
 
 NAME, HANDLE = "Quilla Vantry", "zeborun"
@@ -134,13 +142,32 @@ def test_a_label_goes_with_its_post(database: str) -> None:
     imported(posts(("", "", f"{NAME} lied")))
     ((key,),) = stored("post", "key")
     with writing() as session:
-        from data.tables import PostLabel
-
         at = pd.Timestamp("2026-03-01", tz="UTC").to_pydatetime()
         session.add(PostLabel(post_key=key, polarity=-1, labelled_at=at, labelled_by="x"))
     protect(NAME)
     ((moved,),) = stored("post", "key")
     assert moved != key
+    assert stored("post_label", "post_key", "polarity") == [(moved, -1)]
+
+
+@on_sqlite
+def test_a_label_that_waits_gives_way_to_that_of_the_post_that_comes(database: str) -> None:
+    """Two labels meet where a post gets the key that another had before it was taken back."""
+    crisis()
+    imported(posts(("", "", f"{NAME} lied")))
+    ((key,),) = stored("post", "key")
+    at = pd.Timestamp("2026-03-01", tz="UTC").to_pydatetime()
+    protect(NAME)
+    ((moved,),) = stored("post", "key")
+    undone(2)
+    with writing() as session:
+        session.execute(sa.delete(ProtectedTerm))
+        session.add(PostLabel(post_key=moved, polarity=1, labelled_at=at, labelled_by="x"))
+    imported(posts(("", "", f"{NAME} lied")))
+    with writing() as session:
+        session.add(PostLabel(post_key=key, polarity=-1, labelled_at=at, labelled_by="x"))
+    protect(NAME)
+    assert stored("post", "key") == [(moved,)]
     assert stored("post_label", "post_key", "polarity") == [(moved, -1)]
 
 
@@ -213,6 +240,76 @@ def test_importing_needs_no_leave_to_read_the_terms(role: Role, database: str) -
     if role is Role.ANALYST:
         imported(log(f"{NAME} said"), viewer=Viewer("a", role))
         assert stored("event", "description") == [(f"{M} said",)]
+
+
+def all_told(results: list[SheetResult]) -> str:
+    """All that leaves with the results of a file."""
+    return str([(r.as_dict(), r.rejects, r.first) for r in results]).casefold()
+
+
+REFUSED = {
+    "format-unknown": (f"when,{NAME}\n2026-03-01,{HANDLE}\n2026-03-02,{HANDLE} again\n", {}),
+    "date-order-ambiguous": (f"crisis,occurred_at,milestone,{NAME}\nC-1,03/04/2026 08:00,posted,x\n", {}),
+    "mapping-unknown": ("a,b\n1,2\n", {"mapping": NAME}),
+    "sheet-unknown": ("a,b\n1,2\n", {"sheet": NAME}),
+    "zone-unknown": ("a,b\n1,2\n", {"timezone": NAME}),
+    "strict": (f"crisis,occurred_at,milestone,description\nC-1,2026-03-01,by {NAME},{HANDLE}\n", {"strict": True}),
+    "file-empty": ("", {}),
+}  # fmt: skip
+
+
+@on_sqlite
+@pytest.mark.parametrize("code", REFUSED)
+@pytest.mark.parametrize("act", [sets.apply, sets.preview])
+def test_what_is_refused_names_no_term_and_neither_does_what_is_unchanged(
+    act: Callable[..., sets.SetResult], code: str, database: str
+) -> None:
+    crisis()
+    protect(NAME, HANDLE)
+    content, options = REFUSED[code]
+    name = f"{NAME} and {HANDLE}.csv"
+    known = sets.Asked(upload(log("said"), name))
+    sets.apply([known], LOCAL)
+    refused, unchanged = act([sets.Asked(upload(content, name), Options(**options)), known], LOCAL).files
+    assert [r.status for r in (*refused, *unchanged)] == [FileStatus.REFUSED, FileStatus.UNCHANGED]
+    assert refused[0].file == unchanged[0].file == f"{M} and {M}.csv"
+    assert NAME.casefold() not in all_told(refused + unchanged)
+    assert HANDLE not in all_told(refused + unchanged)
+    assert NAME.casefold() not in str(openpyxl.load_workbook(io.BytesIO(rejects.workbook(refused))).active.values)
+
+
+@on_sqlite
+def test_files_that_can_t_be_opened_and_drafts_name_no_term(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crisis()
+    protect(NAME, HANDLE)
+    broken, unknown = tmp_path / f"{NAME}.zip", tmp_path / "f.csv"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    unknown.write_text(f"when,{NAME}\n2026-03-01,{HANDLE}\n")
+    assert main([str(broken), str(tmp_path / f"{HANDLE}.csv"), "--json"]) == 1
+    assert main([str(unknown), "--draft-mapping", str(tmp_path / "draft.json")]) == 0
+    out = "".join(capsys.readouterr()).casefold()
+    assert M in out
+    assert NAME.casefold() not in out
+    assert HANDLE not in out
+
+
+@on_sqlite
+def test_history_tells_of_a_mapping_without_the_terms_in_it(database: str) -> None:
+    crisis()
+    columns = {"occurred_at": "When", "milestone": f"By {NAME}"}
+    mapping = Mapping(
+        name=f"for {HANDLE}", kind=Stream.INCIDENTS, record="events", headings=tuple(columns.values()), columns=columns,
+        constants={"crisis": "C-1"}, values={"milestone": {f"{NAME} spoke": "statement"}},
+    )  # fmt: skip
+    imported(f"When,By {NAME}\n2026-03-01 09:00,{NAME} spoke\n", Options(mapping=mapping))
+    protect(NAME, HANDLE)
+    with reading() as session:
+        shown = str(batches.sheets(session, LOCAL)["mapping"].tolist()).casefold()
+    assert "spoke" in shown
+    assert NAME.casefold() not in shown
+    assert HANDLE not in shown
 
 
 @on_sqlite

@@ -163,9 +163,9 @@ def test_each_metric_of_a_page_s_day_adds_to_the_day_and_counts_no_post(database
     for name in ("Facebook views", "Facebook reach"):
         imported(f'sep=,\r\n"{name}"\r\n"Date","Primary"\r\n"2026-03-01T00:00:00","{len(name)}"\r\n')
     assert stored("daily_total", "platform", "kind", "posts", "impressions", "reach") == [
-        ("Facebook", "owned", 0, 14, 14)
+        ("Facebook", "owned", None, 14, 14)
     ]
-    assert stored("day_rollup", "posts", "unscorable") == [(0, 0)]
+    assert stored("day_rollup", "posts", "unscorable") == [(None, 0)]
 
 
 @pytest.mark.parametrize(
@@ -210,4 +210,4 @@ def test_an_overview_without_a_count_of_posts_says_so(database: str) -> None:
     header = ["Date", "Impressions", "Engagements", "New follows", "Unfollows"]
     result = imported(comma_separated([header, ["2026-03-01", "5", "1", "0", "0"]]))
     assert [one.code for one in result.issues] == ["posts-not-counted"]
-    assert stored("daily_total", "posts", "impressions") == [(0, 5)]
+    assert stored("daily_total", "posts", "impressions") == [(None, 5)]

@@ -30,7 +30,8 @@ DAILY_COLUMNS = {
     "platform": "object",
     "kind": "object",
     "grain": "object",
-    **dict.fromkeys(["posts", "positive", "neutral", "negative", "unscored", "unscorable"], "int64"),
+    "posts": "float64",
+    **dict.fromkeys(["positive", "neutral", "negative", "unscored", "unscorable"], "int64"),
     **dict.fromkeys(["impressions", "reach", "likes", "comments", "shares"], "float64"),
 }
 SCORE_COLUMNS = {

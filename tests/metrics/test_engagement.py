@@ -62,3 +62,35 @@ def test_the_reaction_holds_every_metric_of_the_topic() -> None:
     of_labels = {"scorer_sensitivity", "scorer_specificity", "share_negative_corrected"}  # see test_agreement
     assert set(found.estimates) == {metric.id for metric in METRICS} - of_labels
     assert set(found.estimates) < set(ALL)
+
+
+def owned(counts: list[float], *, start: str, grain: str, platform: str = "LinkedIn", **more: object) -> pd.DataFrame:
+    posts = [1] * len(counts) if grain == "posts" else [0] * len(counts)
+    return daily(posts, start=start, kind="owned", grain=grain, platform=platform, impressions=counts, **more)
+
+
+def test_what_a_lifetime_total_holds_is_not_counted_again_from_the_days_after() -> None:
+    """Posted on 4 March and seen 900 times ever; the page was seen 10, 300 and 600 times on 3, 4 and 5 March."""
+    totals = owned([10.0, 300.0, 600.0], start="2026-03-03", grain="daily_total", likes=[1.0, 3, 6])
+    frame = pd.concat([owned([900.0], start="2026-03-04", grain="posts", likes=9.0), totals])
+    found = reach(frame, DURING)
+    assert found.value == 10 + 900
+    assert "LinkedIn: daily totals of 1 day (600) left out, as lifetime totals" in (found.basis or "")
+    rate = engagement_rate(frame, DURING)
+    assert rate.value == pytest.approx(10 / 910)
+    assert "left out" in (rate.basis or "")
+    alone = reach(totals, DURING)
+    assert alone.value == 910
+    assert "LinkedIn: daily totals of the channel, to posts of any age" in (alone.basis or "")
+
+
+def test_a_post_of_before_or_elsewhere_or_without_numbers_leaves_daily_totals_alone() -> None:
+    totals = owned([10.0, 300.0, 600.0], start="2026-03-03", grain="daily_total")
+    before = owned([900.0], start="2026-03-02", grain="posts")
+    elsewhere = owned([900.0], start="2026-03-03", grain="posts", platform="X")
+    silent = owned([float("nan")], start="2026-03-03", grain="posts")
+    assert reach(pd.concat([before, totals]), DURING).value == 910
+    assert reach(pd.concat([elsewhere, totals]), DURING).value == 910 + 900
+    assert reach(pd.concat([silent, totals]), DURING).value == 900, "the finer grain still wins on its own day"
+    mentions = daily([3] * 3, start="2026-03-03", grain="daily_total", impressions=[10.0, 300, 600])
+    assert reach(pd.concat([daily([1], start="2026-03-03", impressions=50.0), mentions]), DURING).value == 50 + 900

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from metrics.windows import daily_series, overlap_note, series_note, windows
+from metrics.windows import daily_series, overlap_note, series_note, windows, with_uncounted
 from tests.metrics.frames import daily
 
 DAY0 = pd.Timestamp("2026-03-03")
@@ -122,3 +122,24 @@ def test_other_crises_that_run_into_the_windows_are_named() -> None:
     }
     assert overlap_note(w, others) == "overlaps with in-the-baseline, next"
     assert overlap_note(w, {}) is None
+
+
+def test_days_of_which_nobody_counted_the_posts_cover_nothing() -> None:
+    totals = daily(
+        [0] * 40, platform="LinkedIn", kind="owned", grain="daily_total", posts=float("nan"), impressions=5.0
+    )
+    assert daily_series(totals).empty
+    some = daily([2, 3], start="2026-02-10", platform="LinkedIn", kind="owned")
+    assert daily_series(pd.concat([totals, some]))["posts"].tolist() == [2, 3]
+    assert series_note(totals) is None
+    w = with_uncounted(windows(DAY0, pd.Timestamp("2026-03-12")), pd.concat([totals, some]))
+    assert (w.before.uncounted, w.during.uncounted, w.after.uncounted) == ((), ("LinkedIn",), ("LinkedIn",))
+    assert w.during.shortfall(daily_series(some)) == (
+        "on 0 of the days during the crisis posts were counted; at least one is needed"
+        " (the daily totals of LinkedIn do not say how many posts there were)"
+    )
+
+
+def test_owned_posts_stand_in_for_no_mentions_that_nobody_counted() -> None:
+    unknown = daily([0], grain="daily_total", posts=float("nan"))
+    assert daily_series(pd.concat([unknown, daily([7], kind="owned")])).empty

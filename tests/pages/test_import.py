@@ -9,13 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access import LOCAL, Viewer
-from data.engine import reading
+from data.commands import protected
+from data.engine import reading, writing
 from data.enums import Role
+from data.queries import surveys
 from data.queries.crises import events
 from data.queries.state import info
 from importers import rejects, sets
 from importers.context import Options
-from importers.pipeline import Upload, preview
+from importers.pipeline import Upload, apply, preview
 from tests.pages.looking import alerts, frames, healthy, markdown, said, title, words
 from tests.small import event, log, table
 
@@ -434,3 +436,59 @@ def test_what_a_set_leaves_missing_is_told_with_the_day_to_export_from(page: App
     assert "What is missing" in said(page)
     assert any("export from" in alert for alert in alerts(page))
     assert all(not label.startswith("Warnings") for label in views(select(page, 0)))
+
+
+def test_a_protected_term_is_shown_nowhere_neither_of_a_refused_nor_of_an_unknown_file(page: AppTest) -> None:
+    apply(Upload("log.csv", GOOD), Options(), LOCAL)
+    with writing() as session:
+        protected.add(session, LOCAL, "thread", ["Quilla Vantry", "zeborun"])
+    lines = "".join(f"{n + 10}.11.2026 08:12;Chat;zeborun wrote again and again {n};Quilla Vantry\n" for n in range(4))
+    page.file_uploader[0].upload("Quilla Vantry.zip", zipped(log_csv=GOOD)[:-30], "application/zip")
+    page = with_files(page, zeborun_csv=f"When;Kanal;Quilla Vantry;Stimmung\n{lines}".encode())
+    page = select(page, 1)
+    columns = frames(page)[1]
+    assert columns["Column"].tolist() == ["When", "Kanal", "[name withheld]", "Stimmung"]
+    edited = {2: {"Goes to": "text"}, 3: {"Goes to": "sentiment_label"}}
+    page.session_state[f"{mapped(2)}_columns"] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    page = healthy(page.run())
+    moods = next(frame for frame in frames(page) if "Means" in frame and "Chat" not in frame["In the file"].tolist())
+    assert moods["In the file"].tolist() == ["[name withheld]"]
+    shown = "\n".join([said(page), *markdown(page), *(frame.to_csv() for frame in frames(page))]).casefold()
+    assert "[name withheld] wrote again and again" in shown
+    assert "quilla" not in words(shown)
+    assert "zeborun" not in words(shown)
+    meant = {"edited_rows": {0: {"Means": "negative"}}, "added_rows": [], "deleted_rows": []}
+    page.session_state[f"{mapped(2)}_means_sentiment_label"] = meant
+    page = click(healthy(page.run()), f"{mapped(2)}_once")
+    assert row(page, 1)["Rows"] == "4", "the file's own words still read it"
+    assert row(page, 1)["Rejected"] == "0"
+
+
+FORMS = "ID,Start time,Completion time,Email,Name,I am proud to work here\n" + "".join(
+    f"{n},3/{n}/26 9:00:00,3/{n}/26 9:0{n}:00,anonymous,,{n % 5 + 1}\n" for n in range(1, 10)
+)
+
+
+def test_a_survey_that_names_neither_wave_nor_audience_asks_beside_the_file(page: AppTest) -> None:
+    known = table([{"wave": "Spring pulse", "question": "q", "answer": "4", "closed_on": "2026-01-05"}])
+    apply(Upload("known.csv", known), Options(date_order="mdy"), LOCAL)
+    page = with_files(page, pulse_csv=FORMS.replace("/26 ", "/2026 ").encode())
+    if "Day first or month first?" in "".join(radio.label for radio in page.radio):
+        page = healthy(page.radio[0].set_value("mdy").run())
+    assert title(page) == "Nothing is saved yet: 1 file ready", "what was assumed keeps nothing from being applied"
+    assert row(page)["Recognised as"] == "Microsoft Forms responses (check)"
+    assert views(page)[0] == "Questions"
+    wave, audience = (page.selectbox(key=f"answer_1_{name}-assumed") for name in ("wave", "audience"))
+    assert words(wave.label) == (
+        "Which survey wave is this? The file names no survey wave, and the month of its responses, 2026-03, was taken."
+    )
+    assert words(audience.label).startswith("Who was asked? The file does not say who was asked, and employees were")
+    assert wave.options == ["Spring pulse"]
+    assert [box.key for box in page.text_input] == []
+    page = healthy(audience.select("customers").run())
+    page = healthy(page.selectbox(key="answer_1_wave-assumed").select("Spring pulse").run())
+    assert title(page) == "Nothing is saved yet: 1 file ready"
+    page = click(page, "apply")
+    with reading() as session:
+        made = surveys.waves(session)[["wave", "audience"]].to_numpy().tolist()
+    assert sorted(made) == [["Spring pulse", "customers"], ["Spring pulse", "employees"]]

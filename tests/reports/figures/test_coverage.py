@@ -74,3 +74,12 @@ def test_crises_are_named_and_those_outside_are_left_out() -> None:
     assert [a.text for a in named(fig, "crisis")] == ["in"]
     (band,) = fig.layout.shapes
     assert (band.x0, band.x1) == ("2026-03-03", "2026-03-15")
+
+
+def test_days_of_which_nobody_counted_the_posts_are_no_zeros() -> None:
+    days = pd.DataFrame({"stream": "engagement", "name": "X", "kind": "owned", "date": pd.date_range("2026-03-01", periods=3), "n": pd.array([None, 0, 4], dtype="Int64")})  # fmt: skip
+    fig = coverage_calendar(days)
+    unknown, none = cell(fig, "X owned posts", "2026-03-01"), cell(fig, "X owned posts", "2026-03-02")
+    assert unknown[1].endswith("| Daily totals that do not count the posts")
+    assert none[1].endswith("| 0 owned posts")
+    assert unknown[0] == none[0] == 0.001

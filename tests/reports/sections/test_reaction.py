@@ -154,3 +154,33 @@ def test_labels_by_hand_correct_the_negative_share() -> None:
     assert corrected.sources == reach.sources
     assert enough.findings[-1].startswith("Corrected for what the lexicon misreads, 42 % of the posts it scored")
     assert enough.findings[-1].endswith("24 posts labelled by hand).")
+
+
+def test_totals_that_count_no_posts_tell_of_reach_and_not_of_volume() -> None:
+    thread()
+    days = [date(2026, 2, 1) + timedelta(days=n) for n in range(60)]
+    counts = dict.fromkeys(("Impressions (organic)", "Impressions (total)"), "1000") | {"Reactions (total)": "30"}
+    bring("metrics.csv", [{"Date": f"{day:%m/%d/%Y}"} | counts for day in days], date_order="mdy")
+    found = section("reaction", "thread", LATER)
+    volume = {m.id: m.estimate for m in found.measures}
+    why = "the daily totals of LinkedIn do not say how many posts there were"
+    for name in ("baseline_daily_volume", "peak_volume_ratio", "excess_posts", "half_life", "net_sentiment_during"):
+        assert volume[name].status is Status.INSUFFICIENT_N, name
+        assert why in (volume[name].reason or ""), name
+    assert volume["reach"].value == 5 * 1000  # 2 to 6 March
+    assert volume["engagement_rate"].value == pytest.approx(0.03)
+    assert why in found.findings[0]
+    assert found.frames["days"].empty
+
+
+def test_a_channel_as_posts_and_as_daily_totals_is_told_once_in_whichever_order() -> None:
+    thread()
+    counts = dict.fromkeys(("Impressions (organic)", "Impressions (total)"), "100") | {"Reactions (total)": "5"}
+    bring("metrics.csv", [{"Date": f"03/{day:02}/2026"} | counts for day in range(1, 11)], date_order="mdy")
+    owned = {"posted_at": "2026-03-04 10:00", "platform": "LinkedIn", "post_id": "9", "kind": "owned"}
+    bring("own.csv", [owned | {"impressions": "700", "likes": "70"}])
+    bring("later.csv", [owned | {"impressions": "750", "likes": "75"}])
+    found = section("reaction", "thread", LATER).measure("reach")
+    assert found is not None
+    assert found.estimate.value == 2 * 100 + 750  # 2 and 3 March by the page, then the post with all it ever got
+    assert "daily totals of 2 days (200) left out" in (found.estimate.basis or "")
