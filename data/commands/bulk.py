@@ -64,7 +64,7 @@ def insert(session: Session, table: sa.Table, columns: Columns) -> None:
 def _is_empty(values: Sequence[Any] | np.ndarray) -> bool:
     if isinstance(values, np.ndarray):
         return bool(np.isnat(values).all())
-    return all(value is None for value in values)
+    return set(values[:1]) <= {None} and set(values) <= {None}
 
 
 def _written(session: Session, values: Sequence[Any] | np.ndarray) -> Sequence[Any]:
