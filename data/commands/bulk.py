@@ -38,8 +38,8 @@ def among(
             listed = sa.func.json_each(json.dumps(chunk)).table_valued("value")
             yield column.in_(sa.select(listed.c.value))
         else:
-            listed = sa.cast(sa.literal(chunk, sa.ARRAY(sa.Text)), sa.ARRAY(column.type))
-            yield column == sa.any_(listed)
+            array = sa.cast(sa.literal(chunk, sa.ARRAY(sa.Text)), sa.ARRAY(column.type))
+            yield column == sa.any_(array)
 
 
 def insert(session: Session, table: sa.Table, columns: Columns) -> None:

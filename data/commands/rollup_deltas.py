@@ -20,8 +20,8 @@ _NAMES = ["platform", "kind", "topic"]
 _SUMS = ("impressions", "reach", "likes", "comments", "shares")
 _COUNTED = ("posts", "positive", "neutral", "negative", "unscored", "unscorable", "lexicon")
 
-#: Steps of a score from −20 to 20 twentieths.
-_STEPS = 41
+#: What a score may be, in twentieths of a point.
+_STEPS = [str(step) for step in range(-20, 21)]
 
 #: Bucket (in microseconds since 1970), platform, kind and topic → the counts of one roll-up row.
 _Rows = dict[tuple[Any, ...], dict[str, Any]]
@@ -102,10 +102,10 @@ def _histograms(group: np.ndarray, steps: np.ndarray, groups: int) -> list[dict[
     """How often each step occurs, by group."""
     found: list[dict[str, int]] = [{} for _ in range(groups)]
     scored = ~np.isnan(steps)
-    pairs = group[scored] * _STEPS + steps[scored].astype("int64") + _STEPS // 2
-    for pair, times in zip(*(part.tolist() for part in np.unique(pairs, return_counts=True)), strict=True):
-        number, step = divmod(pair, _STEPS)
-        found[number][str(step - _STEPS // 2)] = times
+    pairs, times = np.unique(group[scored] * len(_STEPS) + steps[scored].astype("int64") + 20, return_counts=True)
+    numbers, places = np.divmod(pairs, len(_STEPS))
+    for number, place, n in zip(numbers.tolist(), places.tolist(), times.tolist(), strict=True):
+        found[number][_STEPS[place]] = n
     return found
 
 

@@ -33,7 +33,7 @@ class Outcome:
 
     def count_new(self, rows: np.ndarray) -> None:
         """Rows that made new records, each counted once."""
-        self.new += len(np.unique(rows))
+        self.new += len(pd.unique(rows))
 
     def note(self, rows: Iterable[int], effects: Iterable[Effect]) -> None:
         """A row that touched several records counts by the strongest effect: new, then updated, then duplicate."""
