@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importers.archives import ARCHIVE_MAGIC, MEGABYTE
 from importers.entities import without_entities
+from importers.garbage import looked_for_rarely
 from importers.issues import Refused, issue
 from importers.sheet import Sheet
 from importers.text_files import read_text
@@ -28,6 +29,7 @@ KNOWN_BINARIES: tuple[tuple[int, bytes, str], ...] = (
 )
 
 
+@looked_for_rarely()
 def read(name: str, content: bytes, *, limit_mb: int) -> list[Sheet]:
     """Read every sheet that holds something.
 

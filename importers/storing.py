@@ -17,6 +17,7 @@ from data.queries import protected
 from data.tables import Batch, BatchSheet, RejectedRow
 from importers import effects, traps
 from importers.context import Context, Options
+from importers.garbage import looked_for_rarely
 from importers.identify import Match
 from importers.issues import Issue, Refused, issue
 from importers.mapping.saved import to_json, used
@@ -49,6 +50,7 @@ class _Strict(Refused):
         self.rejects = rejects
 
 
+@looked_for_rarely()
 def run(
     session: Session, upload: Upload, options: Options, viewer: Viewer, *, preview: bool, set_id: str | None = None
 ) -> Done:

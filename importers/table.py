@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data.enums import Stream
@@ -77,11 +78,8 @@ def body(sheet: Sheet, first: int, width: int, end: int | None = None) -> pd.Dat
     rows = [
         row if len(row) == width else [*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:last]
     ]
-    numbers = pd.RangeIndex(first + 1, first + 1 + len(rows))
-    columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
-    return pd.DataFrame(
-        {at: pd.Series(column, index=numbers, dtype=object) for at, column in enumerate(columns)}, index=numbers
-    )
+    cells = np.fromiter(chain.from_iterable(rows), dtype=object, count=len(rows) * width).reshape(len(rows), width)
+    return pd.DataFrame(cells, index=pd.RangeIndex(first + 1, first + 1 + len(rows)), dtype=object, copy=False)
 
 
 def plain(sheet: Sheet, header: int, layout: Format) -> Raw:

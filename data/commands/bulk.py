@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlmodel import Session
 
@@ -21,16 +22,24 @@ Columns = Mapping[str, Sequence[Any] | np.ndarray]
 
 def holding(session: Session, column: sa.ColumnElement[str], values: Sequence[str], *shown: Any) -> Iterator[sa.Row]:
     """The rows in which a text column holds one of these values: the column, then those of `shown`."""
-    for chunk in chunks(values, _LOOKED_UP):
-        yield from session.execute(sa.select(column, *shown).where(_among(session, column, chunk)))
+    for condition in among(session, column, values):
+        yield from session.execute(sa.select(column, *shown).where(condition))
 
 
-def _among(session: Session, column: sa.ColumnElement[str], values: list[str]) -> sa.ColumnElement[bool]:
-    """One parameter for all values: a statement with thousands takes longer to write than to run."""
-    if session.get_bind().dialect.name == "sqlite":
-        listed = sa.func.json_each(json.dumps(values)).table_valued("value")
-        return column.in_(sa.select(listed.c.value))
-    return column == sa.any_(sa.literal(values, sa.ARRAY(sa.Text)))
+def among(
+    session: Session, column: sa.ColumnElement[Any], values: Sequence[str] | np.ndarray
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Conditions that together say that a column holds one of these values, each with many of them.
+
+    One parameter stands for all values: a statement with thousands takes longer to write than to run.
+    """
+    for chunk in chunks(_written(session, values), _LOOKED_UP):
+        if session.get_bind().dialect.name == "sqlite":
+            listed = sa.func.json_each(json.dumps(chunk)).table_valued("value")
+            yield column.in_(sa.select(listed.c.value))
+        else:
+            array = sa.cast(sa.literal(chunk, sa.ARRAY(sa.Text)), sa.ARRAY(column.type))
+            yield column == sa.any_(array)
 
 
 def insert(session: Session, table: sa.Table, columns: Columns) -> None:
@@ -55,18 +64,16 @@ def insert(session: Session, table: sa.Table, columns: Columns) -> None:
 def _is_empty(values: Sequence[Any] | np.ndarray) -> bool:
     if isinstance(values, np.ndarray):
         return bool(np.isnat(values).all())
-    return all(value is None for value in values)
+    return set(values[:1]) <= {None} and set(values) <= {None}
 
 
 def _written(session: Session, values: Sequence[Any] | np.ndarray) -> Sequence[Any]:
     """Values as the driver takes them; moments as text, since making a datetime of each takes longer than storing it."""
     if not isinstance(values, np.ndarray):
         return values
-    if values.dtype == np.dtype("M8[D]"):
-        return [None if text == "NaT" else text for text in np.datetime_as_string(values).tolist()]
-    offset = "+00" if session.get_bind().dialect.name == "postgresql" else ""
-    texts = np.datetime_as_string(values.astype("datetime64[us]"), unit="us").tolist()
-    return [None if text == "NaT" else f"{text[:10]} {text[11:]}{offset}" for text in texts]
+    zone = "UTC" if session.get_bind().dialect.name == "postgresql" else None
+    kind = pa.date32() if values.dtype == np.dtype("M8[D]") else pa.timestamp("us", zone)
+    return pa.array(values, kind).cast(pa.string()).to_pylist()
 
 
 def _copy(session: Session, table: sa.Table, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:

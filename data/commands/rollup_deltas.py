@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.commands import bulk
-from data.commands.rows import chunks
 from data.enums import Grain, ScoredBy
 from data.tables import DayRollup, QuarterRollup
 
@@ -22,72 +20,93 @@ _NAMES = ["platform", "kind", "topic"]
 _SUMS = ("impressions", "reach", "likes", "comments", "shares")
 _COUNTED = ("posts", "positive", "neutral", "negative", "unscored", "unscorable", "lexicon")
 
-#: Bucket, platform, kind and topic → the counts of one roll-up row.
+#: What a score may be, in twentieths of a point.
+_STEPS = [str(step) for step in range(-20, 21)]
+
+#: Bucket (in microseconds since 1970), platform, kind and topic → the counts of one roll-up row.
 _Rows = dict[tuple[Any, ...], dict[str, Any]]
 
 
 def add_posts(session: Session, posts: Mapping[str, Any]) -> None:
     """Add posts that were just inserted, given by column as `bulk.insert` takes them."""
     counted = _counted(posts)
-    scores = _histogram(posts)
+    steps = _steps(posts)
     in_quarters = ~np.isnat(posts["quarter"])
     for table, column, mask in ((QuarterRollup, "quarter", in_quarters), (DayRollup, "posted_on", ~in_quarters)):
         if mask.any():
-            _add(session, table, _grouped(counted[mask], scores[mask], posts[column][mask]))
+            _add(session, table, _grouped(posts, counted, steps, posts[column], np.flatnonzero(mask)))
 
 
-def _counted(posts: Mapping[str, Any]) -> pd.DataFrame:
-    """One row a post: the names it is grouped by, and what it adds to each count."""
-    polarity = pd.Series(posts["polarity"], dtype="float64").to_numpy()
-    english = np.array([language in (None, "en") for language in posts["language"]], dtype=bool)
+def _counted(posts: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """What each post adds to each count, and whether it tells a sum at all (`…_known`)."""
+    polarity = np.array(posts["polarity"], dtype="float64")
+    english = np.array([language is None or language == "en" for language in posts["language"]], dtype=bool)
     scorable = english & np.array([text is not None for text in posts["text"]], dtype=bool)
     waiting = np.isnan(polarity)
-    found: dict[str, Any] = {name: pd.Categorical(posts[name]) for name in _NAMES}
-    found |= {
-        "posts": 1, "positive": polarity == 1, "neutral": polarity == 0, "negative": polarity == -1,
+    found = {
+        "posts": np.ones(len(polarity), dtype=bool),
+        "positive": polarity == 1, "neutral": polarity == 0, "negative": polarity == -1,
         "unscored": waiting & scorable, "unscorable": waiting & ~scorable,
-        "lexicon": [by == ScoredBy.LEXICON for by in posts["scored_by"]],
+        "lexicon": np.array(posts["scored_by"], dtype=object) == ScoredBy.LEXICON.value,
     }  # fmt: skip
     for name in _SUMS:
-        values = pd.Series(posts[name], dtype="Int64")
-        found[name] = values.fillna(0).to_numpy("int64")
-        found[f"{name}_known"] = values.notna().to_numpy()
-    frame = pd.DataFrame(found)
-    counts = [name for name in frame if name not in _NAMES]
-    return frame.astype(dict.fromkeys(counts, "int64"))
+        values = np.array(posts[name], dtype="float64")  # exact: an import takes no count above 2⁵³
+        found[f"{name}_known"] = ~np.isnan(values)
+        found[name] = np.nan_to_num(values)
+    return {name: values.astype("int64") for name, values in found.items()}
 
 
-def _histogram(posts: Mapping[str, Any]) -> np.ndarray:
-    """Twentieths of a point, halves away from zero; NaN without a score."""
-    exact = np.round(pd.Series(posts["sentiment"], dtype="float64").to_numpy() * 20, 6)
+def _steps(posts: Mapping[str, Any]) -> np.ndarray:
+    """Scores in twentieths of a point, halves away from zero; NaN without a score."""
+    exact = np.round(np.array(posts["sentiment"], dtype="float64") * 20, 6)
     return np.sign(exact) * np.floor(np.abs(exact) + 0.5)
 
 
-def _grouped(counted: pd.DataFrame, scores: np.ndarray, buckets: np.ndarray) -> _Rows:
-    """The counts of each roll-up row; one number stands for bucket and names, since grouping by four columns is slow."""
-    code = np.unique(buckets, return_inverse=True)[1]
+def _grouped(
+    posts: Mapping[str, Any],
+    counted: Mapping[str, np.ndarray],
+    steps: np.ndarray,
+    buckets: np.ndarray,
+    places: np.ndarray,
+) -> _Rows:
+    """The counts of each roll-up row, of the posts at these places.
+
+    One number stands for bucket and names, and the posts are brought into its order, so that each row is a run of them.
+    """
+    code = pd.factorize(buckets[places])[0]
     for name in _NAMES:
-        code = code * len(counted[name].cat.categories) + counted[name].cat.codes.to_numpy()
-    _, first, group = np.unique(code, return_index=True, return_inverse=True)
-    sums = counted.drop(columns=_NAMES).groupby(group).sum()
-    keys = zip(buckets[first].astype("M8[us]"), *(counted[name].iloc[first] for name in _NAMES), strict=True)
-    found: _Rows = {}
-    for key, values in zip(keys, sums.to_dict("records"), strict=True):
-        row: dict[str, Any] = {name: values[name] for name in _COUNTED}
-        row |= {name: values[name] if values[f"{name}_known"] else None for name in _SUMS}
-        found[key] = row | {"scores": {}}
-    rows = list(found.values())
-    scored = ~np.isnan(scores)
-    pairs = np.stack([group[scored], scores[scored].astype("int64")], axis=1)
-    for (number, step), times in zip(
-        *(part.tolist() for part in np.unique(pairs, axis=0, return_counts=True)), strict=True
-    ):
-        rows[number]["scores"][str(step)] = times
+        codes, known = pd.factorize(np.array(posts[name], dtype=object))
+        code = code * len(known) + codes[places]
+    order = np.argsort(code, kind="stable")
+    begins = np.diff(code[order], prepend=-1) != 0
+    starts, taken = np.flatnonzero(begins), places[order]
+    first = taken[starts]
+    names = ([posts[name][at] for at in first.tolist()] for name in _NAMES)
+    sums = {name: np.add.reduceat(values[taken], starts).tolist() for name, values in counted.items()}
+    rows = [dict(zip(sums, values, strict=True)) for values in zip(*sums.values(), strict=True)]
+    told = [
+        {name: row[name] for name in _COUNTED}
+        | {name: row[name] if row[f"{name}_known"] else None for name in _SUMS}
+        | {"scores": scores}
+        for row, scores in zip(rows, _histograms(np.cumsum(begins) - 1, steps[taken], len(rows)), strict=True)
+    ]
+    return dict(zip(zip(_microseconds(buckets[first]), *names, strict=True), told, strict=True))
+
+
+def _microseconds(buckets: np.ndarray) -> list[int]:
+    found: list[int] = buckets.astype("M8[us]").astype("int64").tolist()
     return found
 
 
-def _key(bucket: pd.Timestamp, *names: str) -> tuple[Any, ...]:
-    return (bucket.to_datetime64().astype("M8[us]"), *names)
+def _histograms(group: np.ndarray, steps: np.ndarray, groups: int) -> list[dict[str, int]]:
+    """How often each step occurs, by group."""
+    found: list[dict[str, int]] = [{} for _ in range(groups)]
+    scored = ~np.isnan(steps)
+    pairs, times = np.unique(group[scored] * len(_STEPS) + steps[scored].astype("int64") + 20, return_counts=True)
+    numbers, places = np.divmod(pairs, len(_STEPS))
+    for number, place, n in zip(numbers.tolist(), places.tolist(), times.tolist(), strict=True):
+        found[number][_STEPS[place]] = n
+    return found
 
 
 def _add(session: Session, table: Any, rows: _Rows) -> None:
@@ -96,10 +115,12 @@ def _add(session: Session, table: Any, rows: _Rows) -> None:
     is_fine = table is QuarterRollup
     bucket = target.c.quarter if is_fine else target.c.day
     of_posts = sa.true() if is_fine else target.c.grain == Grain.POSTS
-    for chunk in chunks(sorted({key[0] for key in rows})):
-        where = sa.and_(bucket.in_([_asked(value, is_fine=is_fine) for value in chunk]), of_posts)
+    asked = np.array(sorted({key[0] for key in rows}), dtype="M8[us]")
+    for among in bulk.among(session, bucket, asked if is_fine else asked.astype("M8[D]")):
+        where = sa.and_(among, of_posts)
         for present in session.execute(sa.select(target).where(where)).mappings():
-            key = _key(pd.Timestamp(present[bucket.name]).tz_localize(None), *(str(present[name]) for name in _NAMES))
+            moment = pd.Timestamp(present[bucket.name]).tz_localize(None).to_datetime64()
+            key = (*_microseconds(moment.reshape(1)), *(str(present[name]) for name in _NAMES))
             rows[key] = _sum(rows[key], dict(present)) if key in rows else dict(present)
         session.execute(sa.delete(target).where(where))
     rows = dict(sorted(rows.items(), key=lambda item: item[0]))
@@ -110,11 +131,6 @@ def _add(session: Session, table: Any, rows: _Rows) -> None:
     if not is_fine:
         place["grain"] = [Grain.POSTS.value] * len(rows)
     bulk.insert(session, target, place | names | counts | {"scores": [json.dumps(r["scores"]) for r in rows.values()]})
-
-
-def _asked(bucket: np.datetime64, *, is_fine: bool) -> datetime | date:
-    moment: datetime = bucket.astype(object)
-    return moment.replace(tzinfo=UTC) if is_fine else moment.date()
 
 
 def _sum(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,13 +23,13 @@ class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NA
     """Root of all tables; a registry of its own survives Streamlit's hot reload importing the modules twice."""
 
 
-def enum_type(enum: type[StrEnum], name: str) -> Any:
-    """A text column whose values the database checks against `enum`."""
+def enum_type(enum: type[StrEnum], name: str, *, checked: bool = True) -> Any:
+    """A text column whose values the database checks against `enum`; without `checked`, the table says how."""
     return sa.Enum(
         enum,
         name=name,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )

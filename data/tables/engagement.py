@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -15,6 +16,11 @@ _COUNTS = ("impressions", "reach", "likes", "comments", "shares")
 
 def _not_negative(*columns: str) -> list[sa.CheckConstraint]:
     return [sa.CheckConstraint(f"{column} >= 0", name=f"{column}_range") for column in columns]
+
+
+def _one_of(column: str, enum: type[StrEnum], name: str) -> sa.CheckConstraint:
+    """Written with OR: for a list of three or more, SQLite makes a table of it for every row that is inserted."""
+    return sa.CheckConstraint(" OR ".join(f"{column} = '{member.value}'" for member in enum), name=name)
 
 
 def _filled(column: str) -> sa.Index:
@@ -36,6 +42,8 @@ class Post(Imported, table=True):
         sa.CheckConstraint("sentiment BETWEEN -1 AND 1", name="sentiment_range"),
         sa.CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),
         sa.CheckConstraint("(posted_at IS NULL) <> (posted_on IS NULL)", name="one_time"),
+        _one_of("audience", Audience, "post_audience"),
+        _one_of("scored_by", ScoredBy, "scored_by"),
         *_not_negative(*_COUNTS),
         sa.Index(
             "ix_post_unscored",
@@ -56,7 +64,7 @@ class Post(Imported, table=True):
     topic: str = ""
     language: str | None = None
     kind: PostKind = Field(default=PostKind.MENTION, sa_type=enum_type(PostKind, "post_kind"))
-    audience: Audience | None = Field(default=None, sa_type=enum_type(Audience, "post_audience"))
+    audience: Audience | None = Field(default=None, sa_type=enum_type(Audience, "post_audience", checked=False))
     text: str | None = None
     url: str | None = None
     impressions: int | None = Field(default=None, sa_type=sa.BigInteger)
@@ -66,7 +74,7 @@ class Post(Imported, table=True):
     shares: int | None = Field(default=None, sa_type=sa.BigInteger)
     sentiment: float | None = None
     polarity: int | None = None
-    scored_by: ScoredBy | None = Field(default=None, sa_type=enum_type(ScoredBy, "scored_by"))
+    scored_by: ScoredBy | None = Field(default=None, sa_type=enum_type(ScoredBy, "scored_by", checked=False))
 
 
 class PostLabel(Base, table=True):

@@ -196,7 +196,11 @@ def platform(series: pd.Series, place: Place, raw: pd.DataFrame, context: Contex
 
 def _limit(read: Parsed, series: pd.Series, place: Place, most: int) -> Parsed:
     """Texts of more bytes, as they stand or as they are compared, are issues."""
-    long = pd.Series([_is_longer(cell, most) for cell in read.values.tolist()], index=series.index, dtype=bool)
+    cells = read.values.tolist()
+    filled = list(filter(None, cells))
+    if max(map(len, filled), default=0) <= most and all(map(str.isascii, filled)):
+        return read
+    long = pd.Series([_is_longer(cell, most) for cell in cells], index=series.index, dtype=bool)
     if not long.any():
         return read
     issues = [

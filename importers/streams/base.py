@@ -15,6 +15,8 @@ from data.enums import Effect
 from data.tables import Imported
 from importers.issues import Issue
 
+#: What is plain Python, and never a way to say that nothing is there.
+_PLAIN = {str, int, bool, type(None)}
 _ORDER = {Effect.DUPLICATE: 0, Effect.UPDATED: 1, Effect.NEW: 2}
 
 
@@ -31,7 +33,7 @@ class Outcome:
 
     def count_new(self, rows: np.ndarray) -> None:
         """Rows that made new records, each counted once."""
-        self.new += len(np.unique(rows))
+        self.new += len(pd.unique(rows))
 
     def note(self, rows: Iterable[int], effects: Iterable[Effect]) -> None:
         """A row that touched several records counts by the strongest effect: new, then updated, then duplicate."""
@@ -66,11 +68,9 @@ def plain(column: pd.Series) -> list[Any]:
         return [None if moment is pd.NaT else moment.to_pydatetime() for moment in column]
     if pd.api.types.is_datetime64_dtype(kind):
         return [None if day is pd.NaT else day.date() for day in column]
+    listed: list[Any] = column.tolist()
+    if set(map(type, listed)) <= _PLAIN:
+        return listed
     if kind == np.dtype("float64"):
-        return [None if value != value else value for value in column.tolist()]
-    if isinstance(kind, pd.Int64Dtype):
-        return [None if value is pd.NA else value for value in column.tolist()]
-    return [
-        None if value is None or value is pd.NA or value is pd.NaT or value != value else value
-        for value in column.tolist()
-    ]
+        return [None if value != value else value for value in listed]
+    return [None if value is None or value is pd.NA or value is pd.NaT or value != value else value for value in listed]

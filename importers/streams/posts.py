@@ -43,8 +43,8 @@ def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: C
         return outcome
     posts = _columns(rows)
     keys, known = _keys(session, posts)
-    times = Counter(keys)
-    new = np.array([key not in known and times[key] == 1 for key in keys], dtype=bool)
+    met = known | {key for key, times in Counter(keys).items() if times > 1}
+    new = np.array([key not in met for key in keys], dtype=bool)
     numbers = rows.index.to_numpy()
     if new.any():
         _insert(session, posts | {"key": keys, "row": numbers.tolist()}, new, origin)
@@ -80,18 +80,17 @@ def _scoring(rows: pd.DataFrame) -> Columns:
     blank = [None] * len(rows)
     scores = plain(rows["sentiment"]) if "sentiment" in rows else blank
     labels = plain(rows["sentiment_label"]) if "sentiment_label" in rows else blank
-    polarity: list[int | None] = []
-    scored_by: list[str | None] = []
-    for label, score in zip(labels, scores, strict=True):
-        if label is not None:
-            polarity.append(_POLARITY[label])
-            scored_by.append(ScoredBy.EXPORT_LABEL.value)
-        elif score is not None:
-            polarity.append((score >= THRESHOLD) - (score <= -THRESHOLD))
-            scored_by.append(ScoredBy.EXPORT_SCORE.value)
-        else:
-            polarity.append(None)
-            scored_by.append(None)
+    numbers = np.array(scores, dtype="float64")
+    signs = ((numbers >= THRESHOLD).astype(int) - (numbers <= -THRESHOLD)).tolist()
+    by_label, by_score = ScoredBy.EXPORT_LABEL.value, ScoredBy.EXPORT_SCORE.value
+    polarity = [
+        _POLARITY[label] if label is not None else None if score is None else sign
+        for label, score, sign in zip(labels, scores, signs, strict=True)
+    ]
+    scored_by = [
+        by_label if label is not None else None if score is None else by_score
+        for label, score in zip(labels, scores, strict=True)
+    ]
     return {"sentiment": scores, "polarity": polarity, "scored_by": scored_by}
 
 

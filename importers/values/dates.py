@@ -208,7 +208,7 @@ def _put_moments(cells: _Cells, series: pd.Series) -> bool:
         return False
     if any(type(cell) is datetime and cell.tzinfo is not None for cell in listed):
         return False
-    written = np.array(listed, dtype="datetime64[us]") + np.timedelta64(500, "ms")
+    written = pd.DatetimeIndex(listed, dtype="datetime64[us]").to_numpy() + np.timedelta64(500, "ms")
     cells.local = written.astype("datetime64[s]").astype("datetime64[us]")
     cells.local[cells.local <= np.datetime64(_EXCEL_EMPTY)] = _NAT
     cells.blank = np.isnat(cells.local)

@@ -63,14 +63,15 @@ def numbers(series: pd.Series, *, where: Place, decimal: Decimal | None = None, 
     Issues: number-unreadable of a row; decimal-ambiguous (error) of the column, whose undecided cells are then NaN.
     """
     percent = np.zeros(len(series), dtype=bool)
-    if set(map(type, series.tolist())) <= {int, float, type(None)}:
-        native = pd.to_numeric(series.where(series.notna(), np.nan)).to_numpy("float64")
+    cells = series.tolist()
+    if set(map(type, cells)) <= {int, float, type(None)}:
+        native = np.array(cells, dtype="float64")
         if not np.isinf(native).any():
             return Numbers(pd.Series(native, index=series.index), percent=pd.Series(percent, index=series.index))
     values = np.full(len(series), np.nan)
     texts: dict[str, list[int]] = {}
     unread: list[int] = []
-    for i, cell in enumerate(series.tolist()):
+    for i, cell in enumerate(cells):
         if isinstance(cell, str):
             texts.setdefault(cell, []).append(i)
         elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) < math.inf:

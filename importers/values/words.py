@@ -52,7 +52,7 @@ def text(series: pd.Series) -> Parsed[pd.Series]:
     Numbers become the text a spreadsheet shows (`1801.0` is "1801"); words such as "N/A" are text.
     """
     cells = series.tolist()
-    if set(map(type, cells)) <= {str, type(None)} and not _UNSTORABLE.search("".join(filter(None, cells))):
+    if set(map(type, cells)) <= {str, type(None)} and _is_storable("".join(filter(None, cells))):
         return Parsed(
             pd.Series([cell.strip() or None if cell else None for cell in cells], index=series.index, dtype=object)
         )
@@ -71,6 +71,10 @@ def _looked_up(series: pd.Series, known: Mapping[str, object], listed: str, wher
             issues.append(where.issue("word-unknown", row, cell, known=listed))
         values.append(value)
     return Parsed(pd.Series(values, index=series.index, dtype=object), in_order(issues))
+
+
+def _is_storable(text: str) -> bool:
+    return "\x00" not in text and (text.isascii() or not _UNSTORABLE.search(text))
 
 
 def _as_text(cell: object) -> str | None:

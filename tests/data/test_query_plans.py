@@ -164,3 +164,14 @@ def test_recounting_a_bucket_looks_up_its_posts(database: str) -> None:
     assert scans(plan) == []
     assert uses(plan, "ix_post_quarter")
     assert uses(plan, "ix_post_posted_on")
+
+
+def test_checking_a_new_post_makes_no_table_of_what_is_allowed(database: str) -> None:
+    """SQLite makes one of a list of three words or more, and anew for every row of a large import."""
+    with engine(writer=True).connect() as connection:
+        names = [column.name for column in sa.inspect(Post).columns]
+        places = ", ".join("?" * len(names))
+        text = f"EXPLAIN INSERT INTO post ({', '.join(names)}) VALUES ({places})"
+        steps = [step[1] for step in connection.exec_driver_sql(text, tuple([None] * len(names)))]
+    assert "Insert" in steps
+    assert "OpenEphemeral" not in steps

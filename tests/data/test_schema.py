@@ -18,8 +18,8 @@ from alembic.operations import Operations
 from data import schema
 from data.engine import engine, migrating, reading, writing
 from data.schema import NewerSchema, SchemaState
-from data.tables import Base, Gap
-from tests.data.world import gap, imported, rows, undo
+from data.tables import Base, Gap, Post, PostLabel
+from tests.data.world import NOON, gap, imported, post, rows, undo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -98,10 +98,11 @@ def test_an_older_schema_is_upgraded_with_its_data(empty: str) -> None:
     assert schema.create() is SchemaState.UPGRADED
     assert rows("gap", "key", "severity", "batch_id", "row") == [("g", 1, 1, 2), ("h", 2, 2, 3)]
     assert rows("sighting", "key", "batch_id") == [("h", 1), ("h", 2)]
+    assert rows("post", "key", "batch_id", "row", "scored_by") == [("x:1", 1, 9, "lexicon")]
     undo(2)
     assert rows("gap", "key", "severity", "batch_id", "row") == [("g", 1, 1, 2), ("h", 1, 1, 3)]
     undo(1)
-    assert (rows("gap"), rows("sighting")) == ([], [])
+    assert (rows("gap"), rows("sighting"), rows("post")) == ([], [], [])
 
 
 FIRST_SCHEMA = (
@@ -115,6 +116,10 @@ FIRST_SCHEMA = (
         f"INSERT INTO gap (id, key, batch_id, row, code, title, section, severity, status, version)"
         f" VALUES ({n}, '{key}', {batch}, {row}, '{key}', 't', 's', {severity}, 'open', 1)"
         for n, key, batch, row, severity in ((1, "g", 1, 2, 1), (2, "h", 2, 3, 2))
+    ),
+    (
+        "INSERT INTO post (key, batch_id, row, platform, posted_on, topic, kind, sentiment, polarity, scored_by)"
+        " VALUES ('x:1', 1, 9, 'X', '2026-03-02', '', 'mention', 0.5, 1, 'lexicon')"
     ),
     "INSERT INTO sighting (batch_id, row, record, key, effect) VALUES (1, 2, 'gap', 'g', 'new')",
     *(
@@ -162,6 +167,24 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(own: str) -> None:
     assert len(rows("gap")) == 1
     with pytest.raises(sa.exc.IntegrityError), writing() as session:  # and they are on again
         session.execute(sa.text("UPDATE gap SET batch_id = 999"))
+
+
+@pytest.mark.parametrize("column", ["audience", "scored_by"])
+def test_a_word_that_is_not_of_the_list_is_refused(own: str, column: str) -> None:
+    imported(Post, post("p", NOON))
+    with pytest.raises(sa.exc.IntegrityError), writing() as session:
+        session.execute(sa.text(f"UPDATE post SET {column} = 'nobody'"))
+
+
+def test_the_labels_of_posts_outlive_a_step_back_and_forth(own: str) -> None:
+    """SQLite writes the table of posts anew, and labels go with the posts that go."""
+    imported(Post, post("p", NOON))
+    with writing() as session:
+        session.add(PostLabel(post_key="p", polarity=1, labelled_at=NOON, labelled_by="test"))
+    for step, to in ((schema.command.downgrade, "0002"), (schema.command.upgrade, "head")):
+        with migrating() as connection:
+            step(schema._alembic(connection), to)
+    assert rows("post_label", "post_key") == [("p",)]
 
 
 def test_version_is_none_before_the_schema(empty: str) -> None:
