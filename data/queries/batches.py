@@ -65,7 +65,8 @@ def sheets(session: Session, viewer: Viewer) -> pd.DataFrame:
     statement = joined.order_by(col(Batch.id).desc(), col(s.id))
     found = frame(session, statement, _SHEETS)
     masker = protected.masker(session)
-    found["mapping"] = [_withheld(one, masker) for one in found["mapping"]]
+    masked = [_withheld(one, masker) for one in found["mapping"]]
+    found["mapping"] = pd.Series(masked, index=found.index, dtype=object)
     return found
 
 
