@@ -181,18 +181,18 @@ def _filled(row: Sequence[Cell]) -> int:
 def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
     """Whether a row is all words, unlike the rows of the table above it."""
     named = [position for position, cell in enumerate(row) if not is_blank([cell])]
-    if any(_is_value(row[position]) for position in named):
+    if any(is_value(row[position]) for position in named):
         return False
     last = [other for other in above if not is_blank(other)][-_LOOK_BACK:]
     columns = ([other[p] for other in last if p < len(other) and not _is_nothing(other[p])] for p in named)
-    return any(column and all(_is_value(cell) for cell in column) for column in columns)
+    return any(column and all(is_value(cell) for cell in column) for column in columns)
 
 
 def _is_nothing(cell: Cell) -> bool:
     return is_blank([cell]) or (isinstance(cell, str) and is_missing(tidy(cell)))
 
 
-def _is_value(cell: Cell) -> bool:
+def is_value(cell: Cell) -> bool:
     """Whether a cell holds a number or a date."""
     if not isinstance(cell, str):
         return True
