@@ -41,10 +41,10 @@ class Alike:
         near &= ~self._told[order]
         places = np.flatnonzero(near)
         self._told[order[places]] = True
-        rows = self._rows[order]
+        rows, heading = self._rows[order], seen.shown("text")
         for place in sorted(places.tolist(), key=lambda place: rows[place]):
             facts = {"other": int(rows[place - 1])}
-            yield Finding(int(rows[place]), seen.shown("text"), "near-duplicate", facts=facts)
+            yield Finding(int(rows[place]), heading, "near-duplicate", facts=facts)
 
     def _remember(self, some: pd.DataFrame) -> None:
         platforms, names = pd.factorize(some["platform"])
