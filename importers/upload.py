@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from data.config import config
 from importers.archives import MEGABYTE
@@ -33,7 +32,7 @@ class Upload:
     content: bytes = field(default=b"", repr=False)
     path: Path | None = None
 
-    def opened(self) -> BinaryIO:
+    def opened(self) -> BytesIO | BufferedReader:
         """The bytes from the beginning."""
         return BytesIO(self.content) if self.path is None else self.path.open("rb")
 

@@ -70,7 +70,7 @@ class Chunks:
         header = self.match.header
         top = self.match.sheet.rows[: header + 1]
         body = [list[Cell](row) for row in rows] if self.survey.has_errors else rows
-        sheet = Sheet(None, [*map(list, top), *body], tuple(self._swallowed(rows, header + 1)), {})  # type: ignore[list-item]  # list is invariant
+        sheet = Sheet(None, [*map(list, top), *body], tuple(self._swallowed(rows, header + 1)), {})
         if self.survey.has_errors:
             sheet = replace(sheet, odd=without_errors(sheet.rows))  # type: ignore[arg-type]  # a list, made above
         match = Match(sheet, self.decided.layout, header)

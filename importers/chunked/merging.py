@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from importers.issues import Issue, Severity, issue
 from importers.result import SHOWN, Rejected, SheetResult
@@ -45,8 +46,8 @@ class Issues:
         found = list(self._kept)
         for kind, (one, rows) in self._beyond.items():
             more = self._number[kind] - MOST
-            facts = {"n": f"{more:,}", "rows": listed(rows, more)}
-            summed = issue("rows-more", severity=one.severity, sheet=one.sheet, column=one.column, **facts)
+            place: dict[str, Any] = {"sheet": one.sheet, "column": one.column, "severity": one.severity}
+            summed = issue("rows-more", **place, n=f"{more:,}", rows=listed(rows, more))
             found.append(replace(summed, code=one.code))
         return found
 
@@ -83,6 +84,7 @@ class Merged:
         rejects = [self._rejects] if self._rejects else []
         found = self._issues.all()
         if self._rejects and len(self._rejects.rows) < self._result.rejected:
-            facts = {"n": f"{len(self._rejects.rows):,}", "all": f"{self._result.rejected:,}"}
-            found.append(issue("rejects-kept", severity=Severity.WARNING, sheet=self._result.sheet, **facts))
+            kept, rejected = len(self._rejects.rows), self._result.rejected
+            warning: dict[str, Any] = {"severity": Severity.WARNING, "sheet": self._result.sheet}
+            found.append(issue("rejects-kept", **warning, n=f"{kept:,}", all=f"{rejected:,}"))
         return replace(self._result, issues=found, rejects=rejects)

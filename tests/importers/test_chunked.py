@@ -36,18 +36,26 @@ class Row:
         text = "two\nlines, and more" if self.number % 2 else f"say {self.number}"
         good = [at, "X", f"id{self.number}", text, str(self.likes), "0.25", " t" if self.likes else "t"]
         odd = {
-            "blank": [""] * len(good),
-            "header": HEADER,
+            "address": [at, "X", "", text, str(self.likes), "", "", f"https://example.org/{self.number}?utm_source=a"],
+            "id and address": [*good, f"https://www.example.org/{self.number}"],
+            "blank": [""] * 8,
+            "header": WITH_ADDRESS,
             "no id": [at, "X", "", text, str(self.likes), "", ""],
             "no platform": [at, "", *good[2:]],
             "no date": ["soon", *good[1:]],
-            "too many": [*good, "beyond"],
+            "too many": [*good, "", "beyond"],
             "error": [*good[:4], "#REF!", *good[5:]],
         }
-        return odd.get(self.kind, good)
+        return [*odd.get(self.kind, good), ""][: 9 if self.kind == "too many" else 8]
 
 
-KINDS = ["good"] * 6 + ["no id"] * 3 + ["blank", "header", "no platform", "no date", "too many", "error"]
+WITH_ADDRESS = [*HEADER, "url"]
+KINDS = (
+    ["address", "id and address"] * 2
+    + ["good"] * 6
+    + ["no id"] * 3
+    + ["blank", "header", "no platform", "no date", "too many", "error"]
+)
 ROWS = st.lists(st.builds(Row, st.integers(0, 4), st.integers(0, 2), st.sampled_from(KINDS)), min_size=1, max_size=25)
 on_one_database = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings.default.max_examples // 10
@@ -57,7 +65,7 @@ on_one_database = settings(
 @on_one_database
 @given(rows=ROWS, records=st.integers(1, 7))
 def test_any_file_is_stored_as_if_it_were_read_whole(rows: list[Row], records: int, database: str) -> None:
-    content = comma_separated([HEADER, ["2026-05-01 10:00", "X", "first", "", "", "", ""], *(r.cells() for r in rows)])
+    content = comma_separated([WITH_ADDRESS, ["2026-05-01 10:00", "X", "first", *[""] * 5], *(r.cells() for r in rows)])
     encoded = content.encode()
     before = contents()
     found = []
