@@ -1,11 +1,11 @@
-"""``python -m benchmarks import`` and ``score``: what can be measured, as ratios taken in one run."""
+"""``python -m benchmarks import``, ``import-large`` and ``score``: what can be measured, as ratios taken in one run."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from benchmarks import importing, scoring
+from benchmarks import importing, large, scoring
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,12 +15,17 @@ def main(arguments: list[str] | None = None) -> int:
     posts = commands.add_parser("import", help="a workbook of posts, end to end, against the floor")
     posts.add_argument("--rows", type=int, default=100_000)
     posts.add_argument("--runs", type=int, default=5)
+    million = commands.add_parser("import-large", help="posts by the million as CSV, in time per row and peak memory")
+    million.add_argument("--rows", type=int, default=5_000_000)
+    million.add_argument("--against", type=int, default=500_000)
     score = commands.add_parser("score", help="text scoring, one process against one worker a core, in texts a second")
     score.add_argument("--texts", type=int, default=20_000)
     score.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args(arguments)
     if asked.command == "score":
         print(scoring.measure(asked.texts, asked.runs))
+    elif asked.command == "import-large":
+        print(large.measure(asked.against, asked.rows))
     else:
         print(importing.measure(asked.rows, asked.runs))
     return 0

@@ -124,22 +124,28 @@ class Masker:
     def text(self, text: str) -> str:
         return self.changed([text]).get(0, text)
 
-    def names(self, names: Iterable[str], *, addresses: bool = False) -> dict[str, str]:
-        """Name → masked name, of the names that hold a term; two that were different stay so, by a number."""
+    def names(
+        self, names: Iterable[str], *, addresses: bool = False, known: dict[str, str] | None = None
+    ) -> dict[str, str]:
+        """Name → masked name, of the names that hold a term; two that were different stay so, by a number.
+
+        `known` are those masked before, which keep their mask; those of now are added to it.
+        """
+        known = {} if known is None else known
         mask, numbered = (IN_ADDRESS, "{}-{}") if addresses else (WITHHELD, "{} ({})")
         changed: dict[str, str] = {}
-        taken: set[str] = set()
+        taken: set[str] = {folded(own) for own in known.values()}
         for some in batched(names, _AT_ONCE):
             changed |= {some[at]: masked.replace(WITHHELD, mask) for at, masked in self.changed(some).items()}
             taken |= {folded(name) for name in some if mask in name} if self.patterns else set()
-        for name in sorted(changed):
+        for name in sorted(changed.keys() - known.keys()):
             number, own = 1, changed[name]
             while folded(own) in taken:
                 number += 1
                 own = numbered.format(changed[name], number)
             taken.add(folded(own))
-            changed[name] = own
-        return changed
+            known[name] = own
+        return {name: known[name] for name in changed}
 
     def nested(self, value: Any) -> Any:
         """A value as JSON holds it, every text in it masked but the keys and the fields that are `KEPT`."""

@@ -20,11 +20,11 @@ from importers.formats import FORMATS
 from importers.issues import Refused, Severity, issue
 from importers.mapping import command as mappings
 from importers.masking import masked
-from importers.pace import OnStandardError
+from importers.pace import FilesOnStandardError, OnStandardError
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.undo import undo
-from importers.upload import Upload
+from importers.upload import Upload, is_long
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +97,8 @@ def _import(asked: argparse.Namespace) -> int:
     )  # fmt: skip
     opened = [_opened(path, options) for path in asked.files]
     files = [one for found in opened for one in found if isinstance(one, sets.Asked)]
-    done = iter((sets.preview if asked.dry_run else sets.apply)(files, LOCAL).files)
+    told = FilesOnStandardError("Checking" if asked.dry_run else "Importing")
+    done = iter((sets.preview if asked.dry_run else sets.apply)(files, LOCAL, told.file, told.rows).files)
     results = [
         r for found in opened for one in found for r in (_masked([one]) if isinstance(one, SheetResult) else next(done))
     ]
@@ -114,9 +115,11 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _opened(path: Path, options: Options) -> list[sets.Asked | SheetResult]:
-    """The file or, of an archive, its members; why it can't be opened, if it can't."""
+    """The file or, of an archive, its members; why it can't be opened, if it can't. A long text stays where it is."""
     name = _name(path)
     try:
+        if is_long(path):
+            return [sets.Asked(Upload(name, path=path), options)]
         members = unpacked(name, path.read_bytes(), limit_mb=config().upload_limit_mb)
     except OSError as failure:
         return [refused(name, [issue("file-unreadable", what=failure.strerror or "it cannot be opened")])]

@@ -18,6 +18,7 @@ from importers.values import text
 
 if TYPE_CHECKING:
     from importers.mapping.model import Mapping
+    from importers.streams.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def zone_name(said: str) -> str | None:
 class Context:
     """The options and what stands in the database. `crisis_zones` grows while a workbook's sheets are read.
 
-    `mapping` is the one that was asked for; `mappings` are saved ones made for a header of the file.
+    `mapping` is the one that was asked for; `mappings` are saved ones made for a header of the file. `told` are the
+    posts that earlier chunks of a sheet told without id, where it is read in chunks.
     """
 
     options: Options
@@ -78,6 +80,7 @@ class Context:
     mapping: Mapping | None = None
     mappings: tuple[Mapping, ...] = ()
     topics: dict[str, TermRule] = field(default_factory=dict)
+    told: Told | None = None
 
     @property
     def file_zone(self) -> str:

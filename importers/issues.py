@@ -87,6 +87,8 @@ TEMPLATES: dict[str, str] = {
     "blank-trailing": "“{value}” stands in “{column}” with and without a blank behind it (as do {n} names in all); the two were read as one.",
     "near-duplicate": "This row says almost the same as row {other}, within minutes of it; both were kept. Remove one if they are the same.",
     "trap-more": "{n} more rows in “{column}” are like the ones above: {rows}.",
+    "rows-more": "{n} more rows are like the ones above: {rows}.",
+    "rejects-kept": "{all} rows were rejected; the first {n} of them are kept to be handed back. Correct what they have in common and import the file again.",
     "coverage-short": "{what}.",
     "sentiment-waiting": "{posts} around crisis {crisis} carry text without a sentiment; it is scored after the import. Until "
     "then its sentiment is not known, and when it was over is judged by volume alone.",

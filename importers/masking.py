@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -29,8 +29,19 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
-def mask_rows(sheets: list[Checked], masker: Masker) -> None:
-    """Mask the typed rows of a file, and the names of its sheets. Scores name companies and sources, no persons."""
+@dataclass(slots=True)
+class Known:
+    """Names and addresses that were masked in earlier chunks of a sheet, and as what."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+
+
+def mask_rows(sheets: list[Checked], masker: Masker, known: Known | None = None) -> None:
+    """Mask the typed rows of a file, and the names of its sheets. Scores name companies and sources, no persons.
+
+    `known` goes with the chunks of a sheet from one to the next.
+    """
     if not masker:
         return
     renamed = masker.names(checked.match.sheet.name for checked in sheets if checked.match.sheet.name)
@@ -38,7 +49,7 @@ def mask_rows(sheets: list[Checked], masker: Masker) -> None:
         sheet = checked.match.sheet
         checked.match = replace(checked.match, sheet=replace(sheet, name=renamed.get(sheet.name or "", sheet.name)))
         if checked.match.layout.record != "scores":
-            checked.rows = _masked_rows(checked.rows, checked.match.layout.record, masker)
+            checked.rows = _masked_rows(checked.rows, checked.match.layout.record, masker, known or Known())
         checked.issues = _masked_issues(checked.issues, masker)
 
 
@@ -59,13 +70,15 @@ def mask_results(results: list[SheetResult], masker: Masker) -> None:
         result.first = result.first and [masker.nested(row) for row in result.first]
 
 
-def _masked_rows(rows: pd.DataFrame, record: str, masker: Masker) -> pd.DataFrame:
+def _masked_rows(rows: pd.DataFrame, record: str, masker: Masker, known: Known) -> pd.DataFrame:
     texts = [str(name) for name in rows if name not in KEPT and pd.api.types.is_object_dtype(rows[name].dtype)]
     named = [name for name in _NAMES.get(record, ()) if name in texts]
-    names = masker.names({value for name in named for value in rows[name] if isinstance(value, str)})
+    said = {value for name in named for value in rows[name] if isinstance(value, str)}
+    names = masker.names(said, known=known.names)
     lists = dict.fromkeys(named, names)
     if "url" in texts:
-        lists["url"] = masker.names({value for value in rows["url"] if isinstance(value, str)}, addresses=True)
+        addresses = {value for value in rows["url"] if isinstance(value, str)}
+        lists["url"] = masker.names(addresses, addresses=True, known=known.addresses)
     masked = {name: _masked_column(rows[name], masker, lists.get(name)) for name in texts}
     changed = {name: column for name, column in masked.items() if column is not None}
     if not changed:

@@ -36,11 +36,16 @@ def swallowed(text: str, rows: list[list[str]], delimiter: str, width: int) -> d
     lines = text.count("\n") or text.count("\r")
     if width < 3 or lines <= len(rows):
         return {}
-    found: dict[int, int] = {}
-    for number, row in enumerate(rows, start=1):
-        for cell in row:
-            if cell.count(delimiter) >= width - 1 and ("\n" in cell or "\r" in cell):
-                inner = cell.splitlines()[1:]
-                if any(line.count(delimiter) >= width - 1 for line in inner):
-                    found[number] = max(found.get(number, 0), len(inner))
+    found = {number: taken for number, row in enumerate(rows, start=1) if (taken := lines_taken(row, delimiter, width))}
     return {} if found and is_well_quoted(text, delimiter) else found
+
+
+def lines_taken(row: list[str], delimiter: str, width: int) -> int:
+    """Lines that a cell of the row holds beside its own, where one of them looks like a record of `width` fields."""
+    most = 0
+    for cell in row:
+        if cell.count(delimiter) >= width - 1 and ("\n" in cell or "\r" in cell):
+            inner = cell.splitlines()[1:]
+            if any(line.count(delimiter) >= width - 1 for line in inner):
+                most = max(most, len(inner))
+    return most

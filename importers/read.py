@@ -57,12 +57,23 @@ def read(name: str, content: bytes, *, limit_mb: int) -> list[Sheet]:
         raise Refused(issue("file-empty"))
     if len(content) > limit_mb * MEGABYTE:
         raise Refused(issue("file-too-large", limit=limit_mb))
-    for offset, magic, what in KNOWN_BINARIES:
-        if content.startswith(magic, offset):
-            raise Refused(issue("file-unreadable", what=f"{name} is {what}"))
-    is_workbook = content.startswith((*ARCHIVE_MAGIC, OLE_MAGIC))
-    sheets = read_workbook(name, content) if is_workbook else [read_text(name, content)]
+    if (what := _known(content)) is not None:
+        raise Refused(issue("file-unreadable", what=f"{name} is {what}"))
+    sheets = read_workbook(name, content) if _is_workbook(content) else [read_text(name, content)]
     filled = [without_entities(sheet) for sheet in sheets if not sheet.is_blank]
     if not filled:
         raise Refused(issue("file-empty"))
     return filled
+
+
+def may_be_text(start: bytes) -> bool:
+    """Whether a file that begins so is nothing of which is known that it is no text."""
+    return not _is_workbook(start) and _known(start) is None
+
+
+def _known(start: bytes) -> str | None:
+    return next((what for offset, magic, what in KNOWN_BINARIES if start.startswith(magic, offset)), None)
+
+
+def _is_workbook(start: bytes) -> bool:
+    return start.startswith((*ARCHIVE_MAGIC, OLE_MAGIC))

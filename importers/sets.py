@@ -25,6 +25,7 @@ from importers import effects
 from importers.context import Context, Options
 from importers.issues import Refused
 from importers.masking import masked
+from importers.pace import Rows
 from importers.recognise import context, recognise, turn
 from importers.result import SheetResult, refused
 from importers.storing import Done, fingerprint, run, unchanged
@@ -59,19 +60,29 @@ class SetResult:
     set_id: str | None = None
 
 
-def preview(asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None) -> SetResult:
-    """What `apply` would do, by doing it in a transaction that is rolled back."""
+def preview(
+    asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None, rows: Rows | None = None
+) -> SetResult:
+    """What `apply` would do, by doing it in a transaction that is rolled back.
+
+    `rows` is told how far the file at work is.
+    """
     with trying() as session:
         done: dict[int, Done] = {}
         for place in _in_turn(session, asked, viewer):
             _tell(progress, asked, place, done)
-            done[place] = run(session, asked[place].upload, asked[place].options, viewer, preview=True)
+            done[place] = run(session, asked[place].upload, asked[place].options, viewer, preview=True, rows=rows)
         changed = _changes(session, viewer, list(done.values()))
     return SetResult([done[place].results for place in range(len(asked))], changed)
 
 
 def apply(
-    asked: Sequence[Asked], viewer: Viewer, progress: Progress | None = None, *, tell_effects: bool = True
+    asked: Sequence[Asked],
+    viewer: Viewer,
+    progress: Progress | None = None,
+    rows: Rows | None = None,
+    *,
+    tell_effects: bool = True,
 ) -> SetResult:
     """Import each file in a transaction of its own: all of it, or nothing. A refused one leaves the others as they are.
 
@@ -84,28 +95,30 @@ def apply(
     changed: list[dict[str, Any]] = []
     for place in order:
         _tell(progress, asked, place, done)
-        done[place], changes = _after_collisions(asked[place], viewer, set_id, tell_effects=tell_effects)
+        done[place], changes = _after_collisions(asked[place], viewer, set_id, rows, tell_effects=tell_effects)
         changed += changes
     stored = any(one.batch is not None for one in done.values())
     return SetResult([done[place].results for place in range(len(asked))], changed, set_id if stored else None)
 
 
 def _after_collisions(
-    one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool
+    one: Asked, viewer: Viewer, set_id: str, rows: Rows | None, *, tell_effects: bool
 ) -> tuple[Done, list[dict[str, Any]]]:
     """Try again when somebody else wrote the same records between our look and our write: the next look sees them."""
     for _ in range(_TRIES - 1):
         try:
-            return _applied(one, viewer, set_id, tell_effects=tell_effects)
+            return _applied(one, viewer, set_id, rows, tell_effects=tell_effects)
         except IntegrityError:
             continue
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
                 raise
-    return _applied(one, viewer, set_id, tell_effects=tell_effects)
+    return _applied(one, viewer, set_id, rows, tell_effects=tell_effects)
 
 
-def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> tuple[Done, list[dict[str, Any]]]:
+def _applied(
+    one: Asked, viewer: Viewer, set_id: str, rows: Rows | None, *, tell_effects: bool
+) -> tuple[Done, list[dict[str, Any]]]:
     with reading() as session:
         try:
             known = batches.applied(session, fingerprint(one.upload, _context(session, one, viewer)))
@@ -114,7 +127,7 @@ def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> 
         if known is not None:
             return Done(masked(session, unchanged(session, one.upload, known))), []
     with writing() as session:
-        done = run(session, one.upload, one.options, viewer, preview=False, set_id=set_id)
+        done = run(session, one.upload, one.options, viewer, preview=False, set_id=set_id, rows=rows)
         if done.batch is None:
             session.rollback()  # what was refused leaves the data's version as it was
             return done, []
@@ -123,7 +136,7 @@ def _applied(one: Asked, viewer: Viewer, set_id: str, *, tell_effects: bool) -> 
 
 def _context(session: Session, one: Asked, viewer: Viewer) -> Context:
     """How a file is read; it is opened here, before a writer's turn is taken."""
-    return context(session, one.options, one.upload.sheets, viewer)
+    return context(session, one.options, one.upload.first, viewer)
 
 
 def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[int]:
@@ -132,7 +145,7 @@ def _in_turn(session: Session, asked: Sequence[Asked], viewer: Viewer) -> list[i
     def rank(place: int) -> tuple[int, int]:
         one = asked[place]
         try:
-            matches, _ = recognise(one.upload.sheets, _context(session, one, viewer))
+            matches, _ = recognise(one.upload.first, _context(session, one, viewer))
         except Refused:
             return 1_000, place
         return min(turn(match) for match in matches), place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importers.issues import Issue
@@ -24,7 +24,7 @@ class Sheet:
     """
 
     name: str | None
-    rows: list[list[Cell]] = field(repr=False)
+    rows: Sequence[list[Cell]] = field(repr=False)
     issues: tuple[Issue, ...] = field(default=(), repr=False)
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
 

@@ -13,9 +13,12 @@ from data.access import Viewer
 from data.commands import batches
 from data.commands.records import Origin
 from data.enums import Stream
+from data.masking import Masker
 from data.queries import protected
 from data.tables import Batch, BatchSheet, RejectedRow
-from importers import effects, traps
+from importers import effects, pace, traps
+from importers.chunked import storing as chunked
+from importers.chunked.storing import Target
 from importers.context import Context, Options
 from importers.garbage import looked_for_rarely
 from importers.identify import Match
@@ -52,19 +55,27 @@ class _Strict(Refused):
 
 @looked_for_rarely()
 def run(
-    session: Session, upload: Upload, options: Options, viewer: Viewer, *, preview: bool, set_id: str | None = None
+    session: Session,
+    upload: Upload,
+    options: Options,
+    viewer: Viewer,
+    *,
+    preview: bool,
+    set_id: str | None = None,
+    rows: pace.Rows | None = None,
 ) -> Done:
-    """Store one file in a transaction of the caller's: all of it, or nothing.
+    """Store one file in a transaction of the caller's: all of it, or nothing. `rows` is told how far it is.
 
     The same bytes, read in the same way, as a batch that is applied are `unchanged`.
     """
     try:
         with session.begin_nested():
-            reading = context(session, options, upload.sheets, viewer)
+            reading = context(session, options, upload.first, viewer)
             known = batches.applied(session, fingerprint(upload, reading))
             if known is not None:
                 return Done(masked(session, unchanged(session, upload, known)))
-            return _store(session, upload, reading, viewer, preview=preview, set_id=set_id)
+            steps = pace.Steps(rows, upload.rows)
+            return _store(session, upload, reading, viewer, steps, preview=preview, set_id=set_id)
     except _Strict as refusal:
         return Done(masked(session, [refused(upload.name, refusal.issues, refusal.rejects)]))
     except Refused as refusal:
@@ -72,32 +83,58 @@ def run(
 
 
 def _store(
-    session: Session, upload: Upload, reading: Context, viewer: Viewer, *, preview: bool, set_id: str | None
+    session: Session,
+    upload: Upload,
+    reading: Context,
+    viewer: Viewer,
+    steps: pace.Steps,
+    *,
+    preview: bool,
+    set_id: str | None,
 ) -> Done:
     masker = protected.masker(session)
-    matches, ignored = recognise(upload.sheets, reading)
+    matches, ignored = recognise(upload.first, reading)
     allow(matches, viewer)
+    chunks = chunked.plan(upload.long, matches, reading, steps) if upload.long else None
+    if upload.long and chunks is None:
+        matches, ignored = recognise(upload.sheets, reading)
+        allow(matches, viewer)
     batch = _batch(upload, reading, matches, viewer, set_id)
     batch.file = masker.text(upload.name)
     batch_id = batches.open_batch(session, viewer, batch)
-    status = FileStatus.PREVIEWED if preview else FileStatus.APPLIED
-    sheets = check_all(matches, reading)
-    mask_rows(sheets, masker)
-    name_topics(sheets, reading.topics, masker)
-    for checked in sheets:
-        checked.issues += traps.warnings(checked, reading)
-    results = []
-    for checked in sheets:
-        match = checked.match
-        outcome = STORE[match.layout.record](session, checked.rows, Origin(batch_id, match.sheet.name), reading)
-        results.append(told(upload.name, status, None if preview else batch_id, checked, outcome))
+    target = Target(upload.name, batch_id, FileStatus.PREVIEWED if preview else FileStatus.APPLIED)
+    if chunks is not None:
+        result, touched = chunked.store(session, target, chunks, reading, masker, steps)
+        results = [result]
+    else:
+        results, touched = _store_whole(session, target, matches, reading, masker, steps)
     results[0].issues += ignored
     mask_results(results, masker)
     _be_strict(results, reading.options)
     for result in results:
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
         batches.keep_rejects(session, _rejected_rows(batch_id, result))
-    return Done(results, batch_id, effects.touched(sheets, reading.options))
+    return Done(results, batch_id, touched)
+
+
+def _store_whole(
+    session: Session, target: Target, matches: list[Match], reading: Context, masker: Masker, steps: pace.Steps
+) -> tuple[list[SheetResult], effects.Touched]:
+    """Check every sheet, then store it; returns their results, and what their rows speak of."""
+    steps.share(0)
+    sheets = check_all(matches, reading)
+    mask_rows(sheets, masker)
+    name_topics(sheets, reading.topics, masker)
+    for checked in sheets:
+        checked.issues += traps.warnings(checked, reading)
+    steps.share(0.5)
+    results = []
+    for done, checked in enumerate(sheets, start=1):
+        match = checked.match
+        outcome = STORE[match.layout.record](session, checked.rows, Origin(target.batch, match.sheet.name), reading)
+        results.append(told(target.file, target.status, target.number, checked, outcome))
+        steps.share(0.5 + 0.5 * done / len(sheets))
+    return results, effects.touched(sheets, reading.options)
 
 
 def fingerprint(upload: Upload, reading: Context) -> str:
@@ -112,7 +149,7 @@ def _batch(upload: Upload, reading: Context, matches: list[Match], viewer: Viewe
         file=upload.name,
         sha256=upload.sha256,
         fingerprint=fingerprint(upload, reading),
-        size=len(upload.content),
+        size=upload.size,
         options=reading.options.as_dict(),
         mapping=used(match.layout for match in matches),
         imported_at=datetime.now(UTC),

@@ -197,7 +197,7 @@ def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
     named = [position for position, cell in enumerate(row) if not is_blank([cell])]
     last = [other for other in above if not is_blank(other)][-_LOOK_BACK:]
     columns = ([other[p] for other in last if p < len(other) and not _is_nothing(other[p])] for p in named)
-    return any(column and all(_is_value(cell) for cell in column) for column in columns)
+    return any(column and all(is_value(cell) for cell in column) for column in columns)
 
 
 def _is_nothing(cell: Cell) -> bool:
@@ -205,10 +205,10 @@ def _is_nothing(cell: Cell) -> bool:
 
 
 def _is_filled_value(cell: Cell) -> bool:
-    return not is_blank([cell]) and _is_value(cell)
+    return not is_blank([cell]) and is_value(cell)
 
 
-def _is_value(cell: Cell) -> bool:
+def is_value(cell: Cell) -> bool:
     """Whether a cell holds a number or a date."""
     if not isinstance(cell, str):
         return True

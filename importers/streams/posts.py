@@ -20,6 +20,7 @@ from importers.streams import identity
 from importers.streams.addresses import by_address
 from importers.streams.base import Outcome, keep, plain
 from importers.streams.engagement import THRESHOLD
+from importers.streams.told import Told
 
 _TEXTS = ("platform", "source", "topic", "language", "kind", "audience", "text", "url")
 _COUNTS = ("impressions", "reach", "likes", "comments", "shares")
@@ -42,7 +43,7 @@ def store_posts(session: Session, rows: pd.DataFrame, origin: Origin, context: C
     if rows.empty:
         return outcome
     posts = _columns(rows)
-    keys, known = _keys(session, posts)
+    keys, known = _keys(session, posts, context.told or Told())
     met = known | {key for key, times in Counter(keys).items() if times > 1}
     new = np.array([key not in met for key in keys], dtype=bool)
     numbers = rows.index.to_numpy()
@@ -94,7 +95,7 @@ def _scoring(rows: pd.DataFrame) -> Columns:
     return {"sentiment": scores, "polarity": polarity, "scored_by": scored_by}
 
 
-def _keys(session: Session, posts: Columns) -> tuple[list[str], set[str]]:
+def _keys(session: Session, posts: Columns, told: Told) -> tuple[list[str], set[str]]:
     """A key a row, and those of them under which a post is stored already."""
     names = {platform: folded(platform) for platform in set(posts["platform"])}
     platforms = [names[platform] for platform in posts["platform"]]
@@ -102,24 +103,26 @@ def _keys(session: Session, posts: Columns) -> tuple[list[str], set[str]]:
         f"{platform}:{native}" if native else None
         for platform, native in zip(platforms, posts["external_id"], strict=True)
     ]
-    keys = _without_id(posts, platforms, own)
+    keys = _without_id(posts, platforms, own, told)
     known = {key for (key,) in bulk.holding(session, _TABLE.c.key, list(dict.fromkeys(keys)))}
     if any(url is not None for url in posts["url"]):
         keys = by_address(session, _TABLE, posts["url"], platforms, own, keys, known)
     return keys, known
 
 
-def _without_id(posts: Columns, platforms: list[str], keys: list[str | None]) -> list[str]:
-    ordinals: Counter[str] = Counter()
+def _without_id(posts: Columns, platforms: list[str], keys: list[str | None], told: Told) -> list[str]:
+    contents: dict[int, str] = {}
 
     def key(at: int) -> str:
         if posts["url"][at] is not None:
             return of_address(platforms[at], posts["url"][at])
-        content = of_content(platforms[at], _when(posts, at), posts["source"][at], posts["text"][at])
-        ordinals[content] += 1
-        return f"{content}-{ordinals[content]}"
+        contents[at] = of_content(platforms[at], _when(posts, at), posts["source"][at], posts["text"][at])
+        return contents[at]
 
-    return [known or key(at) for at, known in enumerate(keys)]
+    found = [known or key(at) for at, known in enumerate(keys)]
+    for at, ordinal in zip(contents, told.ordinals(list(contents.values())), strict=True):
+        found[at] = f"{contents[at]}-{ordinal}"
+    return found
 
 
 def _insert(session: Session, posts: Columns, chosen: np.ndarray, origin: Origin) -> None:

@@ -11,7 +11,9 @@ from importers.issues import Issue
 from importers.traps.seen import Finding, Seen
 
 #: Days without a date that set a date apart from the others.
-_GAP = 180
+GAP = 180
+#: Dates among which one can lie apart.
+FEWEST = 5
 #: Days around the others within which a date with their year would fit.
 _NEAR = 31
 #: Days from the others beyond which a date is told of, though no year would make it fit.
@@ -25,15 +27,27 @@ def far_dates(seen: Seen) -> list[Issue]:
     rows = seen.rows
     by_crisis = seen.record == "events" and "crisis" in rows
     groups = pd.factorize(rows["crisis"])[0] if by_crisis else np.zeros(len(rows), dtype=np.int64)
-    findings = [
-        finding
+    found = [one for name in dated(seen) for one in _far(seen, name, groups, fewest=3 if by_crisis else FEWEST)]
+    return seen.told(found)
+
+
+def dated(seen: Seen) -> list[str]:
+    """The fields that hold dates or moments of the past."""
+    rows = seen.rows
+    return [
+        str(name)
         for name in rows
         if pd.api.types.is_datetime64_any_dtype(rows[name].dtype)
         and str(name) not in _PLANNED
         and not _twin(name, rows)
-        for finding in _far(seen, str(name), groups, fewest=3 if by_crisis else 5)
     ]
-    return seen.told(findings)
+
+
+def days_of(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The days (since 1970) of a column's dates, and the rows in which they stand."""
+    naive = column.dt.tz_convert(None) if column.dt.tz is not None else column
+    known = naive.notna().to_numpy()
+    return naive.to_numpy("datetime64[D]")[known].astype(np.int64), naive.index.to_numpy()[known]
 
 
 def _twin(name: object, rows: pd.DataFrame) -> bool:
@@ -42,16 +56,13 @@ def _twin(name: object, rows: pd.DataFrame) -> bool:
 
 
 def _far(seen: Seen, name: str, groups: np.ndarray, fewest: int) -> list[Finding]:
-    column = seen.rows[name]
-    naive = column.dt.tz_convert(None) if column.dt.tz is not None else column
-    known = naive.notna().to_numpy()
-    days = naive.to_numpy("datetime64[D]")[known].astype(np.int64)
-    numbers, groups = seen.rows.index.to_numpy()[known], groups[known]
+    days, numbers = days_of(seen.rows[name])
+    groups = groups[seen.rows[name].notna().to_numpy()]
     if len(days) < fewest:
         return []
     order = np.lexsort((days, groups))
     days, groups, numbers = days[order], groups[order], numbers[order]
-    runs = np.cumsum(np.r_[0, (np.diff(groups) != 0) | (np.diff(days) > _GAP)])
+    runs = np.cumsum(np.r_[0, (np.diff(groups) != 0) | (np.diff(days) > GAP)])
     if runs[-1] == groups[-1]:  # nothing is set apart in any group
         return []
     usual = _usual_runs(runs, groups)
@@ -62,8 +73,8 @@ def _far(seen: Seen, name: str, groups: np.ndarray, fewest: int) -> list[Finding
     found: list[Finding] = []
     for at in np.flatnonzero(told).tolist():
         others = days[runs == usual[groups[at]]]
-        finding = _finding(seen, name, int(numbers[at]), _date(days[at]), _date(others[0]), _date(others[-1]))
-        found += [finding] if finding else []
+        one = finding(seen, name, int(numbers[at]), day_of(days[at]), day_of(others[0]), day_of(others[-1]))
+        found += [one] if one else []
     one_a_row = {one.row: one for one in found}
     return [one_a_row[row] for row in sorted(one_a_row)]
 
@@ -79,11 +90,13 @@ def _usual_runs(runs: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return usual
 
 
-def _date(day: int) -> date:
+def day_of(day: int) -> date:
+    """The day that is so many days after 1 January 1970."""
     return date.fromordinal(int(day) + date(1970, 1, 1).toordinal())
 
 
-def _finding(seen: Seen, name: str, row: int, day: date, first: date, last: date) -> Finding | None:
+def finding(seen: Seen, name: str, row: int, day: date, first: date, last: date) -> Finding | None:
+    """What to say of a date that lies apart from the others, which go from `first` to `last`."""
     would = next(
         (moved for year in range(last.year, first.year - 1, -1) if _fits(moved := _in(day, year), first, last)), None
     )

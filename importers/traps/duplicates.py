@@ -8,11 +8,13 @@ import pandas as pd
 from importers.issues import Issue
 from importers.traps.seen import Finding, Seen
 
-_MINUTES = 10
+MINUTES = 10
 #: Share of two descriptions that is the same (0 to 100).
 _ALIKE = 90
 #: Shorter texts are often alike by chance.
-_LENGTH = 20
+LENGTH = 20
+#: What tells posts that say the same.
+POSTS = ("platform", "text", "post_id", "posted_at")
 
 
 def near_duplicate_events(seen: Seen) -> list[Issue]:
@@ -27,7 +29,7 @@ def near_duplicate_events(seen: Seen) -> list[Issue]:
     crisis, milestone = pd.factorize(rows["crisis"])[0], pd.factorize(rows["milestone"])[0]
     order = np.lexsort((rows["occurred_at"].to_numpy("int64"), milestone, crisis))
     told = rows.iloc[order]
-    near = (told["occurred_at"].diff() <= pd.Timedelta(minutes=_MINUTES)).to_numpy()
+    near = (told["occurred_at"].diff() <= pd.Timedelta(minutes=MINUTES)).to_numpy()
     for name in ("crisis", "milestone"):
         near = near & (told[name] == told[name].shift()).to_numpy(dtype=bool)
     places = np.flatnonzero(near & told["description"].notna().to_numpy() & (told.index != np.r_[-1, told.index[:-1]]))
@@ -54,16 +56,16 @@ def _alike(seen: Seen, told: pd.DataFrame, said: np.ndarray, places: np.ndarray)
 def near_duplicate_posts(seen: Seen) -> list[Issue]:
     """The same text on the same platform within minutes, under another id."""
     rows = seen.rows
-    if seen.record != "posts" or not {"platform", "text", "post_id", "posted_at"} <= set(rows):
+    if seen.record != "posts" or not set(POSTS) <= set(rows):
         return []
     again = rows.duplicated(["text", "platform"], keep=False) & rows["text"].notna() & rows["post_id"].notna()
-    some = rows.loc[again, ["platform", "text", "post_id", "posted_at"]]
-    some = some[some["text"].str.len() >= _LENGTH].sort_values(["platform", "text", "posted_at"], kind="stable")
+    some = rows.loc[again, list(POSTS)]
+    some = some[some["text"].str.len() >= LENGTH].sort_values(["platform", "text", "posted_at"], kind="stable")
     if len(some) < 2:
         return []
     before = some.shift()
     near = (some["platform"] == before["platform"]) & (some["text"] == before["text"])
-    near &= (some["posted_at"] - before["posted_at"]) <= pd.Timedelta(minutes=_MINUTES)
+    near &= (some["posted_at"] - before["posted_at"]) <= pd.Timedelta(minutes=MINUTES)
     near &= some["post_id"] != before["post_id"]
     others = np.r_[0, some.index[:-1]]
     return seen.told(

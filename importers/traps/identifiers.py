@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from importers.traps.seen import Seen
 _LONG = r"^\d{16,}$"
 _ROUNDED = r"^\d{13,}000$"
 _SCIENTIFIC = r"^\d([.,]\d+)?[eE]\+?\d{2}$"
+#: Fields that hold ids of other systems.
+NAMES = ("post_id", "crisis")
 _LOOK = 1_000  # cells whose kind is looked at
 
 
@@ -20,24 +24,58 @@ def rounded_ids(seen: Seen) -> list[Issue]:
     """Columns of ids in scientific notation, or of long numbers that end in noughts more often than chance has it."""
     if seen.private:
         return []
-    return [issue for name in ("post_id", "crisis") if name in seen.rows for issue in _rounded(seen, name)]
+    return [issue for name in NAMES if name in seen.rows for issue in _rounded(seen, name)]
+
+
+@dataclass(slots=True)
+class Ids:
+    """The ids of one column: in scientific notation, long ones, and those of them that end in noughts.
+
+    Of each, how many rows there are, and the first one with its id.
+    """
+
+    number: Counter[str] = field(default_factory=Counter)
+    first: dict[str, tuple[int, str]] = field(default_factory=dict)
+    numeric: bool = False
+    looked: int = 0
+
+    def add(self, seen: Seen, name: str) -> None:
+        ids = column([value if isinstance(value, str) else None for value in seen.rows[name].tolist()])
+        long = holding(ids, [_LONG])
+        self._note(seen, name, "scientific", holding(ids, [_SCIENTIFIC]))
+        self._note(seen, name, "long", long)
+        if long.any():
+            self._note(seen, name, "ends", long & holding(ids, [_ROUNDED]))
+            places = np.flatnonzero(long)[: _LOOK - self.looked]
+            self.looked += len(places)
+            self.numeric |= _numbers(seen, name, places)
+
+    def _note(self, seen: Seen, name: str, what: str, which: np.ndarray) -> None:
+        places = np.flatnonzero(which)
+        if len(places):
+            rows = seen.rows.index[places]
+            self.number[what] += rows.nunique()
+            place = int(rows.argmin())
+            self.first.setdefault(what, (int(rows[place]), seen.rows[name].iloc[places[place]]))
+
+    def told(self, seen: Seen, name: str) -> list[Issue]:
+        ends = self.number["ends"]
+        broken = ["scientific"] if self.number["scientific"] else []
+        if self.number["long"] and self.numeric:
+            broken.append("long")
+        elif ends >= 2 and ends * 20 >= self.number["long"]:
+            broken.append("ends")
+        if not broken:
+            return []
+        row, value = min(self.first[what] for what in broken)
+        facts = {"n": f"{sum(self.number[what] for what in broken):,}", "first": row}
+        return [seen.column("id-rounded", seen.shown(name), value, **facts)]
 
 
 def _rounded(seen: Seen, name: str) -> list[Issue]:
-    ids = column([value if isinstance(value, str) else None for value in seen.rows[name].tolist()])
-    broken = holding(ids, [_SCIENTIFIC])
-    long = holding(ids, [_LONG])
-    if long.any():
-        ends = long & holding(ids, [_ROUNDED])
-        numeric = _numbers(seen, name, np.flatnonzero(long)[:_LOOK])
-        if numeric or (ends.sum() >= 2 and ends.sum() * 20 >= long.sum()):
-            broken |= long if numeric else ends
-    places = np.flatnonzero(broken)
-    if not len(places):
-        return []
-    rows = sorted(set(seen.rows.index[places].tolist()))
-    facts = {"n": f"{len(rows):,}", "first": rows[0]}
-    return [seen.column("id-rounded", seen.shown(name), seen.rows[name].iloc[places[0]], **facts)]
+    ids = Ids()
+    ids.add(seen, name)
+    return ids.told(seen, name)
 
 
 def _numbers(seen: Seen, name: str, places: np.ndarray) -> bool:

@@ -19,11 +19,13 @@ def odd_ratings(seen: Seen) -> list[Issue]:
         return []
     if seen.record == "scores":
         return [issue for issues in _by_source(seen) for issue in issues]
-    found = []
-    for at in [at for at, name in enumerate(seen.headings) if _RATING.search(name)]:
-        values = pd.to_numeric(seen.raw(at), errors="coerce")
-        found += _odd(seen, seen.title(at), values, None)
-    return found
+    return [issue for title, values in rated(seen).items() for issue in odd(seen, title, values, None)]
+
+
+def rated(seen: Seen) -> dict[str, pd.Series]:
+    """The numbers of the columns that a heading calls ratings or stars, by heading."""
+    places = [at for at, name in enumerate(seen.headings) if _RATING.search(name)]
+    return {seen.title(at): pd.to_numeric(seen.raw(at), errors="coerce") for at in places}
 
 
 def _by_source(seen: Seen) -> list[list[Issue]]:
@@ -32,11 +34,12 @@ def _by_source(seen: Seen) -> list[list[Issue]]:
     for _, own in rows.groupby("source", sort=False):
         lo, hi = (own[name].dropna() if name in own else pd.Series(dtype=float) for name in ("scale_min", "scale_max"))
         scale = (float(lo.iloc[0]), float(hi.iloc[0])) if len(lo) and len(hi) else None
-        found.append(_odd(seen, seen.shown("score"), own["score"].astype(float), scale))
+        found.append(odd(seen, seen.shown("score"), own["score"].astype(float), scale))
     return found
 
 
-def _odd(seen: Seen, title: str, values: pd.Series, scale: tuple[float, float] | None) -> list[Issue]:
+def odd(seen: Seen, title: str, values: pd.Series, scale: tuple[float, float] | None) -> list[Issue]:
+    """What looks wrong in ratings, by spreadsheet row; `scale` is the one that the file states."""
     known = values.dropna()
     others = known[known != 0]
     if len(known) < _FEWEST or others.empty:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,37 @@ class Finding:
     code: str
     value: object = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Ledger:
+    """Findings by kind: the first ones, and how many there were."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, str], list[Finding]] = {}
+        self._number: Counter[tuple[str, str]] = Counter()
+
+    def add(self, findings: Iterable[Finding], more: int = 0) -> None:
+        """Add findings, and to the last one's kind so many more."""
+        kind = None
+        for one in findings:
+            kind = one.code, one.column
+            first = self._first.setdefault(kind, [])
+            if len(first) < ONE_BY_ONE + NAMED:
+                first.append(one)
+            self._number[kind] += 1
+        if kind is not None:
+            self._number[kind] += more
+
+    def issues(self, seen: Seen) -> list[Issue]:
+        """An issue a row for the first rows of each kind, and one for all others."""
+        issues: list[Issue] = []
+        for kind, rows in sorted(self._first.items(), key=lambda item: item[0]):
+            code, column = kind
+            issues += [seen.row(one) for one in rows[:ONE_BY_ONE]]
+            if (others := self._number[kind] - ONE_BY_ONE) > 0:
+                named = listed([one.row for one in rows[ONE_BY_ONE:]], others)
+                issues.append(replace(seen.column("trap-more", column, n=others, rows=named), code=code))
+        return issues
 
 
 @dataclass(frozen=True)
@@ -87,15 +118,9 @@ class Seen:
 
     def told(self, findings: Iterable[Finding]) -> list[Issue]:
         """An issue a row for the first rows of each kind, and one for all others."""
-        issues: list[Issue] = []
-        ordered = sorted(findings, key=lambda one: (one.code, one.column))
-        for (code, column), group in groupby(ordered, key=lambda one: (one.code, one.column)):
-            rows = list(group)
-            issues += [self.row(one) for one in rows[:ONE_BY_ONE]]
-            if others := rows[ONE_BY_ONE:]:
-                more = self.column("trap-more", column, n=len(others), rows=listed([one.row for one in others]))
-                issues.append(replace(more, code=code))
-        return issues
+        ledger = Ledger()
+        ledger.add(findings)
+        return ledger.issues(self)
 
     def row(self, one: Finding) -> Issue:
         return issue(
@@ -115,7 +140,7 @@ class Seen:
         return issue(code, severity=Severity.WARNING, **place, **facts)
 
 
-def listed(rows: Sequence[int]) -> str:
-    """Row numbers in words; of many the first ones."""
+def listed(rows: Sequence[int], number: int) -> str:
+    """Row numbers in words; of many the first ones. `number` is how many there are, of which some are at hand."""
     named = ", ".join(str(row) for row in rows[:NAMED])
-    return named + (f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else "")
+    return named + (f" and {number - NAMED:,} more" if number > NAMED else "")

@@ -114,7 +114,7 @@ def _marks(cells: pd.Series) -> list[tuple[Any, str, list[tuple[str, str]]]]:
 def _cells(issue: Issue, upload: Upload, options: Options) -> pd.Series:
     """The first cells of the column; none of a survey, whose values nobody is shown."""
     found: list[object] = []
-    for sheet in upload.sheets:
+    for sheet in upload.first:
         if sheet.name == issue.sheet and not _is_private(sheet, options):
             found = _below(sheet, issue.column or "")
     return pd.Series(found, dtype=object)
@@ -132,7 +132,7 @@ def _below(sheet: Sheet, heading: str) -> list[object]:
 def looks_like(upload: Upload, options: Options) -> str:
     """The title of the format that a file which was refused seems to be of; empty if it can't be told."""
     try:
-        found = [match for sheet in upload.sheets if (match := _match(sheet, options))]
+        found = [match for sheet in upload.first if (match := _match(sheet, options))]
     except Refused:
         return ""
     return re.sub("^(an?|the) ", "", found[0].layout.title) if found else ""

@@ -178,16 +178,10 @@ def _previewed(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> sets
     rows = []
     for one in wanted:
         pace.what = f"Reading {one.upload.name}"
-        rows.append((one.upload.name, _rows(one.upload)))
+        rows.append((one.upload.name, one.upload.rows))
         pace.done += 1
-    return sets.preview(wanted, viewer, Counted(pace, "Checking", rows))
-
-
-def _rows(upload: Upload) -> int:
-    try:
-        return sum(len(sheet.rows) for sheet in upload.sheets)
-    except Refused:
-        return 0
+    counted = Counted(pace, "Checking", rows)
+    return sets.preview(wanted, viewer, counted, counted.rows)
 
 
 def start(table: Bench, files: Sequence[Waiting], viewer: Viewer) -> None:
@@ -197,8 +191,8 @@ def start(table: Bench, files: Sequence[Waiting], viewer: Viewer) -> None:
 
 
 def _applied(wanted: Sequence[sets.Asked], viewer: Viewer, pace: Pace) -> Applied:
-    rows = [(one.upload.name, _rows(one.upload)) for one in wanted]
-    done = Applied(sets.apply(wanted, viewer, Counted(pace, "Importing", rows)))
+    counted = Counted(pace, "Importing", [(one.upload.name, one.upload.rows) for one in wanted])
+    done = Applied(sets.apply(wanted, viewer, counted, counted.rows))
     if any(r.kind == Stream.ENGAGEMENT and r.status is FileStatus.APPLIED for r in done.sheets):
         pace.step("Scoring text that came without a score", unit="posts")
 

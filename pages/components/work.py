@@ -83,16 +83,27 @@ class Work(Generic[Made]):
 
 
 class Counted:
-    """What a set tells, the file at work, as rows that are done."""
+    """What a set tells, the file at work and the rows of it that are done, as rows of them all.
+
+    How many rows a long file has is not known for sure before it was looked through.
+    """
 
     def __init__(self, pace: Pace, verb: str, rows: Sequence[tuple[str, int]]) -> None:
-        self._pace, self._verb, self._at_work = pace, verb, 0
+        self._pace, self._verb, self._before, self._at_work = pace, verb, 0, 0
         self._left: dict[str, list[int]] = {}
         for name, count in rows:
             self._left.setdefault(name, []).append(count)
         pace.step(verb, sum(count for _, count in rows))
 
     def __call__(self, name: str, done: int, total: int) -> None:
-        self._pace.done += self._at_work
+        """Begin another file."""
+        self._before += self._at_work
         self._at_work = self._left[name].pop(0)
+        self._pace.done = self._before
         self._pace.what = f"{self._verb} {name}, file {done + 1} of {total}"
+
+    def rows(self, done: int, total: int) -> None:
+        """So many rows of the file at work are done."""
+        self._pace.total += total - self._at_work
+        self._at_work = total
+        self._pace.done = self._before + done

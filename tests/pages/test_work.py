@@ -83,3 +83,18 @@ def test_files_that_are_told_one_by_one_are_counted_in_rows() -> None:
     assert pace.done == 30
     tell("a.csv", 2, 3)
     assert pace.done == 40
+
+
+def test_the_rows_of_a_large_file_move_the_bar_inside_it() -> None:
+    pace = Pace()
+    tell = Counted(pace, "Importing", [("a.csv", 1_000), ("b.csv", 30)])
+    tell("a.csv", 0, 2)
+    tell.rows(200, 1_000)
+    assert (pace.done, pace.total) == (200, 1_030)
+    tell.rows(400, 800)  # it was looked through: its rows are counted now
+    assert (pace.done, pace.total) == (400, 830)
+    tell.rows(800, 800)
+    tell("b.csv", 1, 2)
+    assert (pace.done, pace.total) == (800, 830)
+    tell.rows(30, 30)
+    assert (pace.share, pace.done) == (1.0, 830)
