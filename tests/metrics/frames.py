@@ -145,3 +145,30 @@ def question(text: str = "I trust us", **more: Any) -> dict[str, Any]:
 
 def survey(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(question())).astype({"withheld": "object", "coded": "object"})
+
+
+def plan(*rows: dict[str, Any]) -> pd.DataFrame:
+    """STEPS: each row says what differs from a required step that a decision within an hour of detection fulfils."""
+    made = [
+        {
+            "step_id": number,
+            "position": number,
+            "section": "Respond",
+            "step": f"Step {number}",
+            "role": "PR",
+            "contact": "pr@example.org",
+            "fulfilled_by": "decision",
+            "clock_starts": "detected",
+            "target_minutes": 60.0,
+            "audience": None,
+            "required": True,
+            "after_step": None,
+        }
+        | row
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = [
+        "step_id", "position", "section", "step", "role", "contact", "fulfilled_by", "clock_starts", "target_minutes",
+        "audience", "required", "after_step",
+    ]  # fmt: skip
+    return pd.DataFrame(made, columns=columns).astype({"target_minutes": "float64", "audience": "object"})

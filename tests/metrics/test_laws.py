@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metrics import conformance
 from metrics.catalogue import ALL
 from metrics.engagement import reaction
 from metrics.estimate import Estimate, Status
 from metrics.reputation import reputation
 from metrics.response import intervals, path_estimates, statement_path, statement_platform_coverage, used_events
+from metrics.steps import course
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
-from tests.metrics.frames import clock, daily, events, moment, public, question, scores, survey
+from metrics.timeline import timeline
+from tests.metrics.frames import clock, daily, events, moment, plan, public, question, scores, survey
 
 NOW = moment("2026-04-20 12:00")
 DAY0, TODAY = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-04-20")
@@ -50,6 +53,21 @@ SCORES = pd.concat(
 )
 SURVEY = survey(question(), question("I am proud", favourable=300.0), question("Hidden", n=np.nan, withheld="few"))
 
+PLAN = plan(
+    {"fulfilled_by": "detected", "clock_starts": "posted", "section": "Detect"},
+    {"fulfilled_by": "team_assembled"},
+    {"after_step": "Step 2", "target_minutes": 2000.0},
+    {"fulfilled_by": "statement", "audience": "public", "after_step": "Step 2"},
+    {"fulfilled_by": "reviewed", "clock_starts": "resolved"},
+)
+
+
+def plan_of(frame: pd.DataFrame) -> dict[str, Any]:
+    found = course(PLAN, timeline(frame, clock("resolved"), NOW))
+    ratings = {f"rating of {name}": one for name, one in conformance.capability_ratings(found).items()}
+    told = {"steps": found.steps, "unplanned": found.unplanned, "sections": conformance.section_states(found)}
+    return conformance.estimates(found) | ratings | told
+
 
 def response_of(frame: pd.DataFrame) -> dict[str, Any]:
     facts = clock("resolved")
@@ -82,7 +100,11 @@ def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
 def nothing_but_reasons(found: dict[str, Any]) -> bool:
     """No number at all, but for the 0 of what was counted: no events are no statements, and that is a fact."""
     estimates = [value for value in found.values() if isinstance(value, Estimate)]
-    counted = [one for one in estimates if one.unit == "count" or (one.basis and one.basis.startswith("0 of"))]
+    counted = [
+        one
+        for one in estimates
+        if (one.unit == "count" and one.value is not None) or (one.basis and one.basis.startswith("0 of"))
+    ]
     return all(one.value == 0 for one in counted) and all(one.value is None for one in estimates if one not in counted)
 
 
@@ -92,6 +114,7 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (reaction_of, DAILY),
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
+    (plan_of, EVENTS),
 ]
 every_topic = pytest.mark.parametrize(("read", "frame"), TOPICS, ids=lambda value: getattr(value, "__name__", ""))
 
@@ -135,6 +158,7 @@ def test_rows_without_a_value_are_as_good_as_none(read: Reader, frame: pd.DataFr
 def test_the_zone_that_times_are_written_in_changes_nothing(zone: str) -> None:
     moved = EVENTS.assign(earliest=EVENTS["earliest"].dt.tz_convert(zone), latest=EVENTS["latest"].dt.tz_convert(zone))
     assert response_of(moved) == response_of(EVENTS)
+    assert plan_of(moved) == plan_of(EVENTS)
 
 
 def test_times_without_a_zone_are_refused() -> None:
