@@ -15,6 +15,7 @@ from data.queries.state import data_version
 from reports.sections.base import Section
 from reports.sections.decide import register
 from reports.sections.people import people
+from reports.sections.plan import plan
 from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
 from reports.sections.scope import Scope, portfolio
@@ -28,6 +29,7 @@ SECTIONS: Mapping[str, Callable[[Scope], Section]] = {
     "reaction": people_said,
     "reputation": standing,
     "people": people,
+    "plan": plan,
 }
 
 
@@ -54,11 +56,15 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
         "crisis": {"code": own, "title": found.crisis["title"]},
         "metrics": [measure.as_dict() for section in told for measure in section.measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
-        "plan": [],
+        "plan": _records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),
         "gaps": _records(gaps[gaps["crisis"] == own]),
         "lessons": _records(lessons[lessons["crisis"] == own]),
         "decisions": _records(learning.decisions(session, found.crisis["crisis_id"])),
     }
+
+
+def _named(told: list[Section], name: str) -> Section:
+    return next(section for section in told if section.name == name)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data.access import Viewer
 from data.queries import provenance, surveys
 from data.queries.state import data_version
+from data.tables import Event
 from metrics.response import SINGLE, number, used
 from reports.sections.base import Measure
 from reports.sections.people import wave_measures
@@ -21,7 +22,7 @@ from reports.sections.targets import target
 def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = None) -> dict[str, Any]:
     """The JSON document of all crises that the viewer may see; a crisis's numbers carry its code in their group."""
     every = portfolio(session, viewer, as_of)
-    places = provenance.event_places(session)
+    places = provenance.places(session, Event)
     measures = [measure for one in every.each() for measure in _response(one, places)]
     results = surveys.company_results(session, every.today.date())
     for wave_id in results["wave_id"].unique():

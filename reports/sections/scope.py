@@ -19,6 +19,7 @@ from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.engagement import Reaction
+from metrics.steps import Course
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
@@ -44,7 +45,7 @@ class Portfolio:
     """Everything the viewer may see, as of one moment.
 
     `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
-    what was read of the reaction to each crisis so far, by its id.
+    what was read of the reaction to each crisis so far, by its id; `courses` the same of its plan.
     """
 
     session: Session
@@ -55,6 +56,7 @@ class Portfolio:
     timelines: dict[int, pd.DataFrame]
     plans: list[dict[str, Any]]
     reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
+    courses: dict[int, Course] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 

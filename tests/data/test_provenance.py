@@ -87,14 +87,14 @@ def test_two_records_of_one_row_are_one_row(database: str) -> None:
     found = asked("of_events", event_ids("e", "f"))
     assert (found.rows, found.files[0].rows) == (1, "5")
     with reading() as session:
-        places = provenance.event_places(session)
+        places = provenance.places(session, Event)
     assert provenance.at_places(places.values()) == found
 
 
 def test_places_of_all_events_at_once_say_the_same(database: str) -> None:
     timeline()
     with reading() as session:
-        places = provenance.event_places(session)
+        places = provenance.places(session, Event)
     for keys in (["e4"], ["e4", "e9", "e10"], []):
         numbers = event_ids(*keys)
         assert provenance.at_places(places[number] for number in numbers) == asked("of_events", numbers)

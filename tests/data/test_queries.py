@@ -122,7 +122,7 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
     "steps": (
         lambda s: plans.steps(s, 1),
         {
-            "plan_id": "int64", "step_id": "int64", "section": TEXT, "step": TEXT, "role": TEXT, "contact": TEXT,
+            "plan_id": "int64", "step_id": "int64", "position": "int64", "section": TEXT, "step": TEXT, "role": TEXT, "contact": TEXT,
             "fulfilled_by": TEXT, "clock_starts": TEXT, "target_minutes": "float64", "audience": TEXT, "required": "bool",
             "after_step": TEXT,
         },
