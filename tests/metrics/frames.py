@@ -172,3 +172,31 @@ def plan(*rows: dict[str, Any]) -> pd.DataFrame:
         "audience", "required", "after_step",
     ]  # fmt: skip
     return pd.DataFrame(made, columns=columns).astype({"target_minutes": "float64", "audience": "object"})
+
+
+def register(*rows: dict[str, Any]) -> pd.DataFrame:
+    """GAPS: each row says what differs from an open gap of severity 3 that was opened on 1 January 2026."""
+    made = [
+        {
+            "gap_id": number,
+            "code": f"G{number}",
+            "step": None,
+            "origin": "review",
+            "crisis": None,
+            "severity": 3.0,
+            "opened_on": "2026-01-01",
+            "due_on": None,
+            "completed_on": None,
+            "status": "implemented" if "completed_on" in row else "open",
+            "metric": None,
+            "target": np.nan,
+        }
+        | row
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = [
+        "gap_id", "code", "step", "origin", "crisis", "severity", "opened_on", "due_on", "completed_on", "status",
+        "metric", "target",
+    ]  # fmt: skip
+    days = dict.fromkeys(("opened_on", "due_on", "completed_on"), "datetime64[us]")
+    return pd.DataFrame(made, columns=columns).astype(days | {"severity": "float64", "target": "float64"})
