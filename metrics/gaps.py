@@ -1,6 +1,6 @@
 """The register of gaps: how many are open, and whether they come back once they are fixed.
 
-GAPS has one row a gap: code, step, origin, crisis (code or None), severity (1–4 or NaN), opened_on, due_on,
+GAPS has one row a gap: code, step, origin, element, crisis (code or None), severity (1–4 or NaN), opened_on, due_on,
 completed_on (days or NaT) and status. `register` cuts it to a day; the others take what it returns.
 """
 
@@ -29,7 +29,7 @@ _FAILED = (State.MISSED, State.LATE, State.OUT_OF_ORDER)
 METRICS: tuple[Metric, ...] = (
     Metric(id="gaps_open", label="Gaps open", unit="count", better=Better.LOWER, definition="Number of gaps that are open, planned or in progress."),
     Metric(id="gaps_overdue", label="Gaps overdue", unit="count", better=Better.LOWER, definition="Number of open gaps whose due date has passed."),
-    Metric(id="gaps_recurring", label="Gaps that came back", unit="count", better=Better.LOWER, definition="Number of gaps that reappeared in a crisis after they were implemented.", formula="A gap reappears where the register names a gap of a later crisis in the same step, or, for a gap found by conformance, where the step did not hold again."),
+    Metric(id="gaps_recurring", label="Gaps that came back", unit="count", better=Better.LOWER, definition="Number of gaps that reappeared in a crisis after they were implemented.", formula="A gap reappears where the register names a gap of a later crisis in the same step (and of the same element, where both name one), or, for a gap found by conformance, where the step did not hold again."),
     Metric(id="gap_recurrence", label="Crises in which a gap came back", unit="share", better=Better.LOWER, definition="Of the crises that put the step of an implemented gap to the test, the share in which such a gap reappeared.", formula="Wilson interval.", edge_cases="No such crisis: does not apply.", source="Wilson 1927; house"),
     *closing.METRICS,
 )  # fmt: skip
@@ -73,20 +73,22 @@ def chances(gaps: pd.DataFrame, held: Iterable[Held]) -> pd.DataFrame:
     step to the test. Gaps without a step are not in it.
     """
     crises = sorted(held, key=lambda one: (one.day0, one.crisis))
-    listed_gaps = gaps.sort_values("code")
-    named = {
-        (plain(crisis), plain(step), str(code))
-        for crisis, step, code in zip(gaps["crisis"], gaps["step"], gaps["code"], strict=True)
-    }
+    everything = gaps.sort_values("code").to_dict("records")
     rows = []
-    for gap in listed_gaps[listed_gaps["completed_on"].notna()].to_dict("records"):
+    for gap in everything:
         step = plain(gap["step"])
-        for one in crises:
-            if step and one.day0 > gap["completed_on"] and one.tested(step):
-                again = any(k[:2] == (plain(one.crisis), step) and k[2] != str(gap["code"]) for k in named)
+        for one in crises if step and not pd.isna(gap["completed_on"]) else ():
+            if one.day0 > gap["completed_on"] and one.tested(step):
+                again = any(plain(other["crisis"]) == plain(one.crisis) and _same(gap, other) for other in everything)
                 failed = gap["origin"] == "conformance" and one.states[step] in _FAILED
                 rows.append((str(gap["code"]), one.crisis, again or failed))
     return pd.DataFrame(rows, columns=["gap", "crisis", "reappeared"]).astype({"reappeared": "bool"})
+
+
+def _same(gap: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    """Whether two gaps of the register are one weakness: the same step, and the same element where both name one."""
+    elements = {plain(gap["element"]), plain(other["element"])} - {""}
+    return gap["code"] != other["code"] and plain(gap["step"]) == plain(other["step"]) and len(elements) < 2
 
 
 def estimates(

@@ -16,6 +16,7 @@ _GAPS = {
     "section": "text",
     "step": "text",
     "origin": "text",
+    "element": "text",
     "severity": "float64",
     "corrective_action": "text",
     "responsible_function": "text",

@@ -182,6 +182,7 @@ def register(*rows: dict[str, Any]) -> pd.DataFrame:
             "code": f"G{number}",
             "step": None,
             "origin": "review",
+            "element": None,
             "crisis": None,
             "severity": 3.0,
             "opened_on": "2026-01-01",
@@ -195,7 +196,7 @@ def register(*rows: dict[str, Any]) -> pd.DataFrame:
         for number, row in enumerate(rows, start=1)
     ]
     columns = [
-        "gap_id", "code", "step", "origin", "crisis", "severity", "opened_on", "due_on", "completed_on", "status",
+        "gap_id", "code", "step", "origin", "element", "crisis", "severity", "opened_on", "due_on", "completed_on", "status",
         "metric", "target",
     ]  # fmt: skip
     days = dict.fromkeys(("opened_on", "due_on", "completed_on"), "datetime64[us]")

@@ -154,6 +154,15 @@ def test_a_gap_comes_back_where_the_register_names_its_step_again() -> None:
     assert found["gap_recurrence"].basis == "1 of 2 later crises in which one could come back"
 
 
+def test_another_weakness_of_the_same_step_is_another_gap() -> None:
+    crises = [held("b", 40, approve_it=State.ON_TIME)]
+    for element, expected in (("training", False), ("organisation", True), (None, True)):
+        frame = register(
+            APPROVAL | {"element": "organisation"}, {"step": "Approve it", "crisis": "b", "element": element}
+        )
+        assert gaps.chances(frame, crises)["reappeared"].tolist() == [expected]
+
+
 @pytest.mark.parametrize(
     ("origin", "state", "expected"),
     [
