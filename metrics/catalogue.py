@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import conformance, effectiveness, engagement, gaps, lessons, reputation, response, surveys
+from metrics import conformance, culture, effectiveness, engagement, gaps, lessons, reputation, response, surveys
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
     "Surveys": surveys.METRICS,
     "Plan": conformance.METRICS,
     "Gaps and lessons": (*gaps.METRICS, *effectiveness.METRICS, *lessons.METRICS),
+    "Culture": culture.METRICS,
 }
 
 ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

@@ -57,10 +57,10 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
         "crisis": {"code": found.crisis["code"], "title": found.crisis["title"]},
         "metrics": [measure.as_dict() for section in told for measure in section.measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
-        "plan": _records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),
-        "gaps": _records(_named(told, "gaps").frames["gaps"]),
-        "lessons": _records(_named(told, "lessons").frames["lessons"]),
-        "decisions": _records(learning.decisions(session, found.crisis["crisis_id"])),
+        "plan": records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),
+        "gaps": records(_named(told, "gaps").frames["gaps"]),
+        "lessons": records(_named(told, "lessons").frames["lessons"]),
+        "decisions": records(learning.decisions(session, found.crisis["crisis_id"])),
     }
 
 
@@ -68,7 +68,7 @@ def _named(told: list[Section], name: str) -> Section:
     return next(section for section in told if section.name == name)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON holds them: days in ISO, what is missing as null."""
     return [
         {str(name): _plain(value) for name, value in row.items()} for row in frame.astype(object).to_dict("records")
