@@ -86,12 +86,13 @@ def rates(metric: str, activities: pd.DataFrame, headcounts: pd.DataFrame, today
     Empty where there is no entry of the metric's kind.
     """
     kind, name = COUNTED[metric]
-    rows = activities[activities["kind"] == kind]
+    known = activities[activities["held_on"] <= today]
+    rows = known[known["kind"] == kind]
     if rows.empty:
         return {}
-    quarters = activities["held_on"].dt.to_period("Q")
+    quarters = known["held_on"].dt.to_period("Q")
     counts = rows["employees"].fillna(1).groupby(rows["held_on"].dt.to_period("Q")).sum()
-    heads = headcounts.dropna(subset=["held_on", "employees"]).sort_values("held_on")
+    heads = headcounts[(headcounts["held_on"] <= today) & headcounts["employees"].notna()].sort_values("held_on")
     return {
         quarter_name(q): _rate(metric, float(counts.get(q, 0.0)), _heads(heads, q), q, today, name)
         for q in pd.period_range(quarters.min(), quarters.max(), freq="Q")

@@ -79,7 +79,8 @@ def _named(log: pd.DataFrame, k: int) -> set[str]:
     counted = log[log["kind"].isin([*_ASSIGNED, CultureKind.HEADCOUNT.value]) & (log["people"] > 0)]
     smallest = counted[counted["unit"] != ""].groupby("unit")["people"].min().sort_values(kind="stable")
     named = [unit for unit, people in smallest.items() if people >= k]
-    days = [rows.groupby("unit")["people"].sum() for _, rows in counted.groupby(["kind", "held_on"])]
+    pooled = counted[counted["kind"].isin(_ASSIGNED) & counted["completed"].notna()]
+    days = [rows.groupby("unit")["people"].sum() for _, rows in pooled.groupby(["kind", "held_on"])]
     while True:
         joins = next((unit for people in days if (unit := _joining(people, named, k))), None)
         if joins is None:
@@ -99,8 +100,9 @@ def _published(log: pd.DataFrame, k: int) -> Iterator[tuple[Any, ...]]:
     complete = log["assigned"].notna() & log["completed"].notna()
     pooled = log["kind"].isin(_ASSIGNED) & log["department"].isna() & complete
     for row in log[~pooled].itertuples():
-        told = (row.assigned, row.completed) if row.department or row.kind not in _ASSIGNED else (None, None)
-        yield (row.held_on, row.kind, row.department, *told, row.employees, None, (row.activity_id,))
+        name = None if pd.isna(row.department) else row.department
+        told = (row.assigned, row.completed) if name or row.kind not in _ASSIGNED else (None, None)
+        yield (row.held_on, row.kind, name, *told, row.employees, None, (row.activity_id,))
     for (kind, day), rows in log[pooled].groupby(["kind", "held_on"]):
         ids, assigned = tuple(rows["activity_id"]), rows["assigned"].sum()
         if 0 < assigned < k:

@@ -45,6 +45,9 @@ def _overdue(late: int, still: int) -> str:
 
 def closing(age: Estimate, in_time: Estimate) -> str | None:
     """How long gaps take, and how many are closed in time; None where there is neither."""
+    if age.n == in_time.n == 1 and age.number is not None and in_time.number is not None:
+        took = f"The one gap that can be counted took {days(age.number)} to close"
+        return f"{took}, {'within' if in_time.number else 'more than'} the time its severity allows."
     parts = [part for part in (_age(age), _in_time(in_time)) if part]
     return f"{opened('; '.join(parts))}." if parts else None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.access import Viewer
+from data.access import Viewer, may_open
 from data.queries import plans, provenance, surveys
 from data.queries.state import data_version
 from data.tables import Event, PlanStep
@@ -69,9 +69,9 @@ def _planned(of: Scope, events: Mapping[int, provenance.Place], steps: Mapping[i
 
 
 def _coverage(of: Portfolio) -> Iterator[Measure]:
-    """The roles of the plan in force now; nothing without a plan."""
+    """The roles of the plan in force now; nothing without a plan, or for a viewer who sees no reviews."""
     plan = of.plan_on(of.today)
-    if plan is not None:
+    if plan is not None and may_open(of.viewer, "overview"):
         steps = plans.steps(of.session, plan["plan_id"])
         sources = provenance.of_records(of.session, PlanStep, steps["step_id"])
         aim = of.settings.target("role_coverage")
