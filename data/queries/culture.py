@@ -2,7 +2,8 @@
 
 A department whose headcount, or the number of people assigned to anything, was ever below k is not named. Its figures
 are pooled, date by date, with those of others; where the pool is below k too, the smallest named department joins it,
-and a pool that stays below k is withheld: so neither a total nor the difference of two gives a small group away.
+and a pool that stays below k is withheld: so neither a total nor the difference of two gives a small group away. Who is
+named is decided on the whole log, whatever the day looked from, or two days could be told against each other.
 """
 
 from __future__ import annotations
@@ -55,22 +56,27 @@ def activities(session: Session, viewer: Viewer, until: date) -> pd.DataFrame:
         (NaN: not recorded), withheld (None, or why the figures are), ids (of the rows behind it). Empty for a viewer who
         may not see it.
     """
-    log = _log(session, viewer, until)
+    log = _log(session, viewer)
     k = least(session)
     log = log.assign(people=log["assigned"].where(log["kind"].isin(_ASSIGNED), log["employees"]))
     named = _named(log, k)
     names = log.sort_values("department").groupby("unit")["department"].first().to_dict()
     log = log.assign(department=[names[unit] if unit in named else None for unit in log["unit"]])
-    rows = list(_published(log[log["kind"] != CultureKind.HEADCOUNT.value], k))
+    told = (log["kind"] != CultureKind.HEADCOUNT.value) & (log["held_on"] <= pd.Timestamp(until))
+    rows = list(_published(log[told], k))
     return pd.DataFrame(rows, columns=list(_ACTIVITIES), dtype=object).astype(_ACTIVITIES)
 
 
-def _log(session: Session, viewer: Viewer, until: date) -> pd.DataFrame:
+def _log(session: Session, viewer: Viewer, until: date | None = None) -> pd.DataFrame:
     """The rows as they are stored, and `unit`: the department's name as it is compared, empty without one."""
     a = CultureActivity
     columns = (a.id, a.held_on, a.kind, a.department, a.assigned, a.completed, a.employees)
-    statement = select(*columns).where(a.held_on <= until).order_by(col(a.held_on), col(a.id))  # type: ignore[call-overload]  # typed for fewer columns
-    log = frame(session, statement if may_see_culture(viewer) else statement.where(sa.false()), _LOG)
+    statement = select(*columns).order_by(col(a.held_on), col(a.id))  # type: ignore[call-overload]  # typed for fewer columns
+    if until is not None:
+        statement = statement.where(col(a.held_on) <= until)
+    if not may_see_culture(viewer):
+        statement = statement.where(sa.false())
+    log = frame(session, statement, _LOG)
     return log.assign(unit=[folded(name) if name else "" for name in log["department"]])
 
 

@@ -84,6 +84,15 @@ def test_a_department_that_was_small_once_is_not_named() -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_who_is_named_does_not_depend_on_the_day_looked_from() -> None:
+    """Else Lab's figures of February, told by the first of two days, would leave Legal's alone in the second."""
+    bring("culture.csv", [trained("Big", 50, 40), trained("Lab", 9, 2), trained("Legal", 4, 1), trained("Ops", 7, 7)])
+    assert set(read(until=date(2026, 3, 1))["department"].dropna()) == {"Big", "Lab"}
+    bring("later.csv", [trained("Lab", 4, 2, "2026-04-01"), trained("Big", 50, 2, "2026-04-01")])
+    assert set(read(until=date(2026, 3, 1))["department"].dropna()) == set(read()["department"].dropna()) == {"Ops"}
+
+
+@pytest.mark.usefixtures("small")
 def test_a_higher_k_hides_more_and_one_below_the_floor_no_less() -> None:
     bring("culture.csv", [trained("Big", 50, 40), trained("Middle", 20, 10), trained("Small", 6, 1)])
     assert len(read()["department"].dropna()) == 3

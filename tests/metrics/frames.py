@@ -201,3 +201,24 @@ def register(*rows: dict[str, Any]) -> pd.DataFrame:
     ]  # fmt: skip
     days = dict.fromkeys(("opened_on", "due_on", "completed_on"), "datetime64[us]")
     return pd.DataFrame(made, columns=columns).astype(days | {"severity": "float64", "target": "float64"})
+
+
+def culture_log(*rows: dict[str, Any]) -> pd.DataFrame:
+    """ACTIVITIES: each row says what differs from a training on 1 May 2026 of no department."""
+    made = [
+        {
+            "held_on": "2026-05-01",
+            "kind": "training",
+            "department": None,
+            "assigned": np.nan,
+            "completed": np.nan,
+            "employees": np.nan,
+            "withheld": None,
+        }
+        | row
+        for row in rows
+    ]
+    columns = ["held_on", "kind", "department", "assigned", "completed", "employees", "withheld"]
+    types = {"held_on": "datetime64[us]", "withheld": "object"}
+    numbers = dict.fromkeys(("assigned", "completed", "employees"), "float64")
+    return pd.DataFrame(made, columns=columns).astype(types | numbers)

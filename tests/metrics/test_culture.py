@@ -8,24 +8,9 @@ import pytest
 
 from metrics import culture
 from metrics.estimate import Status
+from tests.metrics.frames import culture_log as log
 
 TODAY = pd.Timestamp("2026-08-15")
-
-
-def log(*rows: dict[str, Any]) -> pd.DataFrame:
-    """ACTIVITIES: each row says what differs from a training on 1 May 2026."""
-    made = [
-        {
-            "held_on": "2026-05-01", "kind": "training", "department": None, "assigned": np.nan, "completed": np.nan,
-            "employees": np.nan, "withheld": None,
-        }
-        | row
-        for row in rows
-    ]  # fmt: skip
-    columns = ["held_on", "kind", "department", "assigned", "completed", "employees", "withheld"]
-    types = {"held_on": "datetime64[us]", "withheld": "object"}
-    frame = pd.DataFrame(made, columns=columns).astype(types)
-    return frame.astype(dict.fromkeys(("assigned", "completed", "employees"), "float64"))
 
 
 def heads(*rows: tuple[str, float]) -> pd.DataFrame:
@@ -129,3 +114,12 @@ def test_a_quarter_is_over_on_its_last_day() -> None:
 def test_nothing_of_the_kind_is_no_rate() -> None:
     assert culture.rates("check_ins", log(thanks("2026-01-05")), heads(), TODAY) == {}
     assert culture.rates("check_ins", log(), heads(), TODAY) == {}
+
+
+def test_the_order_of_rows_changes_nothing_and_the_input_stays() -> None:
+    frame, people = log(thanks("2026-01-05"), thanks("2026-03-31", 4), thanks("2026-07-01")), heads(("2026-02-01", 200), ("2026-04-01", 250))  # fmt: skip
+    before = frame.copy(deep=True), people.copy(deep=True)
+    found = culture.rates("recognitions", frame, people, TODAY)
+    assert culture.rates("recognitions", frame.iloc[::-1], people.iloc[::-1], TODAY) == found
+    pd.testing.assert_frame_equal(frame, before[0])
+    pd.testing.assert_frame_equal(people, before[1])

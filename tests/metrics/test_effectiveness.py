@@ -67,6 +67,12 @@ def test_what_the_latest_crisis_says(values: tuple[Any, ...], effect: Effect, de
     assert (found.estimate.value, found.estimate.status) == (effect.value, Status.OK)
 
 
+def test_the_order_of_crises_changes_nothing() -> None:
+    gap = {"completed_on": FIX, "crisis": "c1", "metric": METRIC, "target": 3.0}
+    crises = seen(9, 8, 2, 5, UNKNOWN)
+    assert effectiveness(gap, crises[::-1], ALL[METRIC]) == effectiveness(gap, crises, ALL[METRIC])
+
+
 def test_a_later_crisis_that_can_t_be_judged_is_named() -> None:
     assert judged(9, 8, 2, still(1), UNKNOWN).undecided == ("c4", "c5")
     assert judged(9, 8, 2, 5).verified_in == "c3"

@@ -198,3 +198,24 @@ def test_a_crisis_counts_once_however_many_gaps_come_back_in_it() -> None:
     frame = register(*[APPROVAL | {"origin": "conformance"}] * 3)
     could = gaps.chances(frame, [held("b", 40, approve_it=State.LATE), held("c", 41, approve_it=State.ON_TIME)])
     assert (len(could), gaps.recurrence(could).value, gaps.recurrence(could).n) == (6, 0.5, 2)
+
+
+def test_the_order_of_rows_changes_nothing_and_the_input_stays() -> None:
+    frame = register(APPROVAL | {"crisis": "a"}, {"step": "Approve it", "crisis": "b"}, {"due_on": day(3)}, {})
+    crises = [held(code, n, approve_it=State.LATE) for code, n in (("b", 40), ("c", 50))]
+    before = frame.copy(deep=True)
+    found = gaps.estimates(gaps.register(frame, TODAY), TODAY, ALLOWED, gaps.chances(frame, crises))
+    again = frame.iloc[::-1]
+    could = gaps.chances(again, crises[::-1])
+    assert gaps.estimates(gaps.register(again, TODAY), TODAY, ALLOWED, could) == found
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_nothing_in_gives_zeros_and_reasons_out() -> None:
+    none = register()
+    found = gaps.estimates(none, TODAY, ALLOWED, gaps.chances(none, []))
+    assert {key: one.value for key, one in found.items()} == {
+        "gaps_open": 0, "gaps_overdue": 0, "gaps_recurring": 0, "gap_age_median": None, "gap_closure_within_sla": None,
+        "gap_recurrence": None,
+    }  # fmt: skip
+    assert all(one.reason for one in found.values() if one.value is None)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import conformance
+from metrics import closing, conformance, culture, lessons
 from metrics.catalogue import ALL
 from metrics.engagement import reaction
 from metrics.estimate import Estimate, Status
@@ -18,7 +18,19 @@ from metrics.response import intervals, path_estimates, statement_path, statemen
 from metrics.steps import course
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
 from metrics.timeline import timeline
-from tests.metrics.frames import clock, daily, events, moment, plan, public, question, scores, survey
+from tests.metrics.frames import (
+    clock,
+    culture_log,
+    daily,
+    events,
+    moment,
+    plan,
+    public,
+    question,
+    register,
+    scores,
+    survey,
+)
 
 NOW = moment("2026-04-20 12:00")
 DAY0, TODAY = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-04-20")
@@ -60,6 +72,34 @@ PLAN = plan(
     {"fulfilled_by": "statement", "audience": "public", "after_step": "Step 2"},
     {"fulfilled_by": "reviewed", "clock_starts": "resolved"},
 )
+
+GAPS = register(
+    {"completed_on": "2026-01-20", "severity": 4.0}, {"completed_on": "2026-03-20"}, {"completed_on": "2026-01-20"}, {},
+    {"opened_on": "2026-04-19"}, {"severity": None, "completed_on": "2026-02-02"},
+    {"opened_on": "2026-02-02", "completed_on": "2026-02-01"},
+)  # fmt: skip
+CULTURE = culture_log(
+    {"assigned": 50, "completed": 40, "department": "HR"}, {"assigned": 50, "completed": 50, "department": "HR"},
+    {"assigned": 9, "completed": 0, "held_on": "2026-01-01"}, {"assigned": 9, "completed": 10},
+)  # fmt: skip
+
+
+def gaps_of(frame: pd.DataFrame) -> dict[str, Any]:
+    each = closing.closure_by_severity(frame, TODAY, {3: 60, 4: 30})
+    found = {f"severity {severity}": one for severity, one in each.items()}
+    observed = frame.assign(observed_on=frame["opened_on"], learned_on=frame["completed_on"])
+    observed = observed.assign(status=observed["status"].replace("implemented", "learned"))
+    return found | {
+        "gap_age_median": closing.age_median(frame, TODAY),
+        "gap_closure_within_sla": closing.closure_within_sla(frame, TODAY, {3: 60, 4: 30}),
+        "lesson_lead_time": lessons.lead_time(observed, TODAY),
+    }
+
+
+def culture_of(frame: pd.DataFrame) -> dict[str, Any]:
+    found: dict[str, Any] = {"training_completion": culture.completion("training_completion", frame)}
+    found |= {f"department {name}": one for name, one in culture.by_department("training_completion", frame).items()}
+    return found | {f"in {name}": one for name, one in culture.by_quarter("training_completion", frame).items()}
 
 
 def plan_of(frame: pd.DataFrame) -> dict[str, Any]:
@@ -115,6 +155,8 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
     (plan_of, EVENTS),
+    (gaps_of, GAPS),
+    (culture_of, CULTURE),
 ]
 every_topic = pytest.mark.parametrize(("read", "frame"), TOPICS, ids=lambda value: getattr(value, "__name__", ""))
 
@@ -147,7 +189,9 @@ def test_a_single_row_is_enough_not_to_fail(read: Reader, frame: pd.DataFrame) -
 
 @every_topic
 def test_rows_without_a_value_are_as_good_as_none(read: Reader, frame: pd.DataFrame) -> None:
-    gone = [c for c in ("earliest", "latest", "date", "score", "n", "favourable") if c in frame]
+    gone = [
+        c for c in ("earliest", "latest", "date", "score", "n", "favourable", "opened_on", "assigned") if c in frame
+    ]
     empty = frame.assign(
         **{c: pd.Series(pd.NaT if "date" in str(frame[c].dtype) else np.nan, frame.index, frame[c].dtype) for c in gone}
     )
