@@ -64,13 +64,13 @@ def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
     return or_(~restricted, named)
 
 
-def visible_register(viewer: Viewer, crisis: ColumnElement[int | None]) -> ColumnElement[bool]:
-    """A condition on gaps or lessons joined with `Crisis`: of a crisis that the viewer may see, or of none. The auditor
+def visible_register(viewer: Viewer, of_none: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition on gaps or lessons joined with `Crisis`: of a crisis that the viewer may see, or `of_none`. The auditor
     sees no register.
     """
     if viewer.role is Role.AUDITOR:
         return false()
-    return or_(crisis.is_(None), visible_crises(viewer))
+    return or_(of_none, visible_crises(viewer))
 
 
 def may_see_culture(viewer: Viewer) -> bool:

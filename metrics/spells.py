@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from metrics.definition import Metric
@@ -54,7 +55,7 @@ def spells(
         if count := int((mask & usable).sum()):
             lacking[why] = count
         usable &= ~mask
-    days = ((end - start) / pd.Timedelta(days=1))[usable].to_numpy(dtype=float)
+    days = ((end - start).dt.total_seconds() / 86_400)[usable].to_numpy(dtype=np.float64)
     return Spells(days, ended[usable].to_numpy(dtype=bool), rows[usable], lacking, backwards)
 
 

@@ -97,7 +97,8 @@ def course(steps: pd.DataFrame, line: Timeline) -> Course:
     line : Timeline
         Of the crisis, as of the moment looked from.
     """
-    rows = [{str(k): v for k, v in row.items()} for row in steps.to_dict("records")]
+    records = steps.to_dict("records") if len(steps) else []  # most crises of a long list have no plan
+    rows = [{str(name): value for name, value in row.items()} for row in records]
     rows = sorted(rows, key=lambda row: (row["position"], row["step_id"]))
     triggers = {row["step_id"]: line.first(_mark(row["clock_starts"])) for row in rows}
     taken = _claims(rows, triggers, line)

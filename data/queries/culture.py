@@ -61,7 +61,8 @@ def activities(session: Session, viewer: Viewer, until: date) -> pd.DataFrame:
     log = log.assign(people=log["assigned"].where(log["kind"].isin(_ASSIGNED), log["employees"]))
     named = _named(log, k)
     names = log.sort_values("department").groupby("unit")["department"].first().to_dict()
-    log = log.assign(department=[names[unit] if unit in named else None for unit in log["unit"]])
+    shown = [names[unit] if unit in named else None for unit in log["unit"]]
+    log = log.assign(department=pd.Series(shown, index=log.index, dtype=object))
     told = (log["kind"] != CultureKind.HEADCOUNT.value) & (log["held_on"] <= pd.Timestamp(until))
     rows = list(_published(log[told], k))
     return pd.DataFrame(rows, columns=list(_ACTIVITIES), dtype=object).astype(_ACTIVITIES)
@@ -71,7 +72,7 @@ def _log(session: Session, viewer: Viewer, until: date | None = None) -> pd.Data
     """The rows as they are stored, and `unit`: the department's name as it is compared, empty without one."""
     a = CultureActivity
     columns = (a.id, a.held_on, a.kind, a.department, a.assigned, a.completed, a.employees)
-    statement = select(*columns).order_by(col(a.held_on), col(a.id))  # type: ignore[call-overload]  # typed for fewer columns
+    statement = select(*columns).order_by(col(a.held_on), col(a.id))
     if until is not None:
         statement = statement.where(col(a.held_on) <= until)
     if not may_see_culture(viewer):
@@ -105,10 +106,11 @@ def _published(log: pd.DataFrame, k: int) -> Iterator[tuple[Any, ...]]:
     """Rows of named departments and of kinds that assign nobody, one by one; the others in pools."""
     complete = log["assigned"].notna() & log["completed"].notna()
     pooled = log["kind"].isin(_ASSIGNED) & log["department"].isna() & complete
-    for row in log[~pooled].itertuples():
-        name = None if pd.isna(row.department) else row.department
-        told = (row.assigned, row.completed) if name or row.kind not in _ASSIGNED else (None, None)
-        yield (row.held_on, row.kind, name, *told, row.employees, None, (row.activity_id,))
+    for row in log[~pooled].to_dict("records"):
+        unnamed = row["department"] is None and row["kind"] in _ASSIGNED
+        figures = (None, None) if unnamed else (row["assigned"], row["completed"])
+        told = (row["held_on"], row["kind"], row["department"], *figures, row["employees"])
+        yield (*told, None, (row["activity_id"],))
     for (kind, day), rows in log[pooled].groupby(["kind", "held_on"]):
         ids, assigned = tuple(rows["activity_id"]), rows["assigned"].sum()
         if 0 < assigned < k:
@@ -128,7 +130,7 @@ def headcounts(session: Session, viewer: Viewer, until: date) -> pd.DataFrame:
     latest: dict[str, tuple[float, int]] = {}
     rows = []
     for day, counted in heads.groupby("held_on"):
-        latest |= {row.unit: (row.employees, row.activity_id) for row in counted.itertuples()}
+        latest |= {str(r["unit"]): (float(r["employees"]), int(r["activity_id"])) for r in counted.to_dict("records")}
         rows.append((day, sum(n for n, _ in latest.values()), tuple(key for _, key in latest.values())))
     types = {"held_on": DAY, "employees": "float64", "ids": "object"}
     return pd.DataFrame(rows, columns=list(types), dtype=object).astype(types)

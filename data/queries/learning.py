@@ -56,7 +56,7 @@ def _with_crisis(
     statement = (
         select(table.id, *(getattr(table, name) for name in list(types)[1:]), Crisis.code)
         .outerjoin(Crisis, col(table.crisis_id) == col(Crisis.id))
-        .where(visible_register(viewer, col(table.crisis_id)))
+        .where(visible_register(viewer, col(table.crisis_id).is_(None)))
         .order_by(table.code)
     )
     return frame(session, statement, types | {"crisis": "text"})

@@ -74,6 +74,14 @@ def test_events_lead_to_their_rows(database: str) -> None:
     assert asked("of_events", []) == Sources(0, ())
 
 
+def test_records_of_any_table_lead_to_their_rows(database: str) -> None:
+    timeline()
+    numbers = event_ids("e4", "e9", "e10")
+    with reading() as session:
+        assert provenance.of_records(session, Event, numbers) == asked("of_events", numbers)
+        assert provenance.of_records(session, ReputationScore, numbers) == Sources(0, ())
+
+
 def test_ids_may_come_from_numpy_and_twice(database: str) -> None:
     timeline()
     numbers = event_ids("e4")
