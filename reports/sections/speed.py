@@ -31,7 +31,7 @@ def speed(scope: Scope) -> Section:
     """
     estimates = {metric: number(metric, scope.line) for metric in SINGLE}
     measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
-    measures.append(_measure(scope, "statement_platform_coverage", _coverage(scope)))
+    measures.append(_measure(scope, "statement_platform_coverage", platform_coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
     measures += [
         _measure(scope, "statement_path", estimate, segment=segment)
@@ -59,7 +59,7 @@ def _used(scope: Scope, metric: str) -> list[int]:
     return used(metric, scope.line)
 
 
-def _coverage(scope: Scope) -> Estimate:
+def platform_coverage(scope: Scope) -> Estimate:
     """Statements' platforms against those with mentions from day 0 to the moment looked from."""
     mentioned: list[str] = []
     if scope.day0 is not None:

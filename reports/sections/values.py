@@ -14,10 +14,10 @@ from reports.sections.plan import course_of
 from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
 from reports.sections.scope import Scope
-from reports.sections.speed import speed
+from reports.sections.speed import platform_coverage
 
 #: Sections that are built for the metrics that can't be had for less.
-_BUILD: tuple[Callable[[Scope], Section], ...] = (speed, people_said, standing, people)
+_BUILD: tuple[Callable[[Scope], Section], ...] = (people_said, standing, people)
 
 
 class Values:
@@ -30,6 +30,8 @@ class Values:
         """The metric's value in this crisis; of several sources that of the primary one, which sections name first."""
         if metric in SINGLE:
             return number(metric, scope.line)
+        if metric == "statement_platform_coverage":
+            return platform_coverage(scope)
         if metric == "role_coverage":
             return conformance.role_coverage(scope.steps)
         planned = conformance.estimates(course_of(scope))
