@@ -10,6 +10,7 @@ __all__ = ["ALL", "GROUPS", "Metric"]
 #: Title → metrics, in the order in which Methods shows them.
 GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response": response.METRICS,
+    "Response in business hours": response.BUSINESS_METRICS,
     "Engagement and sentiment": engagement.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": surveys.METRICS,

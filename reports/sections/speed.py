@@ -10,7 +10,7 @@ from data.queries import engagement, provenance
 from metrics import statements
 from metrics.estimate import Estimate, Status
 from metrics.findings import response as say
-from metrics.response import SINGLE, number, used, used_events
+from metrics.response import BUSINESS, SINGLE, SINGLE_BUSINESS, number, used, used_events
 from metrics.statements import statement_platform_coverage
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
@@ -29,13 +29,16 @@ def speed(scope: Scope) -> Section:
     """Frames: `intervals` (one row a drawn interval), `past` (the same of earlier crises), `path` (where the time to
     the first statement went).
     """
-    estimates = {metric: number(metric, scope.line) for metric in SINGLE}
+    office = scope.office
+    estimates = {metric: number(metric, scope.line, office) for metric in (*SINGLE, *SINGLE_BUSINESS)}
     measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
     measures.append(_measure(scope, "statement_platform_coverage", _coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
+    worked = statements.statement_path(scope.events, scope.clock, scope.as_of, office.between)
     measures += [
-        _measure(scope, "statement_path", estimate, segment=segment)
-        for segment, estimate in statements.path_estimates(path).items()
+        _measure(scope, metric, estimate, segment=segment)
+        for metric, segments in (("statement_path", path), ("statement_path_business", worked))
+        for segment, estimate in statements.path_estimates(segments).items()
     ]
     past = _past(scope)
     events = {event for metric in {m.id for m in measures} for event in _used(scope, metric)}
@@ -54,9 +57,9 @@ def _measure(scope: Scope, metric: str, estimate: Estimate, **group: str) -> Mea
 
 
 def _used(scope: Scope, metric: str) -> list[int]:
-    if metric == "statement_path":
+    if BUSINESS.get(metric, metric) == "statement_path":
         return used_events(metric, scope.events, scope.clock, scope.as_of)
-    return used(metric, scope.line)
+    return used(metric, scope.line, scope.office)
 
 
 def _coverage(scope: Scope) -> Estimate:

@@ -35,8 +35,8 @@ def files(found: Section, metric: str, **group: str) -> list[tuple[str, str | No
 def test_every_interval_has_its_value_and_the_rows_it_came_from() -> None:
     answered()
     found = section("speed", "thread", LATER)
-    hours = {m.id: m.estimate.number for m in found.measures if m.estimate.status is Status.OK and not m.group}
-    assert hours == {
+    known = {m.id: m.estimate.number for m in found.measures if m.estimate.status is Status.OK and not m.group}
+    assert {metric: value for metric, value in known.items() if not metric.endswith("_business")} == {
         "time_to_detect": 1.0,
         "time_to_acknowledge": 0.5,
         "time_to_assemble": pytest.approx(7 / 6),
@@ -59,6 +59,42 @@ def test_every_interval_has_its_value_and_the_rows_it_came_from() -> None:
     assert measure is not None
     assert measure.sources.rows == 2
     assert measure.sources.as_dict()["files"] == [{"batch": 1, "file": "log.csv", "sheet": None, "rows": "3, 7"}]
+
+
+def test_business_hours_stand_beside_with_their_own_sources_and_targets() -> None:
+    setting("company.closes", "14:00")
+    setting("company.timezone", "Europe/Lisbon")
+    answered()
+    setting("targets.time_to_first_statement", "3")
+    found = section("speed", "thread", LATER)
+    plain, business = found.measure("time_to_first_statement"), found.measure("time_to_first_statement_business")
+    assert plain is not None
+    assert business is not None
+    assert (plain.estimate.value, business.estimate.value) == (6.0, 5.0)
+    assert (plain.target, business.target) == (3.0, None)
+    assert business.sources == plain.sources
+    assert (business.estimate.basis or "").endswith("09:00 to 14:00 on Monday to Friday, Europe/Lisbon")
+    setting("targets.time_to_first_statement_business", "2")
+    measure = section("speed", "thread", LATER).measure("time_to_first_statement_business")
+    assert measure is not None
+    assert measure.target == 2.0
+    silence = found.measure("longest_silence_business")
+    assert silence is not None
+    assert silence.estimate.value == 5.0
+    decision = found.measure("statement_path_business", segment="published")
+    assert decision is not None
+    assert decision.estimate.value == 1.5
+
+
+def test_holidays_are_those_of_the_country_in_the_settings() -> None:
+    log("may", "2026-04-30 16:00 detected", "2026-05-04 10:00 statement audience=public")
+    metric = "time_to_first_statement_business"
+    before = section("speed", "may", "2026-06-01 12:00").measure(metric)
+    setting("company.holidays", "PT")
+    after = section("speed", "may", "2026-06-01 12:00").measure(metric)
+    assert before is not None
+    assert after is not None
+    assert (before.estimate.value, after.estimate.value) == (10.0, 2.0)  # 1 May is a Friday
 
 
 def test_a_number_whose_rows_lie_in_two_files_names_both() -> None:
