@@ -62,7 +62,7 @@ def kaplan_meier(times: Times, ended: Flags) -> Curve:
     """
     at, ends = np.unique(times[ended], return_counts=True)
     running = len(times) - np.searchsorted(np.sort(times), at, side="left")
-    survival = np.cumprod(1 - ends / running)
+    survival: Times = np.cumprod(1 - ends / running, dtype=np.float64)
     some = survival > 0
     lower, upper = np.zeros_like(survival), np.ones_like(survival)
     ends, running, s = ends[some], running[some], survival[some]
