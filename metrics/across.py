@@ -209,5 +209,5 @@ def _targets(targets: pd.Series, of: Metric) -> str:
 
 def _nothing(seen: Observed) -> str:
     if seen.left_out:
-        return f"{plural(seen.left_out, 'crisis', 'crises')} without two times in order, none with them"
+        return f"{plural(seen.left_out, 'crisis', 'crises')}, {'all ' if seen.left_out > 1 else ''}with times missing or in the wrong order"
     return "no crisis"

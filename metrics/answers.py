@@ -91,7 +91,7 @@ class Observed:
         ]
         told = f"{plural(len(self.rows), 'crisis', 'crises')}: {', '.join(parts)}"
         if self.left_out:
-            told += f"; {self.left_out} without two times in order left out"
+            told += f"; {self.left_out} left out, with times missing or in the wrong order"
         if self.to_the_day:
             told += f"; {self.to_the_day} known only to the day, midway in the value, at both bounds in the interval"
         return told

@@ -68,7 +68,7 @@ def test_running_is_censored_missed_is_never_and_the_rest_is_left_out_and_said()
     found = median("time_to_contain", of(*times(1, 2, 3, 4), running(10), MISS, UNTOLD))
     assert (found.value, found.lo, found.hi, found.n) == (3.5, 1, None, 6)
     assert found.basis == (
-        "Kaplan–Meier over 6 crises: 4 done, 1 still running, 1 missed; 1 without two times in order left out"
+        "Kaplan–Meier over 6 crises: 4 done, 1 still running, 1 missed; 1 left out, with times missing or in the wrong order"
     )
 
 
@@ -114,7 +114,7 @@ def test_without_a_target_it_does_not_apply_and_without_answers_it_is_not_known(
     assert (none.status, none.reason) == (Status.NOT_APPLICABLE, "no target is set")
     untold = share_within_target("time_to_contain", of(UNTOLD, target=3.0))
     assert (untold.status, untold.reason) == (
-        Status.UNDEFINED, "1 crisis without two times in order, none with them",
+        Status.UNDEFINED, "1 crisis, with times missing or in the wrong order",
     )  # fmt: skip
     waiting = share_within_target("time_to_contain", of(running(1), running(2), target=3.0))
     assert (waiting.status, waiting.reason) == (
@@ -252,8 +252,8 @@ def test_times_that_contradict_are_left_out_with_a_word() -> None:
     wrong = without("contained lies before detected", Status.INVALID_ORDER)
     found = median("time_to_contain", of(hours(3), wrong))
     assert (found.value, found.n) == (3, 1)
-    assert "1 without two times in order left out" in (found.basis or "")
-    assert median("time_to_contain", of(wrong)).reason == "1 crisis without two times in order, none with them"
+    assert "1 left out, with times missing or in the wrong order" in (found.basis or "")
+    assert median("time_to_contain", of(wrong)).reason == "1 crisis, with times missing or in the wrong order"
 
 
 def test_no_crisis_at_all() -> None:
