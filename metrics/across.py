@@ -161,7 +161,7 @@ def compared(one: tuple[str, pd.DataFrame], other: tuple[str, pd.DataFrame]) -> 
         return absent(Status.INSUFFICIENT_N, f"{told}: needs {MIN_INTERVAL} crises in each", unit="p", n=n)
     p = survival.log_rank(a.times(), a.ended, b.times(), b.ended)
     if p is None:
-        return absent(Status.UNDEFINED, f"{told}: none has ended", unit="p", n=n)
+        return absent(Status.UNDEFINED, f"{told}: nothing that could differ", unit="p", n=n)
     return Estimate(value=p, unit="p", n=n, basis=f"{told}, log-rank")
 
 

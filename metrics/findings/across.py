@@ -61,13 +61,9 @@ def noticed(share: Estimate, nameless: int) -> str:
         return cannot_tell("Who noticed first", share)
     count = round(share.number * share.n)
     who = "Own monitoring or an employee"
+    told = f"{who} noticed {count or 'none'} of {share.n} crises first"
     if share.n == 1:
-        told = (
-            f"{who} noticed the one crisis that says so" if count else "The one crisis that says so was noticed outside"
-        )
-        told += " first"
-    else:
-        told = f"{who} noticed {count or 'none'} of {share.n} crises first"
+        told = f"{who if count else 'Somebody outside'} noticed the one crisis that names who did"
     if not nameless:
         return f"{told}."
     return f"{told}; {nameless} more {'does' if nameless == 1 else 'do'} not say who did."

@@ -221,7 +221,7 @@ def test_two_groups_need_six_each() -> None:
     still = of(*[running(1)] * 6)
     assert (
         compared(("a", still), ("b", still.assign(crisis=list("uvwxyz")))).reason
-        == "a (6) against b (6): none has ended"
+        == "a (6) against b (6): nothing that could differ"
     )
 
 
