@@ -22,6 +22,8 @@ DRAWN = (
     "time_to_first_statement", "time_to_first_internal_message", "time_to_employee_contact", "time_to_contain",
     "time_to_resolve", "longest_silence",
 )  # fmt: skip
+#: Intervals that have a sentence of their own.
+_TOLD = ("time_to_first_statement", "time_to_first_internal_message")
 _ROWS = ["id", "label", "value", "lo", "hi", "unit", "status", "target", "reason"]
 
 
@@ -86,10 +88,16 @@ def _findings(
 
     before = [known["time_to_first_statement"] for known in past.values()]
     said = [
-        say.headline(estimates["time_to_first_statement"], past=before, **aim("time_to_first_statement")),
+        say.headline(
+            estimates["time_to_first_statement"],
+            past=before,
+            business=estimates["time_to_first_statement_business"],
+            **aim("time_to_first_statement"),
+        ),
         say.where_it_went(path),
         say.silence(estimates["longest_silence"], **aim("longest_silence")),
         _employees(scope, estimates),
+        *say.outcomes({m: (e, target(scope, m)[0]) for m, e in estimates.items() if m not in _TOLD}),
     ]
     return tuple(sentence for sentence in said if sentence)
 

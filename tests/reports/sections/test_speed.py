@@ -134,6 +134,34 @@ def test_resolved_without_the_step_is_missed_and_without_its_start_is_not_record
     assert found.findings[0] == "The crisis was resolved without a recorded public statement."
 
 
+def test_a_weekend_explains_a_late_statement_and_missed_targets_are_named() -> None:
+    log(
+        "thread",
+        "2026-03-06 16:00 detected",
+        "2026-03-09 10:00 statement audience=public",
+        "2026-03-09 09:30 internal_message",
+        "2026-03-10 09:00 resolved",
+    )
+    for metric in ("time_to_first_statement", "time_to_assess", "time_to_contain"):
+        setting(f"targets.{metric}", "3")
+    found = section("speed", "thread", LATER).findings
+    assert found[0] == (
+        "The first public statement came 2 days 18 h after detection, 2 h of it in business hours, "
+        "22 times the company's 3 h target."
+    )
+    assert found[-1] == "Never recorded, though targets are set: assessment and containment."
+
+
+def test_contradictory_times_are_named() -> None:
+    log(
+        "thread", "2026-03-02 09:00 detected", "2026-03-02 08:00 contained", "2026-03-02 10:00 statement audience=press"
+    )
+    found = section("speed", "thread", LATER)
+    assert found.findings[-1] == (
+        "Times contradict each other: contained (2026-03-02 08:00) lies before detected (2026-03-02 09:00), UTC."
+    )
+
+
 def test_what_is_known_only_to_the_day_is_a_span() -> None:
     log("thread", "2026-03-02 09:00 detected", "2026-03-03 statement audience=public")
     measure = section("speed", "thread", LATER).measure("time_to_first_statement")
