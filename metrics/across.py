@@ -20,7 +20,7 @@ from metrics.response import BUSINESS, BUSINESS_METRICS, INTERVALS
 from metrics.response import METRICS as OF_ONE
 from metrics.survival import MIN_INTERVAL, Known, Times
 from metrics.trend import MIN_TREND, Trend, log_trend
-from metrics.words import date, days, duration, minutes, number, plural
+from metrics.words import date, days, duration, minutes, number, opened, plural
 
 #: What is looked at across crises: every interval and the longest silence, then the same in business hours.
 PLAIN = (*(row.id for row in INTERVALS), "longest_silence")
@@ -40,7 +40,9 @@ _TREND_EDGES = "Times that have ended; under a minute counts as one minute; need
 
 
 def _label(metric: Metric) -> str:
-    return metric.label[0].lower() + metric.label[1:]
+    """The label as it stands within another; the one that is a clause becomes a noun."""
+    noun = metric.label.replace("Employees heard before the public", "Lead of employees over the public")
+    return noun[0].lower() + noun[1:]
 
 
 def _medians() -> Iterable[Metric]:
@@ -53,7 +55,7 @@ def _medians() -> Iterable[Metric]:
             source="Brookmeyer & Crowley 1982; Conover 1999",
         )  # fmt: skip
         yield Metric(
-            id=f"share_within_target_{key}", label=f"{of.label} within target", unit="share", better=Better.HIGHER,
+            id=f"share_within_target_{key}", label=f"{opened(_label(of))} within target", unit="share", better=Better.HIGHER,
             definition=f"Share of the crises whose {key} is within target.",
             formula=_SHARE if plain else "", edge_cases=_SHARE_EDGES if plain else "",
             source="Kaplan & Meier 1958; Wilson 1927",
@@ -96,7 +98,8 @@ def median(metric_id: str, frame: pd.DataFrame) -> Estimate:
         basis += f"; no interval below {MIN_INTERVAL} crises"
     status, reason = Status.OK, None
     if value is None:
-        status, reason = Status.NOT_REACHED, f"fewer than half have come so far: {seen.said()}"
+        some = f"fewer than half of {len(seen.rows)} crises have" if len(seen.rows) > 1 else "the one crisis has not"
+        status, reason = Status.NOT_REACHED, f"{some} come so far ({seen.counts})"
     return Estimate(
         value=value, lo=lo, hi=hi, unit=of.unit, n=len(seen.rows), status=status, reason=reason, basis=basis,
         better=of.better,

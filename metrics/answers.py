@@ -78,18 +78,15 @@ class Observed:
         ends = ("value", "lo", "hi") if self.to_the_day else ("value",)
         return tuple(self.times(end) for end in ends)
 
+    @property
+    def counts(self) -> str:
+        """What became of them: ``4 done, 1 still running, 1 missed``."""
+        told = ((int(self.ended.sum()), "done"), (self.running, "still running"), (self.missed, "missed"))
+        return ", ".join(f"{count} {word}" for count, word in told if count)
+
     def said(self) -> str:
-        """Who is counted: ``6 crises: 4 done, 1 still running, 1 missed; 2 without both times left out``."""
-        parts = [
-            f"{count} {word}"
-            for count, word in (
-                (int(self.ended.sum()), "done"),
-                (self.running, "still running"),
-                (self.missed, "missed"),
-            )
-            if count
-        ]
-        told = f"{plural(len(self.rows), 'crisis', 'crises')}: {', '.join(parts)}"
+        """Who is counted: ``6 crises: 4 done, 2 missed; 2 left out, with times missing or in the wrong order``."""
+        told = f"{plural(len(self.rows), 'crisis', 'crises')}: {self.counts}"
         if self.left_out:
             told += f"; {self.left_out} left out, with times missing or in the wrong order"
         if self.to_the_day:

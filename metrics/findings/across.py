@@ -10,7 +10,7 @@ from metrics.findings.clauses import cannot_tell
 from metrics.findings.response import SPOKEN
 from metrics.targets import Verdict
 from metrics.trend import ALPHA, Trend
-from metrics.words import days, duration, durations, listed, opened, percent, plural, times
+from metrics.words import days, duration, durations, listed, opened, percent, times
 
 #: Interval → what a sentence calls it.
 SUBJECTS = {key: words.subject for key, words in SPOKEN.items()} | {
@@ -45,9 +45,7 @@ def timing(
     """
     subject = opened(SUBJECTS[metric_id])
     if median.status is Status.NOT_REACHED:
-        told = (
-            f"{subject} has no median yet: fewer than half of {plural(median.n, 'crisis', 'crises')} have come so far"
-        )
+        told = f"{subject} has no median: {median.reason}"
     elif median.number is None:
         return cannot_tell(subject, median)
     else:

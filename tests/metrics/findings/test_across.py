@@ -52,9 +52,15 @@ def test_medians(median: Estimate, clause: str) -> None:
 
 
 def test_a_median_that_is_not_reached_or_not_known() -> None:
-    still = Estimate(unit="hours", n=3, status=Status.NOT_REACHED, reason="few", better=Better.LOWER)
+    still = Estimate(
+        unit="hours",
+        n=3,
+        status=Status.NOT_REACHED,
+        reason="fewer than half of 3 crises have come so far (3 missed)",
+        better=Better.LOWER,
+    )
     assert told(still) == (
-        "The time to the first public statement has no median yet: fewer than half of 3 crises have come so far."
+        "The time to the first public statement has no median: fewer than half of 3 crises have come so far (3 missed)."
     )
     none = absent(Status.UNDEFINED, "no crisis", unit="hours")
     assert told(none) == "The time to the first public statement can't be told: no crisis."
