@@ -90,8 +90,23 @@ _BY_ID = {row.id: row for row in INTERVALS}
 #: Marks that close a crisis: not done yet is still running, and done without an event is not recorded, never missed.
 _CLOSING = (RESOLVED, REVIEWED)
 
+_EDGES = (
+    "Step outstanding: at least the time so far. Resolved without it: missed. Known only to the day: bounds and their "
+    "middle. End before start: times contradict."
+)
 METRICS: tuple[Metric, ...] = (
-    *(Metric(id=r.id, label=r.label, unit=r.unit, better=r.better, definition=r.definition) for r in INTERVALS),
+    *(
+        Metric(
+            id=r.id,
+            label=r.label,
+            unit=r.unit,
+            better=r.better,
+            definition=r.definition,
+            formula="Earliest end − earliest start.",
+            edge_cases=_EDGES,
+        )
+        for r in INTERVALS
+    ),
     *statements.METRICS,
 )
 

@@ -33,12 +33,12 @@ from metrics.timeline import (
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
-    Metric(id="longest_silence", label="Longest silence", unit="hours", better=Better.LOWER, definition="The longest gap from detection over each statement or update to the public or the press to resolution, or to now while the crisis runs."),
-    Metric(id="statement_path", label="Where the time to the first statement went", unit="hours", better=Better.LOWER, definition="Detection to first public statement, cut at the recorded steps between them: team assembled, decision, drafted, approved, published."),
-    Metric(id="update_cadence", label="Time between updates", unit="hours", better=Better.LOWER, definition="Median gap between successive statements or updates to the public or the press; messages of the same moment count as one."),
+    Metric(id="longest_silence", label="Longest silence", unit="hours", better=Better.LOWER, definition="The longest gap from detection over each statement or update to the public or the press to resolution, or to now while the crisis runs.", edge_cases="Where the gap that still runs is the longest: at least so long."),
+    Metric(id="statement_path", label="Where the time to the first statement went", unit="hours", better=Better.LOWER, definition="Detection to first public statement, cut at the recorded steps between them: team assembled, decision, drafted, approved, published.", edge_cases="Steps that nobody recorded are left out, and their time goes to the next one."),
+    Metric(id="update_cadence", label="Time between updates", unit="hours", better=Better.LOWER, definition="Median gap between successive statements or updates to the public or the press; messages of the same moment count as one.", edge_cases="Needs two messages."),
     Metric(id="public_updates", label="Public statements and updates", unit="count", better=Better.NONE, definition="Number of statements and updates to the public or the press."),
-    Metric(id="statement_platform_coverage", label="Platforms that carried a statement", unit="share", better=Better.HIGHER, definition="Of the platforms with mentions in the crisis, the share on which a statement or update appeared."),
-    Metric(id="functions_involved", label="Functions involved", unit="count", better=Better.HIGHER, definition="Number of distinct functions named in the timeline."),
+    Metric(id="statement_platform_coverage", label="Platforms that carried a statement", unit="share", better=Better.HIGHER, definition="Of the platforms with mentions in the crisis, the share on which a statement or update appeared.", edge_cases="No interval: platforms are counted, not sampled. Undefined without mentions."),
+    Metric(id="functions_involved", label="Functions involved", unit="count", better=Better.HIGHER, definition="Number of distinct functions named in the timeline.", edge_cases="Case and outer blanks make no other function."),
 )  # fmt: skip
 
 #: Segment of the path → the mark that ends it and the words for the time it took.

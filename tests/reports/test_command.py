@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -232,6 +233,13 @@ def test_every_incident_of_a_real_status_page(status_page: Path, capsys: pytest.
             checked += 1
         assert mine["public_updates"]["value"] == len({(at, m) for at, m in _updates(status_page, code)}), code
     assert checked > 2400
+    taken = sorted(hours(over - rows[0][0]) for rows in real.values() if (over := first(rows, "Resolved")))
+    middle = by_id(told, "median_time_to_resolve")
+    assert (middle["value"], middle["n"]) == (pytest.approx(median(taken)), 801)
+    # √n/2 ranks around the middle are one standard error; 1.96 of them lie to each side.
+    assert middle["lo"] == pytest.approx(taken[400 - 28], abs=0.1)
+    assert middle["hi"] == pytest.approx(taken[400 + 28], abs=0.1)
+    assert middle["sources"]["rows"] > 1500
 
 
 _seen: dict[str, list[tuple[str, str]]] = {}
