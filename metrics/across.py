@@ -50,13 +50,13 @@ def _medians() -> Iterable[Metric]:
         of, plain = _OF[key], key not in BUSINESS
         yield Metric(
             id=f"median_{key}", label=f"Median of {_label(of)}", unit=of.unit, better=of.better,
-            definition=f"The {key} that half of the crises do not exceed.",
+            definition=f"The {_label(of)} that half of the crises do not exceed.",
             formula=_MEDIAN if plain else "", edge_cases=_MEDIAN_EDGES if plain else "",
             source="Brookmeyer & Crowley 1982; Conover 1999",
         )  # fmt: skip
         yield Metric(
             id=f"share_within_target_{key}", label=f"{opened(_label(of))} within target", unit="share", better=Better.HIGHER,
-            definition=f"Share of the crises whose {key} is within target.",
+            definition=f"Share of the crises whose {_label(of)} is within target.",
             formula=_SHARE if plain else "", edge_cases=_SHARE_EDGES if plain else "",
             source="Kaplan & Meier 1958; Wilson 1927",
         )  # fmt: skip
@@ -67,7 +67,7 @@ METRICS: tuple[Metric, ...] = (
     *(
         Metric(
             id=f"trend_{key}", label=f"Trend of {_label(_OF[key])}", unit="times", better=Better.LOWER,
-            definition=f"By which factor {key} changed from the first crisis to the last.",
+            definition=f"By which factor the {_label(_OF[key])} changed from the first crisis to the last.",
             formula=_TREND, edge_cases=_TREND_EDGES, source="Theil 1950; Sen 1968; Kendall 1938",
         )
         for key in TRENDING
@@ -75,7 +75,7 @@ METRICS: tuple[Metric, ...] = (
     *(
         Metric(
             id=f"log_rank_{key}", label=f"Difference in {_label(_OF[key])} between groups", unit="p", better=Better.NONE,
-            definition=f"How likely so large a difference in {key} between two groups of crises is by chance alone.",
+            definition=f"How likely so large a difference in {_label(_OF[key])} between two groups of crises is by chance.",
             formula="Two-sided p of the log-rank test.", edge_cases="Needs six crises in each group.",
             source="Mantel 1966",
         )

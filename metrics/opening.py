@@ -66,7 +66,7 @@ def _shifts(hours: OpeningHours, first: int, last: int) -> tuple[Stamps, Stamps,
 
     On a day on which clocks change, a time that exists twice opens at the first and closes at the second.
     """
-    days = pd.date_range(f"{first}-01-01", f"{last}-12-31", unit="us")
+    days = pd.date_range(pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31), unit="us")
     days = days[_working(days, hours.country)]
     begins, ends = (
         _at(days, clock, hours.timezone, first=is_start)

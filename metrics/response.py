@@ -124,7 +124,7 @@ BUSINESS_METRICS: tuple[Metric, ...] = tuple(
         label=f"{metric.label} in business hours",
         unit="hours",
         better=metric.better,
-        definition=f"As {plain}, counted in business hours.",
+        definition=f"As “{metric.label}”, counted in business hours.",
     )
     for key, plain in BUSINESS.items()
     for metric in METRICS
