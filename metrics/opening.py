@@ -49,7 +49,7 @@ class OpeningHours:
         first, last = sorted((utc(start), utc(end)))
         shifts = _shifts(self, self._year(first), self._year(last))
         hours = (_until(last, *shifts) - _until(first, *shifts)) / _MICROSECONDS
-        return hours if end >= start else -hours
+        return hours if end >= start or not hours else -hours
 
     def said(self) -> str:
         """The hours in words: ``09:00 to 17:00 on working days of PT, Europe/Lisbon``."""

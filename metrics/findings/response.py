@@ -47,8 +47,8 @@ DETECTORS: Mapping[str, str] = {
     "public": "the public",
     "other": "someone else",
 }
-#: A night or a weekend can explain times of so many hours (house).
-_NIGHT, _WEEK = 12, 168
+#: An evening, a night or a weekend can explain times of so many hours (house).
+_NIGHT, _WEEK = 4, 168
 _FROM: Mapping[str, str] = {
     "team_assembled": "from assembling",
     "decision": "from decision",

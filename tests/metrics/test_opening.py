@@ -165,6 +165,7 @@ def test_the_margin_of_employees_keeps_its_sign() -> None:
     told = ("internal_message", "2026-03-09 12:00")
     line = timeline(events(*FRIDAY, ("statement", "2026-03-09 10:00", public()), told), clock(), NOW)
     assert number("internal_first_margin_business", line, BERLIN).value == -2
+    assert str(BERLIN.between(moment("2026-03-08 12:00"), moment("2026-03-08 10:00"))) == "0.0"  # and not −0
 
 
 def test_silence_and_cadence_are_the_longest_and_middle_gap_of_business_hours() -> None:

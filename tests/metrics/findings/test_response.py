@@ -70,7 +70,8 @@ def test_the_verb_follows_the_status(estimate: Estimate, sentence: str) -> None:
         (hours(16), hours(0.004), ", none of it in business hours"),
         (running(62), running(2), ", 2 h of it in business hours"),
         (hours(62), hours(12), ""),  # about as much as any time has
-        (hours(9), hours(1), ""),
+        (hours(5.9), hours(0.9), ", 54 min of it in business hours"),
+        (hours(3.9), hours(0), ""),
         (hours(500), hours(20), ""),
         (hours(62, lo=50.0, hi=74.0), hours(2), ""),
         (hours(62), without(MISSED), ""),
