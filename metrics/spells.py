@@ -55,7 +55,7 @@ def spells(
         if count := int((mask & usable).sum()):
             lacking[why] = count
         usable &= ~mask
-    days = ((end - start).dt.total_seconds() / 86_400)[usable].to_numpy(dtype=np.float64)
+    days: Times = ((end - start).dt.total_seconds() / 86_400)[usable].to_numpy().astype(np.float64)
     return Spells(days, ended[usable].to_numpy(dtype=bool), rows[usable], lacking, backwards)
 
 

@@ -62,7 +62,7 @@ def kaplan_meier(times: Times, ended: Flags) -> Curve:
     """
     at, ends = np.unique(times[ended], return_counts=True)
     running = len(times) - np.searchsorted(np.sort(times), at, side="left")
-    survival = np.cumprod(1 - ends / running)
+    survival: Times = np.cumprod(1 - ends / running, dtype=np.float64)
     some = survival > 0
     lower, upper = np.zeros_like(survival), np.ones_like(survival)
     ends, running, s = ends[some], running[some], survival[some]
@@ -122,7 +122,8 @@ def share_by(times: Times, ended: Flags, limit: float) -> Known:
 
 
 def log_rank(times: Times, ended: Flags, others: Times, others_ended: Flags) -> float | None:
-    """Two-sided p of the log-rank test of two groups; None where nothing ended, or a group is empty.
+    """Two-sided p of the log-rank test of two groups; None where a group is empty, or where what ended says nothing of
+    a difference (nothing ended, or all at one time).
 
     Source: Mantel, Cancer Chemotherapy Reports 1966;50:163–170.
     """
@@ -136,8 +137,9 @@ def log_rank(times: Times, ended: Flags, others: Times, others_ended: Flags) -> 
         CensoredData(uncensored=t[e], right=np.minimum(t[~e], never))
         for t, e in ((times, ended), (others, others_ended))
     ]
-    p = float(logrank(*groups).pvalue)
-    return None if math.isnan(p) else p
+    with np.errstate(divide="ignore", invalid="ignore"):  # without any variance the statistic is 0 ÷ 0
+        found = logrank(*groups)
+    return float(found.pvalue) if math.isfinite(found.statistic) else None
 
 
 def _half(curve: Curve) -> float | None:

@@ -18,7 +18,7 @@ from metrics.estimate import Estimate
 from metrics.findings import gaps as say
 from metrics.gaps import Held
 from metrics.names import plain
-from metrics.response import SINGLE, used
+from metrics.response import SINGLE, SINGLE_BUSINESS, used
 from reports.sections.base import Measure, Section
 from reports.sections.decide import register
 from reports.sections.plan import course_of
@@ -164,9 +164,10 @@ def _measures(of: Portfolio, found: Judged) -> Iterator[Measure]:
 def _behind(of: Portfolio, gap: Mapping[Any, Any], fix: Effectiveness, found: Judged) -> Sources:
     """The row of the gap, and those of the events that decide on its fix."""
     own = provenance.of_records(of.session, Gap, [gap["gap_id"]])
-    if fix.last is None or gap["metric"] not in SINGLE:
+    if fix.last is None or gap["metric"] not in (*SINGLE, *SINGLE_BUSINESS):
         return own
-    events = used(str(gap["metric"]), found.scopes[fix.last.crisis].line)
+    scope = found.scopes[fix.last.crisis]
+    events = used(str(gap["metric"]), scope.line, scope.office)
     return provenance.combined([own, provenance.of_records(of.session, Event, events)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from metrics import conformance
 from metrics.catalogue import ALL
 from metrics.estimate import Estimate, Status, absent
-from metrics.response import SINGLE, number
+from metrics.response import SINGLE, SINGLE_BUSINESS, number
 from reports.sections.base import Section
 from reports.sections.people import people
 from reports.sections.plan import course_of
@@ -28,8 +28,8 @@ class Values:
 
     def of(self, scope: Scope, metric: str) -> Estimate:
         """The metric's value in this crisis; of several sources that of the primary one, which sections name first."""
-        if metric in SINGLE:
-            return number(metric, scope.line)
+        if metric in (*SINGLE, *SINGLE_BUSINESS):
+            return number(metric, scope.line, scope.office)
         if metric == "statement_platform_coverage":
             return platform_coverage(scope)
         if metric == "role_coverage":

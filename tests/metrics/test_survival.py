@@ -191,6 +191,8 @@ def test_log_rank_needs_two_groups_and_an_end() -> None:
     assert log_rank(*none, *read("1,2")) is None
     assert log_rank(*read("1+,2+"), *read("3+")) is None
     assert log_rank(*read("1,2,inf+"), *read("1,2,inf+")) == pytest.approx(1)
+    assert log_rank(*read("1,1,1"), *read("1,1,1,1,1,1,1")) is None
+    assert log_rank(*read("1+,1+"), *read("2,3,4")) is None
 
 
 def test_log_rank_takes_what_never_came_as_longer_than_all() -> None:
