@@ -74,21 +74,24 @@ def chances(gaps: pd.DataFrame, held: Iterable[Held]) -> pd.DataFrame:
     """
     crises = sorted(held, key=lambda one: (one.day0, one.crisis))
     everything = gaps.sort_values("code").to_dict("records")
+    named: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
+    for gap in everything:
+        named.setdefault((plain(gap["crisis"]), plain(gap["step"])), []).append(gap)
     rows = []
     for gap in everything:
         step = plain(gap["step"])
         for one in crises if step and not pd.isna(gap["completed_on"]) else ():
             if one.day0 > gap["completed_on"] and one.tested(step):
-                again = any(plain(other["crisis"]) == plain(one.crisis) and _same(gap, other) for other in everything)
+                again = any(_same(gap, other) for other in named.get((plain(one.crisis), step), []))
                 failed = gap["origin"] == "conformance" and one.states[step] in _FAILED
                 rows.append((str(gap["code"]), one.crisis, again or failed))
     return pd.DataFrame(rows, columns=["gap", "crisis", "reappeared"]).astype({"reappeared": "bool"})
 
 
 def _same(gap: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
-    """Whether two gaps of the register are one weakness: the same step, and the same element where both name one."""
+    """Whether two gaps in one step are one weakness: another of the same element, where both name one."""
     elements = {plain(gap["element"]), plain(other["element"])} - {""}
-    return gap["code"] != other["code"] and plain(gap["step"]) == plain(other["step"]) and len(elements) < 2
+    return gap["code"] != other["code"] and len(elements) < 2
 
 
 def estimates(

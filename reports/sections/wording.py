@@ -33,7 +33,7 @@ def value(estimate: Estimate, metric: str = "") -> str:
     if estimate.value is None:
         return "missed" if is_missed(estimate) else _ABSENT.get(estimate.status, "not known")
     if isinstance(estimate.value, str):
-        return date(estimate.value) if estimate.unit == "date" else estimate.value
+        return date(estimate.value) if estimate.unit == "date" else estimate.value.replace("_", " ")
     told = with_unit(estimate.value, estimate.unit, metric)
     return f"at least {told}" if estimate.status is Status.LOWER_BOUND else told
 

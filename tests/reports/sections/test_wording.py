@@ -98,3 +98,9 @@ def test_an_interval_is_its_two_ends() -> None:
 def test_an_interval_that_the_data_do_not_close_is_its_one_end() -> None:
     assert interval(Estimate(value=9.0, lo=4.0, unit="hours")) == "4 h or more"
     assert interval(Estimate(value=9.0, hi=20.0, unit="hours")) == "up to 20 h"
+
+
+def test_letters_and_states_are_shown_as_they_are() -> None:
+    assert value(Estimate(value="P", unit="rating", n=3)) == "P"
+    unknown = Estimate(value="not_exercised", unit="state", status=Status.NOT_APPLICABLE, reason="no crisis since")
+    assert value(unknown) == "not exercised"
