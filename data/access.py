@@ -12,6 +12,8 @@ from data.tables import Crisis, CrisisRole
 
 _REVIEWERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.HR, Role.ADMIN})
 _IMPORTERS = frozenset({Role.ANALYST, Role.HR, Role.ADMIN})
+#: Who sees trainings, recognitions and the rest of the culture log.
+_CULTURE = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.HR, Role.ADMIN})
 
 #: URL path of a page → roles that may open it.
 PAGES: dict[str, frozenset[Role]] = {
@@ -60,3 +62,17 @@ def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
     restricted = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id))
     named = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id, CrisisRole.role == viewer.role))
     return or_(~restricted, named)
+
+
+def visible_register(viewer: Viewer, of_none: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition on gaps or lessons joined with `Crisis`: of a crisis that the viewer may see, or `of_none`. The auditor
+    sees no register.
+    """
+    if viewer.role is Role.AUDITOR:
+        return false()
+    return or_(of_none, visible_crises(viewer))
+
+
+def may_see_culture(viewer: Viewer) -> bool:
+    """Whether the viewer's role may see the culture log, by department or as a whole."""
+    return viewer.role in _CULTURE

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from metrics import engagement, reputation, response, surveys
+from metrics import (
+    across,
+    conformance,
+    culture,
+    detectors,
+    effectiveness,
+    engagement,
+    gaps,
+    lessons,
+    reputation,
+    response,
+    surveys,
+)
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -10,9 +22,14 @@ __all__ = ["ALL", "GROUPS", "Metric"]
 #: Title → metrics, in the order in which Methods shows them.
 GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response": response.METRICS,
+    "Response in business hours": response.BUSINESS_METRICS,
+    "Response across crises": (*detectors.METRICS, *across.METRICS),
     "Engagement and sentiment": engagement.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": surveys.METRICS,
+    "Plan": conformance.METRICS,
+    "Gaps and lessons": (*gaps.METRICS, *effectiveness.METRICS, *lessons.METRICS),
+    "Culture": culture.METRICS,
 }
 
 ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

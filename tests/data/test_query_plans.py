@@ -22,7 +22,7 @@ from data.engine import engine, reading, writing
 from data.enums import Role
 from data.queries import batches as batch_queries
 from data.queries import crises, engagement, labels, learning, plans, provenance, records, reputation, state, surveys
-from data.tables import Crisis, DailyTotal, Event, Post
+from data.tables import Crisis, DailyTotal, Event, Gap, Post
 from tests.data.world import NOON, crisis, event, imported, minutes, open_batch, post, total, undo
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -74,6 +74,7 @@ READS: dict[str, Callable[[Session], Any]] = {
     "the rows behind events": lambda s: provenance.of_events(s, [1, 2]),
     "the rows behind engagement": lambda s: provenance.of_engagement(s, NOON, NOON + minutes(60), *DAYS),
     "the rows behind scores": lambda s: provenance.of_scores(s, [1]),
+    "the rows behind gaps": lambda s: provenance.of_records(s, Gap, [1]),
     "the events that a batch brought": lambda s: provenance.brought(s, Event, [1]),
     "the posts that a batch brought": lambda s: provenance.of_engagement(
         s, NOON, NOON + minutes(60), *DAYS, batches=[1]
