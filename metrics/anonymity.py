@@ -10,6 +10,9 @@ from typing import Literal
 
 #: No setting lowers k below this.
 K_FLOOR = 3
+#: People who answered every question from which on correlations between questions are shown: METRICS asks for as many
+#: before it explains anything, and of fewer a correlation could tell single answers.
+CORRELATED_FROM = 100
 
 Side = Literal["low", "high"]
 

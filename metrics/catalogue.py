@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import engagement, reputation, response, surveys
+from metrics import drivers, engagement, morale, parties, reputation, response, shrinkage, survey_changes, surveys
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -12,7 +12,14 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response": response.METRICS,
     "Engagement and sentiment": engagement.METRICS,
     "Reputation": reputation.METRICS,
-    "Surveys": surveys.METRICS,
+    "Surveys": (
+        *surveys.METRICS,
+        *survey_changes.METRICS,
+        *morale.METRICS,
+        *shrinkage.METRICS,
+        *drivers.METRICS,
+        *parties.METRICS,
+    ),
 }
 
 ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

@@ -16,9 +16,10 @@ from data.tables import Crisis, Event, Gap, Imported, Lesson, Plan, PlanStep, Re
 from metrics.catalogue import ALL
 from metrics.engagement import Reaction
 from metrics.estimate import Estimate, Status
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputations, vs_before
 from metrics.response import INTERVALS, SINGLE, number, used
-from metrics.surveys import morale_index, morale_vs_before, response_rate
+from metrics.surveys import response_rate
 from metrics.timeline import POSTED, RESOLUTION
 from metrics.windows import Window
 from reports.sections.decide import OPEN_GAPS, register

@@ -13,7 +13,9 @@ from data.queries import provenance, surveys
 from data.settings import Settings
 from metrics.estimate import Estimate
 from metrics.findings import morale as say
-from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate, wave_phase
+from metrics.morale import morale_index, morale_vs_before
+from metrics.surveys import enps, favourable, mean_score, response_rate
+from metrics.waves import wave_phase
 from metrics.words import listed
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Portfolio, Scope

@@ -12,9 +12,11 @@ import pytest
 from metrics.catalogue import ALL
 from metrics.engagement import reaction
 from metrics.estimate import Estimate, Status
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputation
 from metrics.response import intervals, path_estimates, statement_path, statement_platform_coverage, used_events
-from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
+from metrics.survey_changes import compared, declared
+from metrics.surveys import enps, favourable, favourable_bounds, mean_score, response_rate
 from tests.metrics.frames import clock, daily, events, moment, public, question, scores, survey
 
 NOW = moment("2026-04-20 12:00")
@@ -73,10 +75,16 @@ def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
     rows = {
         (row["question"], f.__name__): f(row)
         for row in frame.to_dict("records")
-        for f in (favourable, mean_score, enps)
+        for f in (favourable, favourable_bounds, mean_score, enps)
     }
     whole = [response_rate(frame), morale_index(frame, other), morale_vs_before(frame, other)]
     return {**rows, **dict(zip(("response_rate", "morale_index", "morale_vs_before"), whole, strict=True))}
+
+
+def changes_of(frame: pd.DataFrame) -> dict[str, Any]:
+    other = survey(question(wave="Winter", favourable=270.0), question("I am proud", wave="Winter", favourable=310.0))
+    changes = declared(compared(frame, other) + compared(other, frame), "between both")
+    return {f"{change.about} {number}": change.estimate for number, change in enumerate(changes)} or {"none": None}
 
 
 def nothing_but_reasons(found: dict[str, Any]) -> bool:
@@ -92,6 +100,7 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (reaction_of, DAILY),
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
+    (changes_of, SURVEY),
 ]
 every_topic = pytest.mark.parametrize(("read", "frame"), TOPICS, ids=lambda value: getattr(value, "__name__", ""))
 
