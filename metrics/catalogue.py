@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from metrics import drivers, engagement, morale, parties, reputation, response, shrinkage, survey_changes, surveys
+from metrics import (
+    drivers,
+    engagement,
+    morale,
+    parties,
+    reputation,
+    response,
+    shrinkage,
+    survey_changes,
+    survey_groups,
+    surveys,
+)
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -15,6 +26,7 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
     "Surveys": (
         *surveys.METRICS,
         *survey_changes.METRICS,
+        *survey_groups.METRICS,
         *morale.METRICS,
         *shrinkage.METRICS,
         *drivers.METRICS,

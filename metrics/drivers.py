@@ -5,6 +5,7 @@ Association, not cause: nobody was assigned an answer.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations
 from math import factorial
 
@@ -29,8 +30,8 @@ MOST_PREDICTORS = 10
 DRAWS = 1_000
 
 
-def drivers(correlations: pd.DataFrame, n: int, outcome: str) -> dict[str, Estimate]:
-    """The part of R² of every other question that goes with it, by question.
+def drivers(correlations: pd.DataFrame, n: int, outcome: str, questions: Collection[str]) -> dict[str, Estimate]:
+    """The part of R² of each question that goes with it, by question.
 
     Parameters
     ----------
@@ -40,16 +41,19 @@ def drivers(correlations: pd.DataFrame, n: int, outcome: str) -> dict[str, Estim
         How many those are.
     outcome : str
         The question that is explained.
+    questions : collection of str
+        Those asked beside it; one without correlations has no part.
 
     Returns
     -------
     dict
         Question → Estimate, in order of the questions' text; the values add up to R².
     """
-    predictors = sorted(str(name) for name in correlations.columns if name != outcome)
+    asked = sorted({str(name) for name in questions} - {outcome})
+    predictors = [name for name in asked if name in correlations.columns]
     lacking = _lacking(correlations, predictors, n, outcome)
     if lacking is not None:
-        return dict.fromkeys(predictors, lacking)
+        return dict.fromkeys(asked, lacking)
     order = [*predictors, outcome]
     known = _positive(correlations.loc[order, order].to_numpy(dtype=np.float64))
     parts = lmg(known[np.newaxis])[0]
@@ -59,7 +63,7 @@ def drivers(correlations: pd.DataFrame, n: int, outcome: str) -> dict[str, Estim
         f"associated with “{outcome}”: {plural(len(predictors), 'question')} go with {total} of its variance; "
         f"{plural(n, 'person', 'people')} who answered all; parametric bootstrap; association, not cause"
     )
-    found = {}
+    found = dict.fromkeys(asked, absent(Status.SUPPRESSED, "its answers are not shown exactly", unit="share"))
     for place, name in enumerate(predictors):
         value, (lo, hi) = float(parts[place]), percentile_interval(draws[:, place])
         lo, hi = min(lo, value), max(hi, value)
@@ -100,19 +104,25 @@ def _r_squared(correlations: Matrix, chosen: tuple[int, ...]) -> Matrix:
 
 
 def _lacking(correlations: pd.DataFrame, predictors: list[str], n: int, outcome: str) -> Estimate | None:
-    if outcome not in correlations.columns:
-        return absent(
-            Status.NOT_APPLICABLE, "no question of recommending may be shown", unit="share", better=Better.NONE
-        )
-    if len(predictors) > MOST_PREDICTORS:
-        reason = f"{len(predictors)} questions, at most {MOST_PREDICTORS} can be told apart"
-        return absent(Status.NOT_APPLICABLE, reason, unit="share", n=n)
-    needed = max(CORRELATED_FROM, PER_PREDICTOR * len(predictors))
-    if n < needed:
-        return absent(Status.INSUFFICIENT_N, f"fewer than {needed} people answered every question", unit="share", n=n)
-    if not np.isfinite(correlations.to_numpy(dtype=np.float64)).all():
-        return absent(Status.UNDEFINED, "a question was answered alike by everybody", unit="share", n=n)
-    return None
+    """Why nothing is explained, if nothing is."""
+    needed, count = max(CORRELATED_FROM, PER_PREDICTOR * len(predictors)), len(predictors)
+    alike = not np.isfinite(correlations.to_numpy(dtype=np.float64)).all()
+    reasons = (
+        (
+            correlations.empty or n < needed,
+            Status.INSUFFICIENT_N,
+            f"fewer than {needed} people answered every question",
+        ),
+        (outcome not in correlations.columns, Status.SUPPRESSED, f"answers to “{outcome}” are not shown exactly"),
+        (count == 0, Status.SUPPRESSED, "no other answers are shown exactly"),
+        (
+            count > MOST_PREDICTORS,
+            Status.NOT_APPLICABLE,
+            f"{count} questions, at most {MOST_PREDICTORS} can be told apart",
+        ),
+        (alike, Status.UNDEFINED, "a question was answered alike by everybody"),
+    )
+    return next((absent(status, reason, unit="share", n=n) for applies, status, reason in reasons if applies), None)
 
 
 def _positive(correlations: Matrix) -> Matrix:

@@ -22,6 +22,9 @@ SWISS = [
 NAMES = ["Agriculture", "Examination", "Education", "Catholic", "Infants", "Recommend"]
 
 
+PREDICTORS = NAMES[:-1]
+
+
 def matrix(values: list[list[float]] | np.ndarray = SWISS, names: list[str] = NAMES) -> pd.DataFrame:
     return pd.DataFrame(values, index=names, columns=names)
 
@@ -34,7 +37,7 @@ def test_lmg_of_the_swiss_provinces() -> None:
 
 
 def test_each_question_has_its_part_and_interval() -> None:
-    found = drivers(matrix(), 400, "Recommend")
+    found = drivers(matrix(), 400, "Recommend", PREDICTORS)
     assert list(found) == ["Agriculture", "Catholic", "Education", "Examination", "Infants"]
     education = found["Education"]
     assert education.value == pytest.approx(0.26013, abs=2e-4)
@@ -43,8 +46,8 @@ def test_each_question_has_its_part_and_interval() -> None:
         "associated with “Recommend”: 5 questions go with 71 % of its variance; 400 people who answered all; "
         "parametric bootstrap; association, not cause"
     )
-    assert found == drivers(matrix().iloc[::-1, ::-1], 400, "Recommend")
-    assert drivers(matrix(), 4_000, "Recommend")["Education"].lo or (education.lo or 1) < 0
+    assert found == drivers(matrix().iloc[::-1, ::-1], 400, "Recommend", PREDICTORS)
+    assert drivers(matrix(), 4_000, "Recommend", PREDICTORS)["Education"].lo or (education.lo or 1) < 0
 
 
 def test_the_bootstrap_spreads_as_samples_do() -> None:
@@ -56,25 +59,34 @@ def test_the_bootstrap_spreads_as_samples_do() -> None:
     held = 0
     for _ in range(400):
         sample = np.corrcoef(random.multivariate_normal(np.zeros(3), truth, size=200).T).round(2)
-        one = drivers(matrix(sample, names), 200, "out")["a"]
+        one = drivers(matrix(sample, names), 200, "out", ["a", "b"])["a"]
         held += (one.lo or 0) <= wanted <= (one.hi or 0)
     assert 0.92 <= held / 400 <= 0.98
 
 
 def test_rounding_that_made_a_matrix_impossible_is_mended() -> None:
     values = np.array([[1.0, 1.0, 0.6], [1.0, 1.0, 0.62], [0.6, 0.62, 1.0]])
-    found = drivers(matrix(values, ["a", "b", "out"]), 150, "out")
+    found = drivers(matrix(values, ["a", "b", "out"]), 150, "out", ["a", "b"])
     assert all(e.status is Status.OK and 0 <= (e.number or -1) <= 1 for e in found.values())
 
 
 def test_too_few_and_what_does_not_apply() -> None:
-    few = drivers(matrix(), 99, "Recommend")["Education"]
+    few = drivers(matrix(), 99, "Recommend", PREDICTORS)["Education"]
     assert (few.status, few.reason) == (Status.INSUFFICIENT_N, "fewer than 100 people answered every question")
     eleven = matrix(np.eye(12), [*"abcdefghijk", "out"])
-    assert drivers(eleven, 5_000, "out")["a"].status is Status.NOT_APPLICABLE
+    assert drivers(eleven, 5_000, "out", eleven)["a"].status is Status.NOT_APPLICABLE
     ten = matrix(np.eye(11), [*"abcdefghij", "out"])
-    assert drivers(ten, 100, "out")["a"].status is Status.OK
-    assert drivers(matrix(), 400, "Other")["Education"].reason == "no question of recommending may be shown"
+    assert drivers(ten, 100, "out", ten)["a"].status is Status.OK
+    other = drivers(matrix(), 400, "Other", PREDICTORS)["Education"]
+    assert (other.status, other.reason) == (Status.SUPPRESSED, "answers to “Other” are not shown exactly")
     alike = matrix().mask(matrix() == 1.0)
-    assert drivers(alike, 400, "Recommend")["Education"].status is Status.UNDEFINED
-    assert drivers(pd.DataFrame(), 0, "Recommend") == {}
+    assert drivers(alike, 400, "Recommend", PREDICTORS)["Education"].status is Status.UNDEFINED
+    none = drivers(pd.DataFrame(), 0, "Recommend", ["Education"])["Education"]
+    assert (none.status, none.reason) == (Status.INSUFFICIENT_N, "fewer than 100 people answered every question")
+    assert drivers(pd.DataFrame(), 0, "Recommend", []) == {}
+
+
+def test_a_question_that_is_not_shown_exactly_is_left_out_and_said() -> None:
+    found = drivers(matrix(), 400, "Recommend", [*PREDICTORS, "Coded"])
+    assert (found["Coded"].status, found["Coded"].value) == (Status.SUPPRESSED, None)
+    assert found["Education"].status is Status.OK

@@ -16,6 +16,7 @@ from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputation
 from metrics.response import intervals, path_estimates, statement_path, statement_platform_coverage, used_events
 from metrics.survey_changes import compared, declared
+from metrics.survey_groups import against_rest, drawn_together, group_changes
 from metrics.surveys import enps, favourable, favourable_bounds, mean_score, response_rate
 from tests.metrics.frames import clock, daily, events, moment, public, question, scores, survey
 
@@ -52,6 +53,14 @@ SCORES = pd.concat(
 )
 SURVEY = survey(question(), question("I am proud", favourable=300.0), question("Hidden", n=np.nan, withheld="few"))
 
+GROUPS = pd.concat(
+    [
+        survey(question(favourable=x, n=n), question("I am proud", favourable=x + 5, n=n)).assign(group=name)
+        for name, x, n in (("Sales", 30.0, 50.0), ("Legal", 12.0, 30.0), ("HR", 9.0, 20.0))
+    ],
+    ignore_index=True,
+)
+
 
 def response_of(frame: pd.DataFrame) -> dict[str, Any]:
     facts = clock("resolved")
@@ -87,6 +96,12 @@ def changes_of(frame: pd.DataFrame) -> dict[str, Any]:
     return {f"{change.about} {number}": change.estimate for number, change in enumerate(changes)} or {"none": None}
 
 
+def groups_of(frame: pd.DataFrame) -> dict[str, Any]:
+    company = survey(question(n=500.0, favourable=290.0), question("I am proud", n=500.0, favourable=360.0))
+    changes = declared([*against_rest(frame, company), *group_changes(frame, GROUPS)], "of all")
+    return {f"{c.metric} {c.about}": c.estimate for c in [*changes, *drawn_together(frame)]} or {"none": None}
+
+
 def nothing_but_reasons(found: dict[str, Any]) -> bool:
     """No number at all, but for the 0 of what was counted: no events are no statements, and that is a fact."""
     estimates = [value for value in found.values() if isinstance(value, Estimate)]
@@ -101,6 +116,7 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
     (changes_of, SURVEY),
+    (groups_of, GROUPS),
 ]
 every_topic = pytest.mark.parametrize(("read", "frame"), TOPICS, ids=lambda value: getattr(value, "__name__", ""))
 
