@@ -23,9 +23,9 @@ from metrics.surveys import response_rate
 from metrics.timeline import POSTED, RESOLUTION
 from metrics.windows import Window
 from reports.sections.decide import OPEN_GAPS, register
-from reports.sections.people import compared
 from reports.sections.reaction import behind, rows_of
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import compared
 from reports.sections.targets import deciding_step, target
 
 #: What is shown of the reaction; those that rest on sentiment come last.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from data.access import Viewer
-from data.queries import provenance, surveys
+from data.queries import provenance
 from data.queries.state import data_version
 from metrics.response import SINGLE, number, used
 from reports.sections.base import Measure
-from reports.sections.people import wave_measures
 from reports.sections.scope import Scope, portfolio
+from reports.sections.survey_measures import portfolio_waves
+from reports.sections.survey_waves import parties
 from reports.sections.targets import target
 
 
@@ -23,9 +25,8 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
     every = portfolio(session, viewer, as_of)
     places = provenance.event_places(session)
     measures = [measure for one in every.each() for measure in _response(one, places)]
-    results = surveys.company_results(session, every.today.date())
-    for wave_id in results["wave_id"].unique():
-        measures += wave_measures(session, every.settings, int(wave_id), results[results["wave_id"] == wave_id])
+    measures += [replace(parties(one)[0], group={"crisis": one.crisis["code"]}) for one in every.each()]
+    measures += portfolio_waves(session, viewer, every.settings, every.today.date())
     return {
         "as_of": every.as_of.isoformat(),
         "data_version": data_version(session),

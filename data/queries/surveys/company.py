@@ -179,3 +179,10 @@ def waves(session: Session) -> pd.DataFrame:
     types = {"wave_id": "int64", "wave": "text", "audience": "text", "opened_on": DAY, "closed_on": DAY}
     statement = select(Wave.id, Wave.name, Wave.audience, Wave.opened_on, Wave.closed_on)
     return frame(session, statement.order_by(col(Wave.closed_on).nulls_first(), col(Wave.id)), types)
+
+
+def answered(session: Session) -> frozenset[int]:
+    """The waves of which there is any answer, a comment or a sum, however few: that somebody was heard is no secret."""
+    single = select(Response.wave_id).where(select(Answer.id).where(Answer.response_id == Response.id).exists())
+    summed = select(SurveySummary.wave_id).where(SurveySummary.n > 0)
+    return frozenset(int(number) for (number,) in session.execute(sa.union(single, summed)))

@@ -83,6 +83,8 @@ def _published(whole: dict[Hashable, Any], counted: pd.DataFrame | None) -> list
     if counted is None:
         return []
     groups = _named(counted)
+    if len(groups) < 2:
+        return []  # nobody named a group, or all are of one: that is the company
     total = sum(x for x, _ in groups.values()), sum(n for _, n in groups.values())
     if total != (whole["favourable"], whole["n"]):
         return []
