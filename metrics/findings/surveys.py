@@ -78,11 +78,18 @@ def drivers(found: Mapping[str, Estimate], outcome: str) -> str | None:
     one = known[first]
     share, between = percent(one.number or 0.0), f"{percent(one.lo or 0.0)} to {percent(one.hi or 0.0)}"
     overlap = [name for name in known if name != first and (known[name].hi or 0.0) >= (one.lo or 0.0)]
-    unsure = f"; {spelled(len(overlap))} of the {spelled(len(known) - 1)} others may be as closely" if overlap else ""
+    unsure = f"; {_some(len(overlap), len(known) - 1)} may be as closely" if overlap else ""
     return (
         f"Of {plural(len(known), 'question')}, “{first}” is the most closely associated with “{outcome}”: {share} of its "
         f"variance ({between}){unsure}. That is association, not cause."
     )
+
+
+def _some(count: int, others: int) -> str:
+    """``the other``, ``both others``, ``all four others``, ``one of the three others``."""
+    if count == others:
+        return ("the other", "both others")[others - 1] if others < 3 else f"all {spelled(others)} others"
+    return f"{spelled(count)} of the {spelled(others)} others"
 
 
 def feedback(audience: str, wave: str, shares: Mapping[str, Estimate]) -> str:
@@ -121,9 +128,14 @@ def heard(audiences: Collection[str]) -> str:
     """Who was heard since the crisis began."""
     if not audiences:
         return "Nobody has been asked since the crisis began."
-    return f"Heard since the crisis began: {listed(sorted(audiences))}."
+    return f"Heard since the crisis began: {listed([_called(audience) for audience in sorted(audiences)])}."
 
 
 def not_heard(missing: Sequence[str]) -> str | None:
     """The audiences that the plan names and nobody asked; None where there are none."""
-    return f"Not measured: nobody asked {listed(list(missing))}." if missing else None
+    named = listed([_called(audience) for audience in missing])
+    return f"Not measured: nobody asked {named}." if missing else None
+
+
+def _called(audience: str) -> str:
+    return f"the {audience}" if audience in ("public", "press") else audience

@@ -13,7 +13,7 @@ from metrics.survey_changes import Change
 from metrics.surveys import enps, favourable, favourable_bounds, response_rate
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_measures import Groups, as_measures, wave_changes, wave_drivers, wave_measures
+from reports.sections.survey_measures import Groups, as_measures, recommending, wave_changes, wave_measures
 from reports.sections.survey_waves import SINCE, Held, before_and_since, held, last_before, of_the_crisis, parties
 
 
@@ -28,10 +28,17 @@ def people(scope: Scope) -> Section:
     waves = held(scope, results)
     shown = of_the_crisis(waves)
     before, latest = before_and_since(waves)
-    measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.wave_id, wave.rows)]
+    measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.rows)]
     index, told = _morale(scope, before, latest)
     changed, found = _changes(scope, shown, before, latest)
-    findings = [*told, *found, *_answered(scope, latest), *_feedback(shown), tell.heard(known), tell.not_heard(missing)]
+    findings = [
+        *told,
+        *found,
+        *_answered(latest, measures),
+        *_feedback(shown),
+        tell.heard(known),
+        tell.not_heard(missing),
+    ]
     return Section(
         "people",
         tuple(sentence for sentence in findings if sentence),
@@ -67,8 +74,10 @@ def _changes(
     """Question by question each wave since against the last one before of the same audience; departments too."""
     measures: list[Measure] = []
     findings: list[str] = []
+    if not shown:
+        return measures, findings
     earlier, session = last_before(shown), scope.session
-    groups = Groups(session, scope.portfolio.viewer, scope.today.date(), [wave.wave_id for wave in shown])
+    groups = Groups(session, scope.portfolio.viewer, pd.concat([wave.rows for wave in shown]))
     for wave in shown:
         measures += as_measures(session, scope.settings, groups.of_wave(wave.rows), wave.rows)
         old = earlier.get(wave.audience)
@@ -89,14 +98,18 @@ def _told(changes: list[Change], by_group: list[Change], now: Held, before: Held
     return sentences
 
 
-def _answered(scope: Scope, latest: Held | None) -> list[str | None]:
+def _answered(latest: Held | None, measures: list[Measure]) -> list[str | None]:
     """Of the first employee wave since: eNPS, how many answered, and what goes together with recommending us."""
     if latest is None:
         return []
     rows = latest.rows.sort_values("question").to_dict("records")
+    associated = {
+        m.group["question"]: m.estimate
+        for m in measures
+        if m.id == "driver_importance" and m.group["wave"] == latest.name and m.group["audience"] == latest.audience
+    }
     scores = [say.enps(enps(row)) for row in rows if row["kind"] == "enps"]
-    found, outcome = wave_drivers(scope.session, latest.wave_id, latest.rows)
-    return [*scores[:1], _silence(latest), tell.drivers(found, outcome)]
+    return [*scores[:1], _silence(latest), tell.drivers(associated, recommending(latest.rows) or "")]
 
 
 def _silence(wave: Held) -> str | None:

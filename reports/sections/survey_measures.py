@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,16 +24,16 @@ from reports.sections.base import Measure
 CUT: surveys.Cut = "department"
 
 
-def wave_measures(session: Session, settings: Settings, wave_id: int, rows: pd.DataFrame) -> list[Measure]:
+def wave_measures(session: Session, settings: Settings, rows: pd.DataFrame) -> list[Measure]:
     """The numbers of one wave, question by question."""
-    sources = provenance.of_waves(session, [wave_id])
+    sources = provenance.of_waves(session, [_id(rows)])
     named = _named(rows)
     found = [Measure("response_rate", response_rate(rows), named, settings.target("response_rate"), sources)]
     for row in rows.to_dict("records"):
         group = named | {"question": row["question"]}
         for metric, estimate in question_estimates(row).items():
             found.append(Measure(metric, estimate, group, settings.target(metric), sources))
-    for question, estimate in wave_drivers(session, wave_id, rows)[0].items():
+    for question, estimate in wave_drivers(session, rows).items():
         found.append(Measure("driver_importance", estimate, named | {"question": question}, None, sources))
     return found
 
@@ -46,16 +46,18 @@ def question_estimates(row: Mapping[Any, Any]) -> dict[str, Estimate]:
     return {"favourable": favourable(row), **bounds, "mean_score": mean_score(row)}
 
 
-def wave_drivers(session: Session, wave_id: int, rows: pd.DataFrame) -> tuple[dict[str, Estimate], str]:
-    """What goes together with recommending the company in one wave, and the question that asks for it; ({}, "") where
-    the wave has no such question.
-    """
-    outcome = min(rows.loc[rows["kind"] == "enps", "question"], default="")
-    beside = rows.loc[rows["kind"] == "scale", "question"]
-    if not outcome or beside.empty:
-        return {}, ""
-    known, n = surveys.correlations(session, wave_id)
-    return drivers(known, n, outcome, set(beside)), outcome
+def wave_drivers(session: Session, rows: pd.DataFrame) -> dict[str, Estimate]:
+    """What goes together with recommending the company in one wave; nothing where no question of it asks for that."""
+    outcome, beside = recommending(rows), rows.loc[rows["kind"] == "scale", "question"]
+    if outcome is None or beside.empty:
+        return {}
+    known, n = surveys.correlations(session, rows)
+    return drivers(known, n, outcome, set(beside))
+
+
+def recommending(rows: pd.DataFrame) -> str | None:
+    """The question of a wave that asks from 0 to 10 whether one would recommend the company."""
+    return min(rows.loc[rows["kind"] == "enps", "question"], default=None)
 
 
 def wave_changes(session: Session, now: pd.DataFrame, before: pd.DataFrame) -> list[Change]:
@@ -67,9 +69,9 @@ def wave_changes(session: Session, now: pd.DataFrame, before: pd.DataFrame) -> l
 class Groups:
     """Departments of some waves, as far as the viewer may see them; empty for others."""
 
-    def __init__(self, session: Session, viewer: Viewer, until: date, waves: Iterable[int]) -> None:
+    def __init__(self, session: Session, viewer: Viewer, company: pd.DataFrame) -> None:
         self.seen = sees_groups(viewer)
-        self._rows = surveys.group_results(session, viewer, until, CUT, list(waves))
+        self._rows = surveys.group_results(session, viewer, company, CUT)
 
     def of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Those of the wave that these rows are of."""
@@ -127,11 +129,11 @@ def _id(rows: pd.DataFrame) -> int:
 def portfolio_waves(session: Session, viewer: Viewer, settings: Settings, until: date) -> list[Measure]:
     """The numbers of every wave, each against the one before it with the same audience."""
     results = surveys.company_results(session, until)
-    groups = Groups(session, viewer, until, results["wave_id"].unique())
+    groups = Groups(session, viewer, results)
     found: list[Measure] = []
     last: dict[str, pd.DataFrame] = {}
     for _, rows in results.groupby("wave_id", sort=False):
-        found += wave_measures(session, settings, _id(rows), rows)
+        found += wave_measures(session, settings, rows)
         found += as_measures(session, settings, groups.of_wave(rows), rows)
         before = last.get(str(rows["audience"].iloc[0]))
         if before is not None:

@@ -80,8 +80,6 @@ READS: dict[str, Callable[[Session], Any]] = {
     ),
     "the survey files of a batch": lambda s: provenance.of_surveys(s, [1]),
     "the files of a wave": lambda s: provenance.of_waves(s, [1]),
-    "the groups of a wave": lambda s: surveys.group_results(s, HR, FAR.date(), "department", [1]),
-    "the correlations of a wave": lambda s: surveys.correlations(s, 1),
     "the rows of a batch": lambda s: records.of_batch(s, HR, 3),
     "issues": lambda s: batch_queries.issues(s, LOCAL, 1),
     "what waits for the scorer": lambda s: unscored(s, "p2", 10),

@@ -222,12 +222,3 @@ def test_answers_outside_the_scale_are_no_figures(database: str) -> None:
 def test_answers_on_the_ends_of_the_scale_are_fine(database: str) -> None:
     ask(wave("a"), [1, 2, 3, 4, 5, 5, 1, 4, 4, 2])
     assert only()["unusable"] is None
-
-
-def test_some_waves_alone(database: str) -> None:
-    first, second = wave("a"), wave("b")
-    for number in (first, second):
-        ask(number, [1, 2, 4, 4, 5, 3, 2])
-    with reading() as session:
-        assert surveys.company_results(session, FAR, [second])["wave"].tolist() == ["b"]
-        assert surveys.company_results(session, FAR, []).empty

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from math import isnan
 from typing import Any
@@ -51,8 +50,8 @@ _WAVE_AND_QUESTION: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def company_results(session: Session, until: date, only: Collection[int] | None = None) -> pd.DataFrame:
-    """Each question of each wave that opened by a day, for the whole company or audience; of some waves, or all.
+def company_results(session: Session, until: date) -> pd.DataFrame:
+    """Each question of each wave that opened by a day, for the whole company or audience.
 
     Returns
     -------
@@ -64,7 +63,7 @@ def company_results(session: Session, until: date, only: Collection[int] | None 
         far enough from none and all), withheld (None, or the reason; then every figure is NaN), unusable (None, or why
         the answers are no numbers; then every figure but n is NaN). Oldest wave first.
     """
-    asked = _asked_by(until, only)
+    asked = _asked_by(until)
     statements = (_of_answers(asked), _of_summaries(asked))
     raw = pd.concat([frame(session, statement, _RAW) for statement in statements], ignore_index=True)
     raw = raw.sort_values(["closed_on", "wave_id", "question"], na_position="first", kind="stable")
@@ -116,10 +115,9 @@ def _of_summaries(asked: list[Any]) -> Any:
     )
 
 
-def _asked_by(until: date, only: Collection[int] | None) -> list[Any]:
+def _asked_by(until: date) -> list[Any]:
     opened = sa.or_(col(Wave.opened_on) <= until, col(Wave.opened_on).is_(None))
-    chosen = [] if only is None else [col(Wave.id).in_([int(number) for number in only])]
-    return [col(Question.kind) != QuestionKind.COMMENT, opened, *chosen]
+    return [col(Question.kind) != QuestionKind.COMMENT, opened]
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:

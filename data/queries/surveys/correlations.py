@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 from sqlmodel import Session, col, select
 
 from data.queries.frames import frame
-from data.queries.surveys.company import company_results
 from data.tables import Answer, Question, Response
 from metrics.anonymity import CORRELATED_FROM, withhold
 
 _RAW = {"response_id": "int64", "question": "text", "value": "float64"}
 
 
-def correlations(session: Session, wave: int) -> tuple[pd.DataFrame, int]:
+def correlations(session: Session, company: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Correlations between the questions of one wave whose figures are shown exactly, to 0.01.
+
+    Parameters
+    ----------
+    company : DataFrame
+        What `company_results` gave, of one wave.
 
     Returns
     -------
@@ -24,8 +26,7 @@ def correlations(session: Session, wave: int) -> tuple[pd.DataFrame, int]:
         Questions by questions, among those who answered all of them, and how many those are; an empty frame and 0
         where they are fewer than `metrics.anonymity.CORRELATED_FROM`, or than the wave's k.
     """
-    results = company_results(session, date.max, [wave])
-    shown = results[results[["favourable", "promoters"]].notna().any(axis=1) & (results["n"] >= CORRELATED_FROM)]
+    shown = company[company[["favourable", "promoters"]].notna().any(axis=1) & (company["n"] >= CORRELATED_FROM)]
     questions = sorted(shown["question"])
     if len(questions) < 2:
         return pd.DataFrame(), 0
@@ -34,7 +35,7 @@ def correlations(session: Session, wave: int) -> tuple[pd.DataFrame, int]:
         .join(Response, col(Response.id) == col(Answer.response_id))
         .join(Question, col(Question.id) == col(Answer.question_id))
         .where(
-            col(Response.wave_id) == wave,
+            col(Response.wave_id) == int(shown["wave_id"].iloc[0]),
             col(Question.text).in_(questions),
             col(Answer.value).is_not(None),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -14,7 +13,6 @@ from data.access import Viewer, sees_groups
 from data.enums import QuestionKind
 from data.keys import folded
 from data.queries.frames import frame
-from data.queries.surveys.company import company_results
 from data.tables import Answer, Question, Response, Wave
 from metrics.anonymity import coded_side, standings
 
@@ -28,10 +26,13 @@ _RAW = {"wave_id": "int64", "question": "text", "group": "text", "n": "int64", "
 _OF_WAVE = ["wave_id", "wave", "audience", "opened_on", "closed_on", "k", "question", "kind", "scale_min", "scale_max"]
 
 
-def group_results(
-    session: Session, viewer: Viewer, until: date, cut: Cut, only: Collection[int] | None = None
-) -> pd.DataFrame:
-    """Favourable answers of each group of one cut, beside `company_results`; of questions whose share is shown there.
+def group_results(session: Session, viewer: Viewer, company: pd.DataFrame, cut: Cut) -> pd.DataFrame:
+    """Favourable answers of each group of one cut, of the questions whose share `company_results` shows exactly.
+
+    Parameters
+    ----------
+    company : DataFrame
+        What `company_results` gave, of some waves or all.
 
     Two cuts beside each other would tell more than each alone: show one.
 
@@ -43,8 +44,8 @@ def group_results(
         NaN too), invited (NaN: nobody says how many of a group were), unusable (None). No row for a viewer who may not
         see groups. In order of wave, question and group.
     """
-    company = company_results(session, until, only if sees_groups(viewer) else [])
     shown = company[company["favourable"].notna() & (company["kind"] == QuestionKind.SCALE.value)]
+    shown = shown if sees_groups(viewer) else shown.iloc[:0]
     counts = _counts(session, cut, shown["wave_id"].unique())
     known = dict(iter(counts.groupby(["wave_id", "question"])))
     rows = [

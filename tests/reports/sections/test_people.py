@@ -53,8 +53,10 @@ def test_each_question_of_each_wave_has_its_share_and_mean() -> None:
     assert found.findings == (
         f"Morale: 42 % favourable on average, 25 points below Q1, the wave before the crisis ({_points(change)}).",
         f"The one question compared between Q1 and Q2 changed: “{PROUD}” fell 25 points ({_points(moved)}).",
-        "60 of 100 invited answered (60 %); had all the silent answered, between 25 % and 65 % would be favourable on "
-        f"“{PROUD}”.",
+        (
+            "60 of 100 invited answered (60 %); had all the silent answered, between 25 % and 65 % would be favourable on "
+            f"“{PROUD}”."
+        ),
         "Heard since the crisis began: employees.",
     )
     assert found.frames["waves"]["wave"].tolist() == ["Q1", "Q2"]
