@@ -83,11 +83,11 @@ def lmg(correlations: Matrix) -> Matrix:
     array of shape (draws, p)
     """
     p = correlations.shape[1] - 1
-    explained = {(): np.zeros(len(correlations))}
+    explained: dict[tuple[int, ...], Matrix] = {(): np.zeros(len(correlations))}
     for size in range(1, p + 1):
         for chosen in combinations(range(p), size):
             explained[chosen] = _r_squared(correlations, chosen)
-    parts = np.zeros((len(correlations), p))
+    parts: Matrix = np.zeros((len(correlations), p))
     for chosen, before in explained.items():
         weight = factorial(len(chosen)) * factorial(p - len(chosen) - 1) / factorial(p) if len(chosen) < p else 0.0
         for one in set(range(p)) - set(chosen):

@@ -89,7 +89,7 @@ def _of_wave(wave: int) -> list[Any]:
     """How many answered the question in a wave, and how many of them favourably."""
     answer, response = aliased(Answer), aliased(Response)
     counts = (
-        sa.func.count(answer.value),
+        sa.func.count(col(answer.value)),
         sa.func.coalesce(sa.func.sum(sa.case((col(answer.value) >= col(Question.favourable_from), 1), else_=0)), 0),
     )
     return [
