@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from data.access import Viewer
-from data.engine import reading
+from data.engine import reading, writing
 from data.enums import Role
+from data.tables import Question
 from metrics.estimate import Status
 from metrics.intervals import newcombe
 from reports.sections.portfolio import portfolio_pack
@@ -279,3 +281,58 @@ def test_the_portfolio_holds_every_wave_against_the_one_before() -> None:
     assert [m["value"] for m in of(boss, "parties_heard", crisis="thread")] == [0.5]
     assert not [m for m in boss if "department" in m["group"]]
     assert len(of(hr, "favourable_change", department="Support")) == 2
+
+
+# --- bad input ---------------------------------------------------------------------------------------------------------
+
+
+def rescaled(lowest: float | None, highest: float | None) -> None:
+    """Somebody corrects the scale of the question after the answers came."""
+    with writing() as session:
+        question = session.exec(select(Question).where(Question.text == TRUST)).one()
+        question.scale_min, question.scale_max = lowest, highest
+        question.favourable_from = None if highest is None else highest - 1
+        session.add(question)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("scale", "reason"),
+    [((None, None), "no scale is recorded for this question"), ((2, 4), "answers lie outside the scale of 2 to 4")],
+)
+def test_answers_without_a_scale_or_outside_it_give_a_reason_and_no_number(
+    scale: tuple[float | None, float | None], reason: str
+) -> None:
+    thread()
+    held("Q1", "2026-02-10", departments(BEFORE), invited="200")
+    held("Q2", "2026-04-10", departments(SINCE), invited="200")
+    rescaled(*scale)
+    told = pack("thread", LATER, Role.HR)["metrics"]
+    for metric in ("favourable", "favourable_bounds", "mean_score"):
+        for found in of(told, metric, wave="Q2"):
+            assert (found["status"], found["value"], found["lo"], found["reason"]) == ("undefined", None, None, reason)
+    (change,) = of(told, "favourable_change")
+    assert (change["status"], change["reason"]) == ("undefined", f"Q2: {reason}")
+    (morale,) = of(told, "morale_vs_before")
+    assert (morale["status"], morale["value"]) == ("undefined", None)
+    (rate,) = of(told, "response_rate", wave="Q2")
+    assert rate["value"] == 153 / 200
+    assert f"What changed between Q1 and Q2 can't be told: Q2: {reason}." in section("people", "thread", LATER).findings
+
+
+@pytest.mark.usefixtures("small")
+def test_waves_without_a_common_question_are_not_compared() -> None:
+    thread()
+    held(
+        "Q1",
+        "2026-02-10",
+        {name: (of_, {"Other": 4 - i % 3}) for i, (name, (of_, _)) in enumerate(departments(BEFORE).items())},
+    )
+    held("Q2", "2026-04-10", departments(SINCE))
+    told = pack("thread", LATER, Role.HR)["metrics"]
+    assert of(told, "favourable_change") == []
+    (morale,) = of(told, "morale_vs_before")
+    assert (morale["status"], morale["reason"]) == ("undefined", "no question was asked in both waves")
+    assert (
+        section("people", "thread", LATER).findings[0] == "Morale can't be told: no question was asked in both waves."
+    )
