@@ -87,6 +87,11 @@ def _said(rows: pd.DataFrame, wave: pd.DataFrame) -> str:
 
 def _no_questions(wave: pd.DataFrame, other: pd.DataFrame) -> Estimate:
     hidden = any(frame["withheld"].notna().any() or frame["coded"].notna().any() for frame in (wave, other))
-    status = Status.SUPPRESSED if hidden else Status.UNDEFINED
-    why = "no question of both waves may be shown exactly" if hidden else "no question was asked in both waves"
+    asked = (set(rows.loc[rows["kind"] == "scale", "question"].map(question_key)) for rows in (wave, other))
+    if hidden:
+        status, why = Status.SUPPRESSED, "no question of both waves may be shown exactly"
+    elif set.intersection(*asked):
+        status, why = Status.UNDEFINED, "no question of both waves has a known favourable share"
+    else:
+        status, why = Status.UNDEFINED, "no question was asked in both waves"
     return absent(status, why, unit="share", better=Better.HIGHER)

@@ -54,3 +54,9 @@ def test_hidden_questions_are_left_out_and_nothing_left_is_said() -> None:
     assert morale_vs_before(hidden, wave("March", 0.6, questions=("A",))).status is Status.SUPPRESSED
     other = morale_vs_before(wave("May", 0.6, questions=("X",)), wave("March", 0.6, questions=("A",)))
     assert (other.status, other.reason) == (Status.UNDEFINED, "no question was asked in both waves")
+    unscaled = survey(question("A", favourable=np.nan, scale_min=np.nan, scale_max=np.nan))
+    unknown = morale_index(unscaled, wave("March", 0.6, questions=("a ",)))
+    assert (unknown.status, unknown.reason) == (
+        Status.UNDEFINED,
+        "no question of both waves has a known favourable share",
+    )
