@@ -1,4 +1,4 @@
-"""``python -m benchmarks import``, ``import-large`` and ``score``: what can be measured, as ratios taken in one run."""
+"""``python -m benchmarks import``, ``import-large``, ``score`` and ``coverage``: what can be measured, in one run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from benchmarks import importing, large, scoring
+from benchmarks.simulations import enps
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,11 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     score = commands.add_parser("score", help="text scoring, one process against one worker a core, in texts a second")
     score.add_argument("--texts", type=int, default=20_000)
     score.add_argument("--runs", type=int, default=3)
+    coverage = commands.add_parser("coverage", help="how often intervals hold the truth, by simulation")
+    coverage.add_argument("--runs", type=int, default=20_000)
     asked = parser.parse_args(arguments)
     if asked.command == "score":
         print(scoring.measure(asked.texts, asked.runs))
     elif asked.command == "import-large":
         print(large.measure(asked.against, asked.rows))
+    elif asked.command == "coverage":
+        print(enps.measure(asked.runs))
     else:
         print(importing.measure(asked.rows, asked.runs))
     return 0

@@ -32,6 +32,10 @@ STREAMS: dict[Role, frozenset[Stream]] = {
 }
 
 
+#: Who sees survey results by department, location or tenure; the others see the company as a whole.
+_GROUPS = frozenset({Role.HR, Role.ADMIN})
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks. `name` is what the audit records."""
@@ -51,6 +55,11 @@ def may_open(viewer: Viewer, page: str) -> bool:
 def streams(viewer: Viewer) -> frozenset[Stream]:
     """The kinds of file that the viewer may import, look up and undo."""
     return STREAMS.get(viewer.role, frozenset())
+
+
+def sees_groups(viewer: Viewer) -> bool:
+    """Whether the viewer may see what departments and other groups answered, as far as groups are shown at all."""
+    return viewer.role in _GROUPS
 
 
 def visible_crises(viewer: Viewer) -> ColumnElement[bool]:

@@ -17,16 +17,17 @@ from metrics import gaps, lessons
 from metrics.catalogue import ALL
 from metrics.engagement import Reaction
 from metrics.estimate import Estimate, Status
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputations, vs_before
 from metrics.response import INTERVALS, SINGLE, number, used
-from metrics.surveys import morale_index, morale_vs_before, response_rate
+from metrics.surveys import response_rate
 from metrics.timeline import POSTED, RESOLUTION
 from metrics.windows import Window
 from reports.sections.decide import register
 from reports.sections.lessons import lessons_of
-from reports.sections.people import compared
 from reports.sections.reaction import behind, rows_of
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import compared
 from reports.sections.targets import deciding_step, target
 
 #: What is shown of the reaction; those that rest on sentiment come last.

@@ -13,10 +13,10 @@ from data.queries.provenance import Sources
 from metrics import clock
 from metrics.estimate import Estimate, Status, absent
 from metrics.lessons import waiting
+from metrics.morale import morale_vs_before
 from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
 from metrics.response import number, used
-from metrics.surveys import morale_vs_before
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
 from reports.sections.decide import Decision, decisions, register

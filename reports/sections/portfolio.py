@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from data.access import Viewer
-from data.queries import surveys
 from data.queries.state import data_version
 from reports.sections.across import across
 from reports.sections.culture import prepared
 from reports.sections.gaps import gaps_of_all
 from reports.sections.lessons import learned_in_all
 from reports.sections.pack import records
-from reports.sections.people import wave_measures
 from reports.sections.planned import planned
 from reports.sections.scope import portfolio
+from reports.sections.survey_measures import portfolio_waves
+from reports.sections.survey_waves import parties
 
 
 def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = None) -> dict[str, Any]:
@@ -26,9 +27,8 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
     gaps, lessons = gaps_of_all(every), learned_in_all(every)
     told = [across(every), *(s for s in (planned(every), gaps, lessons, prepared(every)) if s.measures)]
     measures = [measure for section in told for measure in section.measures]
-    results = surveys.company_results(session, every.today.date())
-    for wave_id in results["wave_id"].unique():
-        measures += wave_measures(session, every.settings, int(wave_id), results[results["wave_id"] == wave_id])
+    measures += [replace(parties(one)[0], group={"crisis": one.crisis["code"]}) for one in every.each()]
+    measures += portfolio_waves(session, viewer, every.settings, every.today.date())
     return {
         "as_of": every.as_of.isoformat(),
         "data_version": data_version(session),

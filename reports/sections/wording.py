@@ -16,7 +16,7 @@ _ABSENT = {
     Status.INVALID_ORDER: "times contradict",
     Status.NOT_APPLICABLE: "does not apply",
 }
-_CHANGES = ("_change", "morale_vs_before")
+_CHANGES = ("_change", "_vs_rest", "morale_vs_before")
 _BARE = {"score", "enps", "count"}
 #: Unit → what one of it is called.
 _ONE = {

@@ -141,11 +141,14 @@ def question(text: str = "I trust us", **more: Any) -> dict[str, Any]:
         "promoters": np.nan,
         "detractors": np.nan,
         "withheld": None,
+        "unusable": None,
     } | more
 
 
 def survey(*rows: dict[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(question())).astype({"withheld": "object", "coded": "object"})
+    return pd.DataFrame(list(rows), columns=list(question())).astype(
+        dict.fromkeys(["withheld", "coded", "unusable"], "object")
+    )
 
 
 def plan(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from metrics.catalogue import ALL
 from metrics.detectors import share_detected_by, share_proactive
 from metrics.engagement import reaction
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.morale import morale_index, morale_vs_before
 from metrics.opening import OpeningHours
 from metrics.reputation import reputation
 from metrics.response import (
@@ -30,7 +31,9 @@ from metrics.response import (
     used_events,
 )
 from metrics.steps import course
-from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
+from metrics.survey_changes import compared, declared
+from metrics.survey_groups import against_rest, drawn_together, group_changes
+from metrics.surveys import enps, favourable, favourable_bounds, mean_score, response_rate
 from metrics.targets import MISSED
 from metrics.timeline import timeline
 from tests.metrics.frames import (
@@ -144,6 +147,14 @@ ANSWERED = answers(
     ]
 ).assign(detected_by=["press", "employee", None] * 3 + ["customer", "press"])
 
+GROUPS = pd.concat(
+    [
+        survey(question(favourable=x, n=n), question("I am proud", favourable=x + 5, n=n)).assign(group=name)
+        for name, x, n in (("Sales", 30.0, 50.0), ("Legal", 12.0, 30.0), ("HR", 9.0, 20.0))
+    ],
+    ignore_index=True,
+)
+
 
 def response_of(frame: pd.DataFrame) -> dict[str, Any]:
     facts = clock("resolved")
@@ -178,10 +189,22 @@ def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
     rows = {
         (row["question"], f.__name__): f(row)
         for row in frame.to_dict("records")
-        for f in (favourable, mean_score, enps)
+        for f in (favourable, favourable_bounds, mean_score, enps)
     }
     whole = [response_rate(frame), morale_index(frame, other), morale_vs_before(frame, other)]
     return {**rows, **dict(zip(("response_rate", "morale_index", "morale_vs_before"), whole, strict=True))}
+
+
+def changes_of(frame: pd.DataFrame) -> dict[str, Any]:
+    other = survey(question(wave="Winter", favourable=270.0), question("I am proud", wave="Winter", favourable=310.0))
+    changes = declared(compared(frame, other) + compared(other, frame), "between both")
+    return {f"{change.about} {number}": change.estimate for number, change in enumerate(changes)} or {"none": None}
+
+
+def groups_of(frame: pd.DataFrame) -> dict[str, Any]:
+    company = survey(question(n=500.0, favourable=290.0), question("I am proud", n=500.0, favourable=360.0))
+    changes = declared([*against_rest(frame, company), *group_changes(frame, GROUPS)], "of all")
+    return {f"{c.metric} {c.about}": c.estimate for c in [*changes, *drawn_together(frame)]} or {"none": None}
 
 
 def nothing_but_reasons(found: dict[str, Any]) -> bool:
@@ -205,6 +228,8 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (plan_of, EVENTS),
     (gaps_of, GAPS),
     (culture_of, CULTURE),
+    (changes_of, SURVEY),
+    (groups_of, GROUPS),
 ]
 every_topic = pytest.mark.parametrize(("read", "frame"), TOPICS, ids=lambda value: getattr(value, "__name__", ""))
 

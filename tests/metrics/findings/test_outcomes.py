@@ -12,8 +12,9 @@ from metrics.engagement import reaction
 from metrics.estimate import Estimate, Status, absent
 from metrics.findings import morale, reputation
 from metrics.findings import reaction as said
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputation as measured
-from metrics.surveys import favourable, morale_index, morale_vs_before
+from metrics.surveys import favourable
 from tests.metrics.frames import daily, question, scores, survey
 
 DAY0 = pd.Timestamp("2026-03-03")
