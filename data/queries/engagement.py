@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlmodel import Session, col, func, select
 
 from data.enums import Grain
-from data.queries.frames import DAY, UTC_TIME, day_start, frame
+from data.queries.frames import DAY, UTC_TIME, frame
+from data.queries.local_days import local_days, within
 from data.tables import DayRollup, QuarterRollup
 
 _COUNTS = {
@@ -43,10 +44,12 @@ def daily(
         for the scorer), unscorable (no text, or not English), lexicon, impressions, reach, likes, comments, shares.
     """
     local = ZoneInfo(zone)
-    start = day_start(first, zone)
-    end = min(day_start(last + timedelta(days=1), zone), as_of)
-    quarters = select(QuarterRollup.quarter, *_columns(QuarterRollup)).where(
-        col(QuarterRollup.quarter) >= start, col(QuarterRollup.quarter) < end
+    spans = local_days(first, last, zone, as_of)
+    names = [getattr(QuarterRollup, name) for name in _NAMES]
+    quarters = (
+        select(spans.c.day, *names, *(func.sum(getattr(QuarterRollup, name)) for name in _COUNTS))
+        .join(QuarterRollup, within(spans, QuarterRollup.quarter))
+        .group_by(spans.c.day, *names)
     )
     latest = min(last, as_of.astimezone(local).date())
     days = select(DayRollup.day, *_columns(DayRollup), DayRollup.grain).where(
@@ -55,8 +58,7 @@ def daily(
     if topics:
         quarters = quarters.where(col(QuarterRollup.topic).in_(topics))
         days = days.where(col(DayRollup.topic).in_(topics))
-    fine = frame(session, quarters, {"quarter": UTC_TIME} | _NAMES | _COUNTS)
-    fine["date"] = fine["quarter"].dt.tz_convert(local).dt.tz_localize(None).dt.normalize().astype(DAY)
+    fine = frame(session, quarters, {"date": DAY} | _NAMES | _COUNTS)
     fine["grain"] = Grain.POSTS.value
     coarse = frame(session, days, {"date": DAY} | _NAMES | _COUNTS | {"grain": "text"})
     keys = ["date", "platform", "kind", "grain"]
@@ -68,7 +70,7 @@ def daily(
     return counted.astype(dict.fromkeys(("platform", "kind", "grain"), object))
 
 
-def _columns(table: type[QuarterRollup] | type[DayRollup]) -> list:
+def _columns(table: type[DayRollup]) -> list:
     return [getattr(table, name) for name in (*_NAMES, *_COUNTS)]
 
 
