@@ -89,7 +89,10 @@ LEVEL = [(-90, 80.0), (-60, 80.0), (-30, 80.0)]
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([(5, 67.5), (45, 80)], "Index fell 12.5 points, from 80 to 67.5, and was back after 45 days."),
+        (
+            [(5, 67.5), (45, 80)],
+            "Index fell 12.5 points, from 80 to 67.5, and was back 45 days after the start (last seen below after 5 days).",
+        ),
         (
             [(5, 68), (40, 70)],
             "Index fell 12 points, from 80 to 68, and was not back by its last score, 40 days after the start.",
@@ -106,7 +109,7 @@ def test_reputation(rows: list[tuple[int, float]], sentence: str) -> None:
 def test_what_others_did_is_said() -> None:
     frame = pd.concat([scores(*LEVEL, (5, 68), (40, 80)), scores((-20, 60), (5, 57), company="Rival")])
     told = reputation.drop("Index", measured(frame, "Index", DAY0, as_of_date=LATER))
-    assert told.endswith("and was back after 40 days; other companies in it fell 3 points by then.")
+    assert told.endswith("(last seen below after 5 days); other companies in it fell 3 points by then.")
 
 
 def test_morale_with_its_change() -> None:

@@ -33,7 +33,9 @@ def test_the_fall_the_way_back_and_the_rows_behind_them() -> None:
     assert values["reputation_baseline"] == 71
     assert values["reputation_drop"] == 11
     assert values["reputation_recovery"] == 34  # 2 March to 5 April
-    assert found.findings == ("Trust index fell 11 points, from 71 to 60, and was back after 34 days.",)
+    assert found.findings == (
+        "Trust index fell 11 points, from 71 to 60, and was back 34 days after the start (last seen below after 18 days).",
+    )
     assert {tuple((f.file, f.rows) for f in m.sources.files) for m in found.measures} == {(("scores.csv", "2–8"),)}
     assert found.facts["primary"] == "Trust index"
     assert str(found.facts["end"])[:10] == "2026-03-10"
