@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import engagement, reputation, response, surveys
+from metrics import engagement, lags, reputation, response, surveys
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -11,6 +11,7 @@ __all__ = ["ALL", "GROUPS", "Metric"]
 GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response": response.METRICS,
     "Engagement and sentiment": engagement.METRICS,
+    "Lags": lags.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": surveys.METRICS,
 }

@@ -14,6 +14,7 @@ from data.queries import learning
 from data.queries.state import data_version
 from reports.sections.base import Section
 from reports.sections.decide import register
+from reports.sections.lags import order
 from reports.sections.people import people
 from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
@@ -28,6 +29,7 @@ SECTIONS: Mapping[str, Callable[[Scope], Section]] = {
     "reaction": people_said,
     "reputation": standing,
     "people": people,
+    "lags": order,
 }
 
 

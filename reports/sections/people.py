@@ -67,6 +67,11 @@ def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | N
     return _compared(_waves(scope, results))
 
 
+def employee_waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
+    """Every wave of employees, oldest first, with its phase relative to a crisis that began."""
+    return [wave for wave in _waves(scope, results) if wave.audience == "employees"]
+
+
 def wave_measures(session: Session, settings: Settings, wave_id: int, rows: pd.DataFrame) -> list[Measure]:
     """The numbers of one wave, question by question."""
     sources = provenance.of_waves(session, [wave_id])

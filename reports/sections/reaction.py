@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from functools import cache
 
 import pandas as pd
 
 from data.queries import engagement, labels, post_scores, provenance
+from data.queries.frames import day_start
 from data.queries.provenance import Sources
 from metrics import agreement, interrupted
 from metrics.effect_size import sentiment_effect_size
@@ -63,15 +63,10 @@ def people_said(scope: Scope) -> Section:
 def _measures(scope: Scope, found: Reaction, estimates: dict[str, Estimate]) -> tuple[Measure, ...]:
     """Every number with the rows behind it; what is given by kind of post follows the number of all kinds."""
 
-    @cache
-    def rows(window: Window, kind: str | None) -> Sources:
-        return rows_of(scope, window, kind=kind)
-
     def measure(metric: str, estimate: Estimate, kind: str | None = None) -> Measure:
         days = behind(found, metric)
         group = {"kind": kind} if kind else {}
-        sources = rows(Window("behind", days.first, days.last, 0), kind)
-        return Measure(metric, estimate, group, target(scope, metric)[0], sources)
+        return Measure(metric, estimate, group, target(scope, metric)[0], rows_of(scope, days, kind=kind))
 
     whole = [measure(metric, estimate) for metric, estimate in estimates.items()]
     parts = [measure(metric, one, kind) for kind, known in found.by_kind.items() for metric, one in known.items()]
@@ -171,9 +166,17 @@ def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None
     """
     if window.last < window.first:
         return Sources()
-    start = window.first.tz_localize(scope.zone).to_pydatetime()
-    end = (window.last + timedelta(days=1)).tz_localize(scope.zone).to_pydatetime()
-    end = min(end, scope.as_of)
+    known, key = scope.portfolio.rows, (scope.crisis["crisis_id"], window.first, window.last, kind)
+    if batches is not None:
+        return _rows_of(scope, window, batches, kind)
+    if key not in known:
+        known[key] = _rows_of(scope, window, None, kind)
+    return known[key]
+
+
+def _rows_of(scope: Scope, window: Window, batches: Collection[int] | None, kind: str | None) -> Sources:
+    start = day_start(window.first.date(), scope.zone)
+    end = min(day_start(window.last.date() + timedelta(days=1), scope.zone), scope.as_of)
     days = (window.first.date(), window.last.date())
     topics = scope.crisis["topics"] or None
     return provenance.of_engagement(scope.session, start, end, *days, topics, batches=batches, kind=kind)
@@ -202,10 +205,13 @@ def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
     what = "mentions" if (counted["kind"] == "mention").any() else "owned posts"
     said = [
         say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
+        say.rate_ratio(e["volume_rate_ratio"], what=what),
         say.sentiment(e["net_sentiment_change_during"], "during"),
         say.sentiment(e["net_sentiment_change_after"], "after") if ended else None,
+        say.level_change(e["sentiment_level_change"]),
         say.over(e["crisis_over_on"], found.windows.day0),
         say.reignited(e["reignited_on"]),
+        say.overlap(found.overlap),
         say.scored(*(int(counted[name].sum()) for name in ("unscored", "unscorable", "lexicon", "posts"))),
     ]
     return tuple(sentence for sentence in said if sentence)

@@ -54,7 +54,7 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert {tuple(m["sources"]) for m in told["metrics"]} == {("rows", "files")}
     assert {tuple(f) for m in told["metrics"] for f in m["sources"]["files"]} == {("batch", "file", "sheet", "rows")}
     assert {tuple(finding) for finding in told["findings"]} == {("section", "text")}
-    assert {f["section"] for f in told["findings"]} == {"timeline", "speed", "reaction", "reputation", "people"}
+    assert {f["section"] for f in told["findings"]} == {"timeline", "speed", "reaction", "reputation", "people", "lags"}
     statement = by_id(told, "time_to_first_statement")
     assert statement | {"basis": None} == {
         "id": "time_to_first_statement", "group": {}, "label": "Time to first statement", "value": 3.0, "lo": None,
