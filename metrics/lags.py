@@ -25,12 +25,13 @@ POINTS: Mapping[str, str] = {
     "reputation_trough": "lowest reputation",
     "morale_trough": "lowest morale",
 }
-#: Scored posts that a day needs for its sentiment to count as the lowest (house).
+#: Scored posts that a day and its neighbours need to count as the lowest sentiment (house).
 LEAST_POSTS = 5
 
 _PLACED = (
     "First statement: first to the public or press. Volume peak: the day with most posts. Half-life: when volume had "
-    f"fallen half the way back. Lowest sentiment: of the days during the crisis with {LEAST_POSTS} scored posts. Lowest "
+    f"fallen half the way back. Lowest sentiment: of the days during the crisis, each pooled with the day before and after "
+    f"it, with {LEAST_POSTS} scored posts. Lowest "
     "reputation: of the primary source, until recovery. Lowest morale: the wave with the largest fall against the last "
     "one before."
 )
@@ -83,7 +84,10 @@ def half_life_at(peak: tuple[pd.Timestamp, int] | None, half_life: Estimate) -> 
 
 
 def sentiment_trough(series: pd.DataFrame, w: Windows) -> Point:
-    """The day during the crisis with the lowest net sentiment, the first of equals, among those with enough posts."""
+    """The day during the crisis with the lowest net sentiment, pooled with its neighbours; the first of equals.
+
+    Without the neighbours a single angry post of a quiet day would be the trough of the crisis.
+    """
     short = w.during.shortfall(series)
     if short:
         return absent(Status.INSUFFICIENT_N, short, unit="date")
@@ -91,11 +95,14 @@ def sentiment_trough(series: pd.DataFrame, w: Windows) -> Point:
     waiting = int(rows["unscored"].sum())
     if waiting:
         return absent(Status.UNDEFINED, f"{plural(waiting, 'post')} not scored", unit="date")
-    scored = rows["positive"] + rows["neutral"] + rows["negative"]
-    rows = rows[scored >= LEAST_POSTS].sort_values("date")
-    if rows.empty:
-        return absent(Status.INSUFFICIENT_N, f"no day during had {LEAST_POSTS} scored posts", unit="date")
-    return rows["date"].iloc[int(rows["net_sentiment"].to_numpy().argmin())]
+    counts = rows.set_index("date")[["positive", "neutral", "negative"]].sort_index().asfreq("D", fill_value=0)
+    pooled = counts.rolling(3, center=True, min_periods=1).sum()
+    scored = pooled.sum(axis=1)
+    known = (scored >= LEAST_POSTS) & pooled.index.isin(rows["date"])
+    if not known.any():
+        return absent(Status.INSUFFICIENT_N, f"no day during had {LEAST_POSTS} scored posts about it", unit="date")
+    net = (pooled["positive"] - pooled["negative"])[known] / scored[known]
+    return pd.Timestamp(net.index[int(net.to_numpy().argmin())])
 
 
 def morale_trough(changes: Iterable[tuple[pd.Timestamp, Estimate]]) -> Point:

@@ -66,10 +66,10 @@ def rate_ratio(ratio: Estimate, *, what: str = "mentions") -> str | None:
         return None
     if ratio.number == 0:
         return f"There were no {what} during the crisis, weekday for weekday."
-    told = f"{opened(what)} a day came to {times(ratio.number)} those of the same weekdays before"
+    told = f"{opened(what)} a day came to {_near_one(ratio.number)} times those of the same weekdays before"
     if ratio.lo is None or ratio.hi is None:
         return f"{told}; too little to say whether that is more than normal variation."
-    interval = f" ({number(ratio.lo)} to {number(ratio.hi)})"
+    interval = f" ({_near_one(ratio.lo)} to {_near_one(ratio.hi)})"
     return f"{told}{interval}{f': {CHANCE}' if ratio.lo <= 1 <= ratio.hi else ''}.{_narrow(ratio)}"
 
 
@@ -91,6 +91,15 @@ def overlap(note: str | None) -> str | None:
         if note
         else None
     )
+
+
+def _near_one(ratio: float) -> str:
+    """A ratio with one decimal, or with as many as it takes for what is not 1 not to be shown as 1."""
+    for decimals in range(1, 7):
+        shown = number(ratio, decimals)
+        if shown != "1" or ratio == 1:
+            return shown
+    return "just over 1" if ratio > 1 else "just under 1"
 
 
 def _narrow(estimate: Estimate) -> str:

@@ -28,8 +28,8 @@ def drop(source: str, estimates: Mapping[str, Estimate], z: Estimate | None = No
     if fall.number == 0:
         return f"{source} did not fall below its level before the crisis, {number(before.number)} of 100."
     told = f"{source} fell {point_count(fall.number)}, from {number(before.number)} to {number(before.number - fall.number)}"
-    others = _others(fall, estimates["reputation_drop_adjusted"])
-    return f"{told}{_way_back(recovery)}{others}{_against_chance(z)}."
+    chance = f" ({CHANCE})" if _within_chance(z) else ""
+    return f"{told}{chance}{_way_back(recovery)}{_others(fall, estimates['reputation_drop_adjusted'])}."
 
 
 def _way_back(recovery: Estimate) -> str:
@@ -62,8 +62,8 @@ def combined(z: Estimate) -> str | None:
     far = number(abs(z.number))
     unit = "standard deviation" if far == "1" else "standard deviations"
     told = f"Over {z.n} sources the lowest scores lay on average {far} {unit} {way} the level before"
-    return f"{told}{_against_chance(z)}."
+    return f"{told}{f': {CHANCE}' if _within_chance(z) else ''}."
 
 
-def _against_chance(z: Estimate | None) -> str:
-    return f": {CHANCE}" if z is not None and z.number is not None and z.number > -NORMAL else ""
+def _within_chance(z: Estimate | None) -> bool:
+    return z is not None and z.number is not None and z.number > -NORMAL

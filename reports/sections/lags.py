@@ -13,6 +13,7 @@ from metrics.lags import METRICS, POINTS, Point, half_life_at, lags, morale_trou
 from metrics.reputation import trough
 from metrics.surveys import morale_vs_before
 from metrics.timeline import STATEMENT
+from metrics.windows import Window
 from reports.sections.base import Measure, Section
 from reports.sections.people import employee_waves
 from reports.sections.reaction import behind, measured, rows_of
@@ -20,8 +21,8 @@ from reports.sections.reputation import primary_of
 from reports.sections.scope import Scope
 from reports.sections.targets import target
 
-#: A point and the rows that it is read from.
-_Found = tuple[Point, Sources]
+#: A point, and the rows that it is read from; of posts, the days that these lie in.
+_Found = tuple[Point, Sources | Window]
 
 
 def order(scope: Scope) -> Section:
@@ -36,7 +37,7 @@ def order(scope: Scope) -> Section:
     points = {name: found[name][0] for name in POINTS}
     estimates = lags(points)
     measures = tuple(
-        Measure(metric.id, estimates[metric.id], {}, target(scope, metric.id)[0], _behind(metric.id, found))
+        Measure(metric.id, estimates[metric.id], {}, target(scope, metric.id)[0], _behind(scope, metric.id, found))
         for metric in METRICS
     )
     said = (
@@ -49,14 +50,23 @@ def order(scope: Scope) -> Section:
         tuple(sentence for sentence in said if sentence),
         measures,
         {"points": _frame(points, scope.day0)},
-        provenance.combined(sources for _, sources in found.values()),
+        _together(scope, [rows for _, rows in found.values()]),
         {"day0": scope.day0},
     )
 
 
-def _behind(metric: str, found: dict[str, _Found]) -> Sources:
+def _behind(scope: Scope, metric: str, found: dict[str, _Found]) -> Sources:
     a, b = metric.removeprefix("lag_").split("_to_")
-    return provenance.combined([found[a][1], found[b][1]])
+    return _together(scope, [found[a][1], found[b][1]])
+
+
+def _together(scope: Scope, parts: list[Sources | Window]) -> Sources:
+    """All these rows; days of posts that overlap are read as one span, so that no row counts twice."""
+    spans = [part for part in parts if isinstance(part, Window)]
+    posts = [
+        rows_of(scope, Window("lags", min(s.first for s in spans), max(s.last for s in spans), 0)) for _ in spans[:1]
+    ]
+    return provenance.combined([*(part for part in parts if isinstance(part, Sources)), *posts])
 
 
 def _statement(scope: Scope) -> _Found:
@@ -79,7 +89,7 @@ def _reaction(scope: Scope) -> dict[str, _Found]:
         "half_life": (half_life_at(peak, half), "half_life"),
         "sentiment_trough": (sentiment_trough(found.series, found.windows), "net_sentiment_during"),
     }
-    return {name: (point, rows_of(scope, behind(found, metric))) for name, (point, metric) in places.items()}
+    return {name: (point, behind(found, metric)) for name, (point, metric) in places.items()}
 
 
 def _reputation(scope: Scope, day0: pd.Timestamp) -> _Found:

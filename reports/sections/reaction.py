@@ -205,9 +205,9 @@ def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
     what = "mentions" if (counted["kind"] == "mention").any() else "owned posts"
     said = [
         say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
-        say.rate_ratio(e["volume_rate_ratio"], what=what),
         say.sentiment(e["net_sentiment_change_during"], "during"),
         say.sentiment(e["net_sentiment_change_after"], "after") if ended else None,
+        say.rate_ratio(e["volume_rate_ratio"], what=what),
         say.level_change(e["sentiment_level_change"]),
         say.over(e["crisis_over_on"], found.windows.day0),
         say.reignited(e["reignited_on"]),

@@ -10,11 +10,15 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue import ALL
+from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import reaction
-from metrics.estimate import Estimate, Status
+from metrics.estimate import Estimate, Status, absent
+from metrics.lags import POINTS, half_life_at, lags, sentiment_trough
 from metrics.reputation import reputation
+from metrics.reputation_z import standardised
 from metrics.response import intervals, path_estimates, statement_path, statement_platform_coverage, used_events
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
+from metrics.windows import daily_series, windows
 from tests.metrics.frames import clock, daily, events, moment, public, question, scores, survey
 
 NOW = moment("2026-04-20 12:00")
@@ -40,6 +44,14 @@ DAILY = pd.concat(
     ],
     ignore_index=True,
 )
+HISTOGRAM = pd.DataFrame(
+    [
+        (DAY0 + pd.Timedelta(days=day), score / 20, 1 + (day * score) % 7)
+        for day in range(-28, 12)
+        for score in range(-9, 9)
+    ],
+    columns=["date", "score", "posts"],
+)
 SCORES = pd.concat(
     [
         scores((-90, 82), (-60, 80), (-30, 81), (-30, 79), (4, 70), (20, 76), (40, 80)),
@@ -61,11 +73,33 @@ def response_of(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def reaction_of(frame: pd.DataFrame) -> dict[str, Any]:
-    return dict(reaction(frame, DAY0, as_of_date=TODAY).estimates)
+    found = reaction(frame, DAY0, as_of_date=TODAY)
+    by_kind = {f"{key} of {kind}": one for kind, known in found.by_kind.items() for key, one in known.items()}
+    return {**found.estimates, **by_kind}
+
+
+def effect_of(frame: pd.DataFrame) -> dict[str, Any]:
+    w = windows(DAY0, pd.Timestamp("2026-03-13"))
+    return {"sentiment_effect_size": sentiment_effect_size(frame, daily_series(DAILY), w)}
+
+
+def lags_of(frame: pd.DataFrame) -> dict[str, Any]:
+    found = reaction(frame, DAY0, as_of_date=TODAY)
+    none = absent(Status.UNDEFINED, "nobody asked", unit="date")
+    points = dict.fromkeys(POINTS, none) | {
+        "volume_peak": none if found.peak is None else found.peak[0],
+        "half_life": half_life_at(found.peak, found.estimates["half_life"]),
+        "sentiment_trough": sentiment_trough(found.series, found.windows),
+    }
+    return dict(lags(points))
 
 
 def reputation_of(frame: pd.DataFrame) -> dict[str, Any]:
-    return dict(reputation(frame, "Index", DAY0, as_of_date=TODAY))
+    z = standardised(frame, DAY0, as_of_date=TODAY)
+    return {
+        **reputation(frame, "Index", DAY0, as_of_date=TODAY),
+        **{f"z of {source}": one for source, one in z.items()},
+    }
 
 
 def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
@@ -90,6 +124,8 @@ Reader = Callable[[pd.DataFrame], dict[str, Any]]
 TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (response_of, EVENTS),
     (reaction_of, DAILY),
+    (effect_of, HISTOGRAM),
+    (lags_of, DAILY),
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
 ]
