@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -19,6 +18,7 @@ from data.tables import DayRollup, QuarterRollup
 
 #: Scores are counted in twentieths of a point.
 _STEPS = 20
+_BARE = str.maketrans(dict.fromkeys('{}":,', " "))
 
 
 def histogram(
@@ -38,11 +38,15 @@ def histogram(
     coarse = _asked(d.day, d, kind, topics).where(
         col(d.grain) == Grain.POSTS, col(d.day) >= first, col(d.day) <= latest
     )
-    found: Counter[tuple[date, str]] = Counter()
+    found: dict[date, np.ndarray] = {}
     for day, texts in (*session.execute(fine), *session.execute(coarse)):
-        for step, posts in _pairs(texts):
-            found[day, step] += posts
-    rows = sorted((day, int(step) / _STEPS, posts) for (day, step), posts in found.items())
+        found[day] = found.get(day, 0) + _counts(texts)
+    rows = [
+        (day, step / _STEPS, int(posts))
+        for day, counts in sorted(found.items())
+        for step, posts in zip(range(-_STEPS, _STEPS + 1), counts, strict=True)
+        if posts
+    ]
     frame = pd.DataFrame(rows, columns=["date", "score", "posts"])
     return frame.astype({"date": DAY, "score": "float64", "posts": "int64"})
 
@@ -54,8 +58,11 @@ def _asked(day: Any, table: Any, kind: str, topics: list[str] | None) -> Any:
     return statement.where(table.topic.in_(topics)) if topics else statement
 
 
-def _pairs(texts: str) -> list[tuple[str, int]]:
-    """Score and posts of each entry of each histogram."""
-    pairs: list[tuple[str, int]] = []
-    json.loads(f"[{texts}]", object_pairs_hook=pairs.extend)
-    return pairs
+def _counts(texts: str) -> np.ndarray:
+    """Posts in each of the 41 steps from −1 to 1, over all histograms of a text such as ``{"-3": 2, "7": 1},{}``.
+
+    The numbers alternate between step and posts; to read them without the JSON between them is three times as fast.
+    """
+    bare = texts.translate(_BARE)
+    numbers = np.fromstring(bare, dtype=np.int64, sep=" ") if bare.strip() else np.empty(0, dtype=np.int64)
+    return np.bincount(numbers[::2] + _STEPS, weights=numbers[1::2], minlength=2 * _STEPS + 1)
