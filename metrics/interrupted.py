@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.autoregression import Regression, regression
+from metrics.autoregression import Array, Regression, regression
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.intervals import MIN_DAYS
@@ -90,7 +90,7 @@ def interrupted(series: pd.DataFrame, w: Windows) -> dict[str, Estimate]:
     return _estimates(fitted, len(rows), "; ".join([*parts, *w.notes]))
 
 
-def _design(days: np.ndarray) -> np.ndarray:
+def _design(days: Array) -> Array:
     after = (days >= 0).astype(float)
     return np.column_stack([np.ones_like(days), days, after, after * days])
 

@@ -65,7 +65,7 @@ def quasi_poisson(counts: Array, design: Array, offset: Array | None = None) -> 
     McCullagh & Nelder, *Generalized Linear Models*, 2nd ed. 1989, chapters 2 and 9.
     """
     shift = np.zeros(len(counts)) if offset is None else offset
-    mean = counts + 0.1
+    mean: Array = counts + 0.1
     linear = np.log(mean)
     coefficients = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):

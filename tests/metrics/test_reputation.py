@@ -27,6 +27,7 @@ def value(found: dict[str, Estimate], key: str) -> float | str | None:
 
 
 def test_reference_case_10() -> None:
+    """METRICS, reference case 10; the area is that of Bruneau et al., Earthquake Spectra 2003;19:733–752."""
     assert value(read((0, 60), (10, 100)), "loss") == 200
 
 
