@@ -20,6 +20,7 @@ METRICS: tuple[Metric, ...] = (
         unit="impressions",
         better=Better.NONE,
         definition="Impressions of all posts during the crisis; where an export gives the reach, the reach.",
+        edge_cases="Posts of all kinds, also by kind; rows that give neither count nothing.",
     ),
     Metric(
         id="engagement_rate",
@@ -27,6 +28,8 @@ METRICS: tuple[Metric, ...] = (
         unit="share",
         better=Better.NONE,
         definition="Likes, comments and shares during the crisis ÷ impressions, over the posts whose impressions are known.",
+        formula="Sum of likes, comments and shares ÷ sum of impressions.",
+        edge_cases="Posts of all kinds, also by kind. Not recorded, where no impressions come with likes, comments or shares.",
     ),
     *volume.METRICS,
     *rate_ratio.METRICS,

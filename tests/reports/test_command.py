@@ -65,6 +65,23 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_what_followed_each_crisis_carries_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    thread()
+    log("other", "2026-04-02 09:00 posted", name="other.csv")
+    posts("2026-03-02", dict.fromkeys(range(-20, 40), (2, 1)), impressions="5")
+    told = said(capsys, "--portfolio", "--as-of", "2026-05-01T12:00+00:00")
+    groups = [m["group"] for m in told["metrics"] if m["id"] == "reach"]
+    assert groups == [
+        {"crisis": "other"}, {"crisis": "other", "kind": "mention"}, {"crisis": "thread"},
+        {"crisis": "thread", "kind": "mention"},
+    ]  # fmt: skip
+    one = said(capsys, "--crisis", "thread", "--as-of", "2026-05-01T12:00+00:00")
+    for metric in ("volume_rate_ratio", "sentiment_level_change", "lag_volume_peak_to_half_life"):
+        mine = next(m for m in told["metrics"] if m["id"] == metric and m["group"]["crisis"] == "thread")
+        assert mine | {"group": {}} == by_id(one, metric)
+
+
+@pytest.mark.usefixtures("small")
 def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     thread()
     log("other", "2026-04-02 09:00 detected", name="other.csv")
