@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.simulations import Coverage, interrupted, sentiment
+from benchmarks.simulations import Coverage, interrupted, sentiment, volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("level change, 60 days, ρ = .6", interrupted.level_change, 0.90, 0.97),
     Claim("net sentiment, 28 independent days", sentiment.independent, 0.91, 0.97),
     Claim("net sentiment, 28 days with ρ̂ > .2, labelled", sentiment.alike, 0.68, 0.82, labelled=True),
+    Claim("rate ratio, 28 days against 28, overdispersed", volume.rate_ratio, 0.90, 0.97),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
-from metrics.words import date, days, duration, number, percent, points, signed_points, times
+from metrics.words import date, days, duration, number, percent, points, signed, signed_points, times
 
 #: A status that leaves no value → the words that stand in its place.
 _ABSENT = {
@@ -16,11 +16,13 @@ _ABSENT = {
     Status.NOT_APPLICABLE: "does not apply",
 }
 _CHANGES = ("_change", "morale_vs_before")
+#: Metrics whose shares are differences of shares, and may be negative.
+_NET = ("net_sentiment", "sentiment_level")
 _BARE = {"score", "enps", "count"}
 #: Unit → what one of it is called.
 _ONE = {
     "points": "point", "posts": "post", "posts a day": "post a day", "impressions": "impression",
-    "point·days": "point·day",
+    "point·days": "point·day", "standard deviations": "standard deviation",
 }  # fmt: skip
 
 
@@ -51,8 +53,13 @@ def with_unit(amount: float, unit: str, metric: str = "") -> str:
     if unit == "days":
         return days(amount)
     if unit == "share":
-        change = any(mark in metric for mark in _CHANGES) or metric.startswith("net_sentiment")
+        change = any(mark in metric for mark in _CHANGES) or metric.startswith(_NET)
         return f"{signed_points(amount)} {points(amount).split()[-1]}" if change else percent(amount)
+    if unit == "share a day":
+        shown = signed(amount * 100, 2)
+        return f"{shown} {'point' if shown in ('+1', '−1') else 'points'} a day"
+    if unit == "Cliff's δ":
+        return number(amount, 2)
     return times(amount) if unit == "times" else _counted(amount, unit)
 
 

@@ -32,6 +32,12 @@ from reports.sections.wording import interval, value, with_unit
         (1234, "posts", "", "1,234 posts"),
         (200, "point·days", "", "200 point·days"),
         (12_000, "impressions", "", "12,000 impressions"),
+        (-0.2, "share", "sentiment_level", "−20 points"),
+        (0.0023, "share a day", "sentiment_slope", "+0.23 points a day"),
+        (-0.01, "share a day", "sentiment_slope_change", "−1 point a day"),
+        (0.2446, "Cliff's δ", "sentiment_effect_size", "0.24"),
+        (-1, "standard deviations", "reputation_z", "−1 standard deviation"),
+        (-3.46, "standard deviations", "reputation_z", "−3.5 standard deviations"),
     ],
 )
 def test_a_number_in_the_words_of_its_unit(amount: float, unit: str, metric: str, told: str) -> None:
