@@ -72,8 +72,8 @@ def interrupted(series: pd.DataFrame, w: Windows) -> dict[str, Estimate]:
         return {m.id: absent(lack[0], lack[1], unit=m.unit, better=m.better) for m in METRICS}
     rows = pd.concat(both)
     rows = rows[rows["net_sentiment"].notna()].sort_values("date")
-    days = ((rows["date"] - w.day0) / pd.Timedelta(days=1)).to_numpy(dtype=float)
-    values = rows["net_sentiment"].to_numpy(dtype=float)
+    days = np.asarray((rows["date"] - w.day0) / pd.Timedelta(days=1), dtype=np.float64)
+    values = np.asarray(rows["net_sentiment"], dtype=np.float64)
     design = _design(days)
     parts = [f"{plural(int((days < 0).sum()), 'day')} before against {int((days >= 0).sum())} from day 0 on"]
     fitted = regression(values, design, days)

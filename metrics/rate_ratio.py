@@ -71,7 +71,8 @@ def quasi_poisson(counts: Array, design: Array, offset: Array | None = None) -> 
     for _ in range(_ROUNDS):
         weight = np.sqrt(mean)
         working = linear - shift + (counts - mean) / mean
-        previous, coefficients = coefficients, np.linalg.lstsq(design * weight[:, None], working * weight)[0]
+        previous = coefficients
+        coefficients = np.asarray(np.linalg.lstsq(design * weight[:, None], working * weight)[0], dtype=np.float64)
         linear = design @ coefficients + shift
         mean = np.exp(linear)
         if np.max(np.abs(coefficients - previous)) < 1e-10:
