@@ -34,7 +34,9 @@ _NAMED = {
 
 
 def people_said(scope: Scope) -> Section:
-    """Frames: `days` (the daily series), `milestones`; facts: day0, end, baseline, spread."""
+    """Frames: `days` (the daily series), `milestones`; facts: day0, end and the rule that set it, baseline, spread, and
+    notes on the series and on other crises that run into it.
+    """
     known = measured(scope)
     if known is None:
         why = "nobody recorded when the crisis began" if scope.day0 is None else "no posts or daily totals are imported"
@@ -64,9 +66,11 @@ def _measures(scope: Scope, found: Reaction, estimates: dict[str, Estimate]) -> 
     """Every number with the rows behind it; what is given by kind of post follows the number of all kinds."""
 
     def measure(metric: str, estimate: Estimate, kind: str | None = None) -> Measure:
-        days = behind(found, metric)
         group = {"kind": kind} if kind else {}
-        return Measure(metric, estimate, group, target(scope, metric)[0], rows_of(scope, days, kind=kind))
+        # Of a single kind the rows are those of all kinds, which were looked up before.
+        apart = kind if len(found.by_kind) > 1 else None
+        sources = rows_of(scope, behind(found, metric), kind=apart)
+        return Measure(metric, estimate, group, target(scope, metric)[0], sources)
 
     whole = [measure(metric, estimate) for metric, estimate in estimates.items()]
     parts = [measure(metric, one, kind) for kind, known in found.by_kind.items() for metric, one in known.items()]
