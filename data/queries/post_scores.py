@@ -32,15 +32,18 @@ def histogram(
         date, score (−1 to 1, in twentieths), posts; in order of both.
     """
     q, d = QuarterRollup, DayRollup
-    spans = local_days(first, last, zone, as_of)
-    fine = _asked(spans.c.day, q, kind, topics).join_from(spans, q, within(spans, q.quarter))
+    fine = [
+        _asked(spans.c.day, q, kind, topics).join_from(spans, q, within(spans, q.quarter))
+        for spans in local_days(first, last, zone, as_of)
+    ]
     latest = min(last, as_of.astimezone(ZoneInfo(zone)).date())
     coarse = _asked(d.day, d, kind, topics).where(
         col(d.grain) == Grain.POSTS, col(d.day) >= first, col(d.day) <= latest
     )
     found: dict[date, np.ndarray] = {}
-    for day, texts in (*session.execute(fine), *session.execute(coarse)):
-        found[day] = found.get(day, 0) + _counts(texts)
+    for statement in (*fine, coarse):
+        for day, texts in session.execute(statement):
+            found[day] = found.get(day, 0) + _counts(texts)
     rows = [
         (day, step / _STEPS, int(posts))
         for day, counts in sorted(found.items())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
 from data.engine import reading
-from data.queries import post_scores
+from data.queries import engagement, post_scores
 from data.tables import Post
 from tests.data.test_rollups import made_posts, twentieth
 from tests.data.world import NOON, imported, post
@@ -47,6 +47,16 @@ def test_as_of_a_moment_later_posts_do_not_exist(database: str) -> None:
     with reading() as session:
         found = post_scores.histogram(session, "UTC", *DAYS, NOON + timedelta(hours=20), "mention")
     assert found["posts"].tolist() == [12, 8]
+
+
+def test_a_start_mistyped_by_decades_is_read_like_any_other(database: str) -> None:
+    scored = {"sentiment": 0.5, "polarity": 1, "scored_by": "export_score"}
+    imported(Post, post("old", datetime(1926, 3, 2, 12, tzinfo=UTC), **scored), post("new", NOON, row=3, **scored))
+    far = (date(1926, 3, 1), date(2026, 3, 14))
+    with reading() as session:
+        assert post_scores.histogram(session, "UTC", *far, FAR, "mention")["posts"].tolist() == [1, 1]
+        assert engagement.daily(session, "UTC", *far, FAR)["posts"].tolist() == [1, 1]
+        assert engagement.daily(session, "UTC", far[1], far[0], FAR).empty
 
 
 def test_nothing_has_the_same_columns(database: str) -> None:
