@@ -11,6 +11,7 @@ from metrics import (
     effectiveness,
     engagement,
     gaps,
+    lags,
     lessons,
     morale,
     parties,
@@ -31,6 +32,7 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response in business hours": response.BUSINESS_METRICS,
     "Response across crises": (*detectors.METRICS, *across.METRICS),
     "Engagement and sentiment": engagement.METRICS,
+    "Lags": lags.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": (
         *surveys.METRICS,

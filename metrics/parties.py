@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.names import plain
 from metrics.words import listed, plural
 
 METRICS: tuple[Metric, ...] = (
@@ -40,6 +41,4 @@ def missing_parties(named: Collection[str], heard: Collection[str]) -> list[str]
 
 
 def _words(audiences: Collection[str]) -> set[str]:
-    return {
-        text for text in (str(audience).strip().casefold() for audience in audiences if audience is not None) if text
-    }
+    return {plain(audience) for audience in audiences} - {""}

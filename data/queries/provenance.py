@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from data.enums import PostKind
 from data.tables import (
     Answer,
     Batch,
@@ -99,10 +100,11 @@ def of_engagement(
     topics: list[str] | None = None,
     *,
     batches: Collection[int] | None = None,
+    kind: str | None = None,
 ) -> Sources:
     """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`.
 
-    With `batches`, only what these brought.
+    With `batches`, only what these brought; with `kind`, only mentions or only owned posts.
     """
     moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
@@ -111,6 +113,9 @@ def of_engagement(
     if topics:
         posts = sa.and_(posts, col(Post.topic).in_(topics))
         totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
+    if kind is not None:
+        posts = sa.and_(posts, col(Post.kind) == PostKind(kind))
+        totals = sa.and_(totals, col(DailyTotal.kind) == PostKind(kind))
     if batches is not None:
         posts = sa.and_(posts, col(Post.batch_id).in_(batches))
         totals = sa.and_(totals, col(DailyTotal.batch_id).in_(batches))

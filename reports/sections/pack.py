@@ -14,6 +14,7 @@ from data.queries import learning
 from data.queries.state import data_version
 from reports.sections.base import Section
 from reports.sections.gaps import gaps_of
+from reports.sections.lags import order
 from reports.sections.lessons import learned
 from reports.sections.people import people
 from reports.sections.plan import plan
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, Callable[[Scope], Section]] = {
     "reaction": people_said,
     "reputation": standing,
     "people": people,
+    "lags": order,
     "plan": plan,
     "gaps": gaps_of,
     "lessons": learned,

@@ -72,6 +72,11 @@ def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | N
     return before_and_since(held(scope, results))
 
 
+def employee_waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
+    """Every wave of employees, oldest first; `results` are those of every wave."""
+    return [wave for wave in held(scope, results) if wave.audience == _EMPLOYEES]
+
+
 def before_and_since(waves: list[Held]) -> tuple[Held | None, Held | None]:
     employees = [wave for wave in waves if wave.audience == _EMPLOYEES]
     before = last_before(employees).get(_EMPLOYEES)

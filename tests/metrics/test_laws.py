@@ -15,11 +15,14 @@ from metrics.across import BASES, TRENDING, median, share_within_target, trend
 from metrics.answers import answers
 from metrics.catalogue import ALL
 from metrics.detectors import share_detected_by, share_proactive
+from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import reaction
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.lags import POINTS, half_life_at, lags, sentiment_trough
 from metrics.morale import morale_index, morale_vs_before
 from metrics.opening import OpeningHours
 from metrics.reputation import reputation
+from metrics.reputation_z import standardised
 from metrics.response import (
     BUSINESS,
     SINGLE_BUSINESS,
@@ -36,6 +39,7 @@ from metrics.survey_groups import against_rest, drawn_together, group_changes
 from metrics.surveys import enps, favourable, favourable_bounds, mean_score, response_rate
 from metrics.targets import MISSED
 from metrics.timeline import timeline
+from metrics.windows import daily_series, windows
 from tests.metrics.frames import (
     ZONE,
     clock,
@@ -73,6 +77,14 @@ DAILY = pd.concat(
         daily([500] * 10, grain="daily_total", start="2026-02-20"),
     ],
     ignore_index=True,
+)
+HISTOGRAM = pd.DataFrame(
+    [
+        (DAY0 + pd.Timedelta(days=day), score / 20, 1 + (day * score) % 7)
+        for day in range(-28, 12)
+        for score in range(-9, 9)
+    ],
+    columns=["date", "score", "posts"],
 )
 SCORES = pd.concat(
     [
@@ -177,11 +189,33 @@ def across_of(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def reaction_of(frame: pd.DataFrame) -> dict[str, Any]:
-    return dict(reaction(frame, DAY0, as_of_date=TODAY).estimates)
+    found = reaction(frame, DAY0, as_of_date=TODAY)
+    by_kind = {f"{key} of {kind}": one for kind, known in found.by_kind.items() for key, one in known.items()}
+    return {**found.estimates, **by_kind}
+
+
+def effect_of(frame: pd.DataFrame) -> dict[str, Any]:
+    w = windows(DAY0, pd.Timestamp("2026-03-13"))
+    return {"sentiment_effect_size": sentiment_effect_size(frame, daily_series(DAILY), w)}
+
+
+def lags_of(frame: pd.DataFrame) -> dict[str, Any]:
+    found = reaction(frame, DAY0, as_of_date=TODAY)
+    none = absent(Status.UNDEFINED, "nobody asked", unit="date")
+    points = dict.fromkeys(POINTS, none) | {
+        "volume_peak": none if found.peak is None else found.peak[0],
+        "half_life": half_life_at(found.peak, found.estimates["half_life"]),
+        "sentiment_trough": sentiment_trough(found.series, found.windows),
+    }
+    return dict(lags(points))
 
 
 def reputation_of(frame: pd.DataFrame) -> dict[str, Any]:
-    return dict(reputation(frame, "Index", DAY0, as_of_date=TODAY))
+    z = standardised(frame, DAY0, as_of_date=TODAY)
+    return {
+        **reputation(frame, "Index", DAY0, as_of_date=TODAY),
+        **{f"z of {source}": one for source, one in z.items()},
+    }
 
 
 def surveys_of(frame: pd.DataFrame) -> dict[str, Any]:
@@ -223,6 +257,8 @@ TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (response_of, EVENTS),
     (across_of, ANSWERED),
     (reaction_of, DAILY),
+    (effect_of, HISTOGRAM),
+    (lags_of, DAILY),
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
     (plan_of, EVENTS),

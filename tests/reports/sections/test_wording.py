@@ -38,6 +38,12 @@ from reports.sections.wording import interval, value, with_unit
         (12_000, "impressions", "", "12,000 impressions"),
         (0.142, "p", "log_rank_time_to_detect", "p = 0.14"),
         (0.4, "times", "trend_time_to_detect", "0.4 times"),
+        (-0.2, "share", "sentiment_level", "−20 points"),
+        (0.0023, "share a day", "sentiment_slope", "+0.23 points a day"),
+        (-0.01, "share a day", "sentiment_slope_change", "−1 point a day"),
+        (0.2446, "Cliff's δ", "sentiment_effect_size", "0.24"),
+        (-1, "standard deviations", "reputation_z", "−1 standard deviation"),
+        (-3.46, "standard deviations", "reputation_z", "−3.5 standard deviations"),
     ],
 )
 def test_a_number_in_the_words_of_its_unit(amount: float, unit: str, metric: str, told: str) -> None:
