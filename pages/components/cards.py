@@ -18,8 +18,9 @@ def six(found: Overview) -> None:
         _reputation(found)
         _morale(found)
         _card(
-            "Gaps open", str(found.gaps["open"]), f"{found.gaps['overdue']} overdue",
-            "Gaps of the crisis plan that are open, planned or in progress.",
+            "Gaps open", str(found.gaps["open"]), f"{found.gaps['overdue']} late, {found.gaps['recurring']} back",
+            "Gaps of the crisis plan that are open, planned or in progress. Late: past their due date. Back: fixed, and "
+            "seen again in a later crisis.",
         )  # fmt: skip
         _card(
             "Lessons", str(found.lessons_waiting), "to validate",
