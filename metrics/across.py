@@ -20,7 +20,7 @@ from metrics.response import BUSINESS, BUSINESS_METRICS, INTERVALS
 from metrics.response import METRICS as OF_ONE
 from metrics.survival import MIN_INTERVAL, Known, Times
 from metrics.trend import MIN_TREND, Trend, log_trend
-from metrics.words import date, days, duration, minutes, number, opened, plural
+from metrics.words import chance, date, days, duration, minutes, number, opened, plural
 
 #: What is looked at across crises: every interval and the longest silence, then the same in business hours.
 PLAIN = (*(row.id for row in INTERVALS), "longest_silence")
@@ -166,11 +166,6 @@ def compared(one: tuple[str, pd.DataFrame], other: tuple[str, pd.DataFrame]) -> 
     if p is None:
         return absent(Status.UNDEFINED, f"{told}: nothing that could differ", unit="p", n=n)
     return Estimate(value=p, unit="p", n=n, basis=f"{told}, log-rank")
-
-
-def chance(p: float) -> str:
-    """A p value in words: ``p = 0.14``, ``p < 0.001``."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 
 def _share(times: Times, seen: Observed, of: Metric) -> Known:

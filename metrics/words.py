@@ -98,6 +98,11 @@ def percent(share: float) -> str:
     return "under 0.1 %" if share < 0.5 else "over 99.9 %"
 
 
+def chance(p: float) -> str:
+    """A p value in words: ``p = 0.14``, ``p < 0.001``."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+
+
 def times(ratio: float) -> str:
     """A ratio as ``3.1 times``; from ten on without decimals."""
     return f"{number(ratio, 1 if ratio < 9.95 else 0)} times"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics.across import chance
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
 from metrics.findings.response import SPOKEN
 from metrics.targets import Verdict
 from metrics.trend import ALPHA, Trend
-from metrics.words import days, duration, durations, listed, opened, percent, times
+from metrics.words import chance, days, duration, durations, listed, opened, percent, times
 
 #: Interval → what a sentence calls it.
 SUBJECTS = {key: words.subject for key, words in SPOKEN.items()} | {

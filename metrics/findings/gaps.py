@@ -8,7 +8,7 @@ from metrics.effectiveness import Effect, Effectiveness
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
 from metrics.targets import is_missed
-from metrics.words import days, durations, listed, number, opened, percent, spelled
+from metrics.words import chance, days, durations, listed, number, opened, percent, spelled
 
 
 def standing(estimates: Mapping[str, Estimate], *, of: str) -> str:
@@ -124,13 +124,8 @@ def _rest(found: Effectiveness) -> str:
     """Crises that tell nothing yet, and the test where there is one."""
     parts = [f"; {listed(list(found.undecided))} can't be judged"] if found.undecided else []
     if found.test.number is not None:
-        parts.append(f"; before against after, {probability(found.test.number)}")
+        parts.append(f"; before against after, {chance(found.test.number)}")
     return "".join(parts)
-
-
-def probability(p: float) -> str:
-    """``p = 0.029``; below a thousandth ``p < 0.001``."""
-    return "p < 0.001" if p < 0.001 else f"p = {number(p, 3 if p < 0.1 else 2)}"
 
 
 def _against(value: Estimate, other: float) -> tuple[str, str]:

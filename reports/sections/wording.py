@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from metrics.across import chance
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
-from metrics.words import date, days, duration, number, percent, points, signed, signed_points, times
+from metrics.words import chance, date, days, duration, number, percent, points, signed, signed_points, times
 
 #: A status that leaves no value → the words that stand in its place.
 _ABSENT = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.across import BASES, COMPARED, METRICS, TRENDING, chance, compared, median, share_within_target, trend
+from metrics.across import BASES, COMPARED, METRICS, TRENDING, compared, median, share_within_target, trend
 from metrics.answers import COLUMNS, answers
 from metrics.detectors import DETECTORS, detected_by, share_detected_by, share_proactive
 from metrics.estimate import Better, Estimate, Status, absent
@@ -224,13 +224,6 @@ def test_two_groups_need_six_each() -> None:
         compared(("a", still), ("b", still.assign(crisis=list("uvwxyz")))).reason
         == "a (6) against b (6): nothing that could differ"
     )
-
-
-@pytest.mark.parametrize(
-    ("p", "told_as"), [(0.0001, "p < 0.001"), (0.0123, "p = 0.012"), (0.142, "p = 0.14"), (1.0, "p = 1.00")]
-)
-def test_p_in_words(p: float, told_as: str) -> None:
-    assert chance(p) == told_as
 
 
 # --- bad input ---------------------------------------------------------------------------------------------------------

@@ -105,3 +105,10 @@ def test_small_words() -> None:
 def test_only_finite_numbers_can_be_shown() -> None:
     with pytest.raises(ValueError, match="finite"):
         words.number(float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("p", "told_as"), [(0.0001, "p < 0.001"), (0.0123, "p = 0.012"), (0.142, "p = 0.14"), (1.0, "p = 1.00")]
+)
+def test_p_in_words(p: float, told_as: str) -> None:
+    assert words.chance(p) == told_as
