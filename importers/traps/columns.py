@@ -59,8 +59,9 @@ def trailing_blanks(seen: Seen) -> list[Issue]:
 
 
 def names(seen: Seen) -> dict[int, set[str]]:
-    """The names in each column of such, as they stand there, by the column's position."""
-    lines = seen.checked.match.sheet.rows[seen.checked.match.header + 1 :]
+    """The names in each column of such, as they stand in the rows that were taken, by the column's position."""
+    rows = seen.checked.match.sheet.rows
+    lines = [rows[row - 1] for row in seen.rows.index.unique().tolist()]
     places = [at for name in _NAMES if name in seen.rows and (at := seen.position(name)) is not None]
     return {at: {cell for line in lines if at < len(line) and isinstance(cell := line[at], str)} for at in places}
 

@@ -14,7 +14,8 @@ from data import schema
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
-from data.queries import batches, labels, records, state, surveys
+from data.masking import Masker
+from data.queries import batches, labels, protected, records, state, surveys
 from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
 from data.queries.labels import Draw, Within
@@ -39,6 +40,12 @@ def version() -> int:
     """The data's version now; asked on every rerun."""
     with reading() as session:
         return state.data_version(session)
+
+
+def masker() -> Masker:
+    """What withholds the protected terms as they are now; asked on every rerun, and kept nowhere."""
+    with reading() as session:
+        return protected.masker(session)
 
 
 @st.cache_data(max_entries=4, ttl=_QUARTER_HOUR, show_spinner=False)

@@ -11,9 +11,7 @@ import streamlit as st
 
 from data.access import Viewer, streams
 from data.commands.mappings import MappingRefused
-from data.engine import reading
 from data.masking import Masker
-from data.queries import protected
 from data.settings import Settings
 from importers.issues import Refused
 from importers.mapping.model import Mapping, from_dict
@@ -21,6 +19,7 @@ from importers.mapping.saved import from_json, save, to_json
 from importers.mapping.targets import TARGETS
 from importers.mapping.vocabulary import VOCABULARIES
 from importers.sheet import Sheet
+from pages.components import loaders
 from pages.components.import_questions import MARKS, ORDERS, zone_select
 from pages.components.mapping_draft import (
     NOTHING,
@@ -42,7 +41,7 @@ from pages.components.uploads import Waiting, answer
 
 def mapping_editor(file: Waiting, saved: list[Any], settings: Settings, viewer: Viewer) -> None:
     """The whole editor of one file."""
-    masker = _masker()
+    masker = loaders.masker()  # of what is shown; the file's own words stay in the mapping, which must find them
     draft = _begin(file, saved, viewer, masker)
     if draft is None:
         st.info("There is no row that could be a header. Check what the file holds.", icon=":material/help:")
@@ -60,12 +59,6 @@ def mapping_editor(file: Waiting, saved: list[Any], settings: Settings, viewer: 
     mapping = made(draft, goes, constants, values, **said)
     fine = tried(draft, mapping, file, settings, masker) and not twice(goes, draft.target)
     _keep(file, draft, mapping, viewer, key, fine=fine)
-
-
-def _masker() -> Masker:
-    """What is shown of the file names no protected term; its own words stay in the mapping, which must find them."""
-    with reading() as session:
-        return protected.masker(session)
 
 
 def _begin(file: Waiting, saved: list[Any], viewer: Viewer, masker: Masker) -> Draft | None:

@@ -12,9 +12,7 @@ import streamlit as st
 
 from data.access import Viewer
 from data.config import config
-from data.engine import reading
 from data.enums import Stream
-from data.queries import protected
 from importers import sets
 from importers.archives import unpacked
 from importers.context import Options
@@ -23,6 +21,7 @@ from importers.masking import mask_results
 from importers.result import FileStatus, SheetResult, refused
 from importers.scoring import score_unscored
 from importers.upload import Upload
+from pages.components import loaders
 from pages.components.questions import ASSUMED, OPEN, Question, looks_like, questions
 from pages.components.work import Counted, Pace, Work
 
@@ -165,8 +164,7 @@ def try_all(table: Bench, viewer: Viewer, version: int) -> None:
 
 def _withhold(table: Bench) -> None:
     """No name of a file, nor what is told of a closed archive, shows a protected term; one may be new since the last try."""
-    with reading() as session:
-        masker = protected.masker(session)
+    masker = loaders.masker()
     for file in table.files:
         file.upload.name = masker.text(file.upload.name)
         if file.is_closed:

@@ -295,5 +295,6 @@ def test_no_issue_holds_a_value_it_was_not_given(database: str) -> None:
     assert [(one["code"], one["row"], one["value"]) for one in told] == [
         ("number-unreadable", 3, None),
         ("out-of-range", 5, None),
+        ("audience-assumed", None, None),
     ]
     assert not any("Planted" in str(one) or "77" in str(one) for one in told)

@@ -85,6 +85,12 @@ def test_any_file_is_stored_as_if_it_were_read_whole(rows: list[Row], records: i
 
 
 @on_sqlite
+def test_a_rejected_row_alone_in_its_chunk_speaks_for_no_trap(database: str) -> None:
+    content = posts(["2026-05-01 10:00", "never", "2026-05-02 10:00"], topic=["t", "u", "u "])
+    assert "blank-trailing" not in codes(same(content, 1))
+
+
+@on_sqlite
 def test_posts_of_an_earlier_chunk_are_met_again(database: str) -> None:
     ids: list[object] = ["a", "b", "c", "d", "a", "b", "a"]
     likes: list[object] = [1, 1, 1, 1, 1, 2, 3]
