@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import engagement, reputation, response, surveys
+from metrics import across, detectors, engagement, reputation, response, surveys
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -10,6 +10,8 @@ __all__ = ["ALL", "GROUPS", "Metric"]
 #: Title → metrics, in the order in which Methods shows them.
 GROUPS: dict[str, tuple[Metric, ...]] = {
     "Response": response.METRICS,
+    "Response in business hours": response.BUSINESS_METRICS,
+    "Response across crises": (*detectors.METRICS, *across.METRICS),
     "Engagement and sentiment": engagement.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": surveys.METRICS,

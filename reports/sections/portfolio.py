@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from data.access import Viewer
-from data.queries import provenance, surveys
+from data.queries import surveys
 from data.queries.state import data_version
-from metrics.response import SINGLE, number, used
-from reports.sections.base import Measure
+from reports.sections.across import across
 from reports.sections.people import wave_measures
-from reports.sections.scope import Scope, portfolio
-from reports.sections.targets import target
+from reports.sections.scope import portfolio
 
 
 def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = None) -> dict[str, Any]:
     """The JSON document of all crises that the viewer may see; a crisis's numbers carry its code in their group."""
     every = portfolio(session, viewer, as_of)
-    places = provenance.event_places(session)
-    measures = [measure for one in every.each() for measure in _response(one, places)]
+    told = [across(every)]
+    measures = [measure for section in told for measure in section.measures]
     results = surveys.company_results(session, every.today.date())
     for wave_id in results["wave_id"].unique():
         measures += wave_measures(session, every.settings, int(wave_id), results[results["wave_id"] == wave_id])
@@ -31,15 +28,9 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
         "data_version": data_version(session),
         "crisis": None,
         "metrics": [measure.as_dict() for measure in measures],
-        "findings": [],
+        "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
         "plan": [],
         "gaps": [],
         "lessons": [],
         "decisions": [],
     }
-
-
-def _response(of: Scope, places: Mapping[int, provenance.Place]) -> Iterator[Measure]:
-    for metric in SINGLE:
-        sources = provenance.at_places(places[event] for event in used(metric, of.line) if event in places)
-        yield Measure(metric, number(metric, of.line), {"crisis": of.crisis["code"]}, target(of, metric)[0], sources)

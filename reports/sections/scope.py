@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.engagement import Reaction
+from metrics.opening import OpeningHours
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
@@ -159,6 +160,12 @@ class Scope:
     @property
     def clock(self) -> CrisisClock:
         return clock_of(self.crisis)
+
+    @property
+    def office(self) -> OpeningHours:
+        """The company's opening hours, on the crisis's own clock."""
+        opens, closes = (time.fromisoformat(self.settings[f"company.{end}"]) for end in ("opens", "closes"))
+        return OpeningHours(self.zone, opens, closes, self.settings["company.holidays"])
 
     @property
     def day0(self) -> pd.Timestamp | None:

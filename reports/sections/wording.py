@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from metrics.across import chance
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
 from metrics.words import date, days, duration, number, percent, points, signed_points, times
@@ -38,10 +39,11 @@ def value(estimate: Estimate, metric: str = "") -> str:
 
 
 def interval(estimate: Estimate, metric: str = "") -> str | None:
-    """The two ends of the interval, or None."""
-    if estimate.lo is None or estimate.hi is None:
-        return None
-    return f"{with_unit(estimate.lo, estimate.unit, metric)} to {with_unit(estimate.hi, estimate.unit, metric)}"
+    """The two ends of the interval, or the one that the data reach; None without any."""
+    lo, hi = (None if end is None else with_unit(end, estimate.unit, metric) for end in (estimate.lo, estimate.hi))
+    if lo is None:
+        return None if hi is None else f"up to {hi}"
+    return f"{lo} or more" if hi is None else f"{lo} to {hi}"
 
 
 def with_unit(amount: float, unit: str, metric: str = "") -> str:
@@ -50,6 +52,8 @@ def with_unit(amount: float, unit: str, metric: str = "") -> str:
         return f"−{duration(-amount)}" if amount < 0 else duration(amount)
     if unit == "days":
         return days(amount)
+    if unit == "p":
+        return chance(amount)
     if unit == "share":
         change = any(mark in metric for mark in _CHANGES) or metric.startswith("net_sentiment")
         return f"{signed_points(amount)} {points(amount).split()[-1]}" if change else percent(amount)

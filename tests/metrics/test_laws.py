@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from metrics.across import BASES, TRENDING, median, share_within_target, trend
+from metrics.answers import answers
 from metrics.catalogue import ALL
+from metrics.detectors import share_detected_by, share_proactive
 from metrics.engagement import reaction
-from metrics.estimate import Estimate, Status
+from metrics.estimate import Better, Estimate, Status, absent
+from metrics.opening import OpeningHours
 from metrics.reputation import reputation
-from metrics.response import intervals, path_estimates, statement_path, statement_platform_coverage, used_events
+from metrics.response import (
+    BUSINESS,
+    SINGLE_BUSINESS,
+    intervals,
+    number,
+    path_estimates,
+    statement_path,
+    statement_platform_coverage,
+    used_events,
+)
 from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate
-from tests.metrics.frames import clock, daily, events, moment, public, question, scores, survey
+from metrics.targets import MISSED
+from metrics.timeline import timeline
+from tests.metrics.frames import ZONE, clock, daily, events, moment, public, question, scores, survey
 
 NOW = moment("2026-04-20 12:00")
 DAY0, TODAY = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-04-20")
@@ -51,13 +67,44 @@ SCORES = pd.concat(
 SURVEY = survey(question(), question("I am proud", favourable=300.0), question("Hidden", n=np.nan, withheld="few"))
 
 
+def hours(value: float, **more: Any) -> Estimate:
+    return Estimate(value=value, unit="hours", n=1, better=Better.LOWER, **more)
+
+
+OFFICE = OpeningHours(ZONE, time(9), time(17), "DE")
+#: Eleven crises: done, running, missed, known to the day, contradictory, at the same moment, without a start.
+ANSWERED = answers(
+    [
+        *[
+            (f"c{n}", moment(f"2025-{n:02}-03 08:00"), hours(float(v)), 5.0)
+            for n, v in enumerate((4, 9, 2, 2, 7, 1, 30), 1)
+        ],
+        ("to the day", moment("2025-07-03 08:00"), hours(12.0, lo=0.0, hi=24.0), 5.0),
+        ("running", None, hours(3.0, status=Status.LOWER_BOUND, reason="not yet"), 5.0),
+        ("missed", moment("2025-09-03 08:00"), absent(Status.UNDEFINED, MISSED, unit="hours"), 4.0),
+        ("wrong", moment("2025-10-03 08:00"), absent(Status.INVALID_ORDER, "a before b", unit="hours"), None),
+    ]
+).assign(detected_by=["press", "employee", None] * 3 + ["customer", "press"])
+
+
 def response_of(frame: pd.DataFrame) -> dict[str, Any]:
     facts = clock("resolved")
     found: dict[str, Any] = dict(intervals(frame, facts, NOW))
     found |= {f"path {key}": value for key, value in path_estimates(statement_path(frame, facts, NOW)).items()}
     found["statement_platform_coverage"] = statement_platform_coverage(frame, facts, NOW, ["x", "TikTok"])
+    line = timeline(frame, facts, NOW)
+    found |= {key: number(key, line, OFFICE) for key in SINGLE_BUSINESS}
     ids = [*intervals(frame, facts, NOW), "statement_path", "statement_platform_coverage"]
+    found |= {f"events of {key}": used_events(key, frame, facts, NOW, OFFICE) for key in BUSINESS}
     return found | {f"events of {key}": used_events(key, frame, facts, NOW) for key in ids}
+
+
+def across_of(frame: pd.DataFrame) -> dict[str, Any]:
+    found = {f"median_{key}": median(key, frame) for key in BASES}
+    found |= {f"share_within_target_{key}": share_within_target(key, frame) for key in BASES}
+    found |= {f"trend_{key}": trend(key, frame)[0] for key in TRENDING}
+    found |= {f"by {word}": one for word, one in share_detected_by(frame).items()}
+    return found | {"share_proactive": share_proactive(frame)}
 
 
 def reaction_of(frame: pd.DataFrame) -> dict[str, Any]:
@@ -89,6 +136,7 @@ def nothing_but_reasons(found: dict[str, Any]) -> bool:
 Reader = Callable[[pd.DataFrame], dict[str, Any]]
 TOPICS: list[tuple[Reader, pd.DataFrame]] = [
     (response_of, EVENTS),
+    (across_of, ANSWERED),
     (reaction_of, DAILY),
     (reputation_of, SCORES),
     (surveys_of, SURVEY),
@@ -124,10 +172,12 @@ def test_a_single_row_is_enough_not_to_fail(read: Reader, frame: pd.DataFrame) -
 
 @every_topic
 def test_rows_without_a_value_are_as_good_as_none(read: Reader, frame: pd.DataFrame) -> None:
-    gone = [c for c in ("earliest", "latest", "date", "score", "n", "favourable") if c in frame]
+    gone = [c for c in ("earliest", "latest", "date", "score", "n", "favourable", "value", "detected_by") if c in frame]
     empty = frame.assign(
         **{c: pd.Series(pd.NaT if "date" in str(frame[c].dtype) else np.nan, frame.index, frame[c].dtype) for c in gone}
     )
+    if "missed" in frame:
+        empty = empty.assign(missed=False)  # a step that was missed is a fact without a value
     assert nothing_but_reasons(read(empty))
 
 

@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -73,12 +74,14 @@ def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(told) == DOCUMENT
     assert told["crisis"] is None
     assert {m["group"].get("crisis") for m in told["metrics"]} == {"thread", "other", None}
-    waves = [m for m in told["metrics"] if "crisis" not in m["group"]]
+    waves = [m for m in told["metrics"] if "wave" in m["group"]]
     assert {(m["id"], m["group"]["wave"]) for m in waves} == {
         ("favourable", "Q1"), ("mean_score", "Q1"), ("response_rate", "Q1"),
     }  # fmt: skip
     values = {m["group"]["crisis"]: m["value"] for m in told["metrics"] if m["id"] == "time_to_first_statement"}
     assert values["thread"] == 3.0
+    assert by_id(told, "median_time_to_first_statement")["n"] == 2
+    assert {tuple(finding) for finding in told["findings"]} == {("section", "text")}
     assert values["other"] > 1000  # still running
 
 
@@ -208,7 +211,8 @@ def test_every_incident_of_a_real_status_page(status_page: Path, capsys: pytest.
     assert time.process_time() - started < 30, "well under a minute"
     values: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for metric in told["metrics"]:
-        values[metric["group"]["crisis"]][metric["id"]] = metric
+        if "crisis" in metric["group"]:
+            values[metric["group"]["crisis"]][metric["id"]] = metric
     real = incidents(status_page)
     assert len(real) == 801
     assert set(values) == set(real)
@@ -229,6 +233,13 @@ def test_every_incident_of_a_real_status_page(status_page: Path, capsys: pytest.
             checked += 1
         assert mine["public_updates"]["value"] == len({(at, m) for at, m in _updates(status_page, code)}), code
     assert checked > 2400
+    taken = sorted(hours(over - rows[0][0]) for rows in real.values() if (over := first(rows, "Resolved")))
+    middle = by_id(told, "median_time_to_resolve")
+    assert (middle["value"], middle["n"]) == (pytest.approx(median(taken)), 801)
+    # √n/2 ranks around the middle are one standard error; 1.96 of them lie to each side.
+    assert middle["lo"] == pytest.approx(taken[400 - 28], abs=0.1)
+    assert middle["hi"] == pytest.approx(taken[400 + 28], abs=0.1)
+    assert middle["sources"]["rows"] > 1500
 
 
 _seen: dict[str, list[tuple[str, str]]] = {}

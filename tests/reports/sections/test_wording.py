@@ -32,6 +32,8 @@ from reports.sections.wording import interval, value, with_unit
         (1234, "posts", "", "1,234 posts"),
         (200, "point·days", "", "200 point·days"),
         (12_000, "impressions", "", "12,000 impressions"),
+        (0.142, "p", "log_rank_time_to_detect", "p = 0.14"),
+        (0.4, "times", "trend_time_to_detect", "0.4 times"),
     ],
 )
 def test_a_number_in_the_words_of_its_unit(amount: float, unit: str, metric: str, told: str) -> None:
@@ -91,3 +93,8 @@ def test_an_interval_is_its_two_ends() -> None:
     change = Estimate(value=-0.06, lo=-0.13, hi=0.01, unit="share")
     assert interval(change, "morale_vs_before") == "−13 points to +1 point"
     assert interval(Estimate(value=0.5, unit="share")) is None
+
+
+def test_an_interval_that_the_data_do_not_close_is_its_one_end() -> None:
+    assert interval(Estimate(value=9.0, lo=4.0, unit="hours")) == "4 h or more"
+    assert interval(Estimate(value=9.0, hi=20.0, unit="hours")) == "up to 20 h"
