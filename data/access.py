@@ -17,6 +17,10 @@ _IMPORTERS = frozenset({Role.ANALYST, Role.HR, Role.ADMIN})
 PAGES: dict[str, frozenset[Role]] = {
     "overview": _REVIEWERS,
     "crisis_review": _REVIEWERS,
+    "compare": _REVIEWERS,
+    "response_times": _REVIEWERS,
+    "engagement": _REVIEWERS,
+    "reputation": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
 }

@@ -30,6 +30,7 @@ class Entry:
 PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
+    Entry("response_times", "Response times", ":material/timer:", "Signals", "How fast were we, in every crisis?"),
     Entry(
         "import",
         "Import",

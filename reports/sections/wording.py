@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics.across import chance
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
-from metrics.words import date, days, duration, number, percent, points, signed_points, times
+from metrics.words import date, days, duration, number, percent, points, signed_points, times, working
 
 #: A status that leaves no value → the words that stand in its place.
 _ABSENT = {
@@ -49,7 +49,8 @@ def interval(estimate: Estimate, metric: str = "") -> str | None:
 def with_unit(amount: float, unit: str, metric: str = "") -> str:
     """A number in the words of its unit; the metric tells a share from a change of shares."""
     if unit == "hours":
-        return f"−{duration(-amount)}" if amount < 0 else duration(amount)
+        told = working(amount) if metric.endswith("_business") else duration(amount)
+        return f"−{told}" if amount < 0 else told
     if unit == "days":
         return days(amount)
     if unit == "p":

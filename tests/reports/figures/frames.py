@@ -206,3 +206,26 @@ def stored() -> pd.DataFrame:
     cells += [("survey", "employees", "", day, 1) for day in pd.date_range("2026-02-10", "2026-02-14")]
     cells += [("reputation", "Glassdoor", "", day, 1) for day in pd.date_range("2026-02-01", "2026-04-01", freq="MS")]
     return pd.DataFrame(cells, columns=["stream", "name", "kind", "date", "n"])
+
+
+def incidents() -> pd.DataFrame:
+    """The first statement of as many crises as there are hostile texts: on time, late, open, to the day, missed."""
+    values = [2.0, 9.0, 1.0, 12.0, None]
+    status = ["ok", "ok", "lower_bound", "ok", "undefined"]
+    reasons = [None, None, "still open", None, "missed"]
+    return pd.DataFrame(
+        {
+            "id": "time_to_first_statement",
+            "crisis": [f"crisis {n}" for n in range(5)],
+            "label": [f"Crisis {n}" for n in range(5)],
+            "began": pd.date_range("2026-01-05", periods=5, freq="30D", tz="UTC")[::-1],
+            "value": values,
+            "lo": [None, None, None, 0.0, None],
+            "hi": [None, None, None, 24.0, None],
+            "unit": "hours",
+            "status": status,
+            "target": [3.0, 3.0, 3.0, 3.0, 3.0],
+            "reason": reasons,
+            "better": "lower",
+        }
+    )

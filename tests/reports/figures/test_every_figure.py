@@ -10,8 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from metrics.estimate import Estimate
 from reports.figures import style
 from reports.figures.coverage import coverage_calendar
+from reports.figures.incidents import every_interval, one_interval
 from reports.figures.intervals import response_intervals
 from reports.figures.morale import morale_trend
 from reports.figures.path import statement_path
@@ -22,6 +24,7 @@ from tests.reports.figures import frames
 from tests.reports.figures.looking import colours, contrast, parts, shown, spec, visible
 
 DAY0, END = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-03-15")
+MEDIAN = Estimate(value=5.0, lo=2.0, hi=9.0, unit="hours", n=6)
 Draw = Callable[[pd.DataFrame], go.Figure]
 
 
@@ -35,6 +38,8 @@ def draw_reaction(days: pd.DataFrame) -> go.Figure:
 FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "timeline": (lambda f: timeline(f, timezone=frames.ZONE, as_of=frames.utc("2026-04-02 12:00")), frames.events()),
     "intervals": (lambda f: response_intervals(f, frames.past_intervals()), frames.intervals()),
+    "incidents": (lambda f: one_interval(f, MEDIAN), frames.incidents()),
+    "every interval": (lambda f: every_interval(f, frames.incidents()), frames.incidents()),
     "path": (statement_path, frames.path()),
     "reaction": (draw_reaction, frames.days()),
     "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
@@ -66,6 +71,11 @@ def hostile_figures() -> dict[str, go.Figure]:
         "intervals": response_intervals(
             intervals.assign(label=hostile(intervals["label"]), reason=hostile(intervals["id"])),
             past.assign(crisis=hostile(past["crisis"])),
+        ),
+        "incidents": one_interval(frames.incidents().assign(label=list(frames.HOSTILE)), MEDIAN),
+        "every interval": every_interval(
+            frames.incidents().assign(label=list(frames.HOSTILE)),
+            frames.incidents().assign(crisis=list(frames.HOSTILE)),
         ),
         "path": statement_path(frames.path().assign(label=list(frames.HOSTILE))),
         "reaction": volume_and_sentiment(
