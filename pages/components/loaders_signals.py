@@ -12,6 +12,7 @@ from data.enums import Role
 from reports.sections import response_times
 from reports.sections.across import across
 from reports.sections.base import Section
+from reports.sections.compare import compare
 from reports.sections.scope import portfolio
 
 
@@ -32,3 +33,10 @@ def one_interval(interval: str, business: bool, role: Role, as_of: datetime, dat
 def every_interval(business: bool, role: Role, as_of: datetime, data_version: int) -> Section:
     """All intervals of the response beside each other."""
     return response_times.every_interval(all_responses(role, as_of, data_version), business=business)
+
+
+@st.cache_data(max_entries=16, show_spinner="Comparing the crises…")
+def compared(codes: tuple[str, ...], role: Role, as_of: datetime, data_version: int) -> Section:
+    """Some crises beside each other."""
+    with reading() as session:
+        return compare(portfolio(session, Viewer("page", role), as_of), codes)
