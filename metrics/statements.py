@@ -13,6 +13,7 @@ import pandas as pd
 from metrics.clock import CrisisClock, Measure, hours_between
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.names import plain
 from metrics.targets import MISSED
 from metrics.timeline import (
     ANY_MESSAGES,
@@ -139,7 +140,7 @@ def public_updates(line: Timeline) -> Reading:
 
 def functions_involved(line: Timeline) -> Reading:
     """Number of distinct functions named in the timeline; case and outer blanks don't make a new one."""
-    named = {event.id: _plain(event.function) for event in line.events if _plain(event.function)}
+    named = {event.id: plain(event.function) for event in line.events if plain(event.function)}
     basis = f"{len(named)} of {plural(len(line.events), 'event')} name a function"
     count = len(set(named.values()))
     return Reading(Estimate(value=count, unit="count", n=len(named), basis=basis, better=Better.HIGHER), tuple(named))
@@ -166,12 +167,12 @@ def statement_platform_coverage(
 
     No interval: the platforms are counted, not sampled.
     """
-    wanted = {_plain(platform) for platform in mention_platforms} - {""}
+    wanted = {plain(platform) for platform in mention_platforms} - {""}
     if not wanted:
         reason = "no platform with mentions in the crisis"
         return absent(Status.UNDEFINED, reason, unit="share", better=Better.HIGHER)
     line = timeline(events, clock, as_of)
-    carried = wanted & {_plain(event.platform) for event in line.of(ANY_MESSAGES)}
+    carried = wanted & {plain(event.platform) for event in line.of(ANY_MESSAGES)}
     basis = f"{len(carried)} of {plural(len(wanted), 'platform')} with mentions carried a statement or update"
     value = len(carried) / len(wanted)
     return Estimate(value=value, unit="share", n=len(wanted), basis=basis, better=Better.HIGHER)
@@ -179,7 +180,7 @@ def statement_platform_coverage(
 
 def platform_events(line: Timeline) -> list[int]:
     """Ids of the statements and updates that name a platform."""
-    return sorted(event.id for event in line.of(ANY_MESSAGES) if _plain(event.platform))
+    return sorted(event.id for event in line.of(ANY_MESSAGES) if plain(event.platform))
 
 
 def statement_path(
@@ -279,11 +280,6 @@ def _between(events: Iterable[Event], start: Moment, end: Moment | None) -> list
         if lo <= hi:
             moments.append(Moment(lo, hi, (event.id,)))
     return sorted(moments, key=lambda m: (m.lo, m.hi, m.events))
-
-
-def _plain(word: object) -> str:
-    """A word without outer blanks and case; missing is blank."""
-    return "" if word is None or word != word else str(word).strip().casefold()
 
 
 def _absent(reason: str, status: Status = Status.UNDEFINED) -> Estimate:

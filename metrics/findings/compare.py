@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.estimate import Estimate, Status
 from metrics.findings.across import SUBJECTS
 from metrics.targets import is_missed
-from metrics.words import duration, durations, listed, minutes, number, opened, percent, point_count, times
+from metrics.words import duration, durations, listed, minutes, number, opened, percent, point_count, spelled, times
 
 #: Name of a crisis and its number.
 Told = Sequence[tuple[str, Estimate]]
@@ -83,6 +83,19 @@ def changes(told: Told) -> str | None:
     if round(least * 100) == round(most * 100):
         return None
     return f"Net sentiment changed by {_points(least)} points in {low} and by {_points(most)} in {high}."
+
+
+def came_back(back: Sequence[tuple[str, str]], tested: int) -> str:
+    """Gaps that were fixed and showed again: gap and the crisis in which it did; `tested` counts the fixed gaps that
+    these crises put to the test.
+    """
+    if back:
+        told = listed([f"{gap} in {crisis}" for gap, crisis in back])
+        return f"{'A gap that was fixed' if len(back) == 1 else 'Gaps that were fixed'} came back: {told}."
+    if not tested:
+        return "No gap had been fixed that these crises could put to the test."
+    which = "The one fixed gap" if tested == 1 else f"None of the {spelled(tested)} fixed gaps"
+    return f"{which} that these crises put to the test {'did not come' if tested == 1 else 'came'} back."
 
 
 def _points(share: float) -> str:

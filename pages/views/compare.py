@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components import guard, loaders, loaders_signals
 from pages.components.choose_several import choose_crises
-from pages.components.compare_table import compare_table
+from pages.components.compare_table import compare_table, gaps_table
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
 from pages.components.text import plain
@@ -33,8 +33,7 @@ if len(codes) < LEAST:
 
 found = loaders_signals.compared(tuple(codes), viewer.role, as_of, version)
 st.subheader(plain(found.findings[0]))
-for sentence in found.findings[1:]:
-    st.markdown(f"- {plain(sentence)}")
+st.markdown("\n".join(f"- {plain(sentence)}" for sentence in found.findings[1:]))
 
 about, path = found.frames["crises"], found.frames["path"]
 st.subheader("From detection on, on the same scales")
@@ -45,6 +44,9 @@ show(
 if path["hours"].notna().any():
     st.subheader("Where the time to the first statement went")
     show(statement_paths(about, path, width=width()), key="paths")
+if len(found.frames["gaps"]):
+    st.subheader("Gaps that came back")
+    gaps_table(found.frames["gaps"])
 st.subheader("All numbers")
 compare_table(found)
 footer(found)

@@ -57,10 +57,11 @@ def curves(
         return style.missing("Neither posts nor reputation scores are stored for these crises: import them to compare.")
     wide, n = width >= 640, len(crises)
     rows, columns = (len(measures), n) if wide else (len(measures) * n, 1)
+    between = BETWEEN if wide else BETWEEN + style.LINE
     key = Key(_entries(crises), width)
-    top, height = key.height + TITLE + style.LINE, rows * (PANEL + BETWEEN)
+    top, height = key.height + TITLE + style.LINE, rows * (PANEL + between)
     fig = make_subplots(
-        rows=rows, cols=columns, shared_xaxes=wide, shared_yaxes=False, vertical_spacing=BETWEEN / height,
+        rows=rows, cols=columns, shared_xaxes=wide, shared_yaxes=False, vertical_spacing=between / height,
         horizontal_spacing=0.035 if wide else 0,
     )  # fmt: skip
     room = (width - LEFT - 8) / columns - 12
@@ -94,7 +95,7 @@ def _entries(crises: pd.DataFrame) -> list[Entry]:
     entries = [
         Entry("┃", "Day 0: detection" if crises["detected"].all() else "Day 0: detection, else the start", style.GREY)
     ]
-    return entries + [Entry("┋", "First public statement", style.LATE)] * bool(crises["statement"].notna().any())
+    return entries + [Entry("▼", "First public statement", style.VERMILLION)] * bool(crises["statement"].notna().any())
 
 
 def _scale(values: pd.Series, measure: _Measure) -> tuple[float, float]:
@@ -120,11 +121,11 @@ def _add_panel(
     axis = "" if place == 0 else str(place + 1)
     x, y = f"x{axis}", f"y{axis} domain"
     _add_names(fig, spot, x, y, crisis, measure, room, wide=wide)
-    statement = None if absent(crisis.statement) else crisis.statement
-    for day, colour, dash in ((0, style.GREY, "solid"), (statement, style.LATE, "dot")):
-        if day is not None:
-            line = {"color": colour, "width": 2, "dash": dash}
-            fig.add_shape(type="line", xref=x, yref=y, x0=day, x1=day, y0=0, y1=1, line=line)
+    line = {"color": style.GREY, "width": 2}
+    fig.add_shape(type="line", xref=x, yref=y, x0=0, x1=0, y0=0, y1=1, line=line, layer="below")
+    if not absent(crisis.statement):
+        spot_at = {"xref": x, "yref": y, "x": int(crisis.statement), "y": 1, "yanchor": "top", "yshift": 4}
+        fig.add_annotation(style.label(f'<span style="color:{style.VERMILLION}">▼</span>', **spot_at, name="statement"))
     known = frame.sort_values("day")
     values = [None if absent(v) else float(v) for v in known[measure.column]]
     if not any(v is not None for v in values):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.queries import provenance
 from data.queries.provenance import Place
+from data.tables import Event
 from metrics import across as over
 from metrics.answers import answers
 from metrics.detectors import detected_by, share_detected_by, share_proactive
@@ -63,7 +64,7 @@ def across(of: Portfolio) -> Section:
     Frames: `answers` (ANSWERS of every interval, with a column id), `crises` (code, title, began). Facts: `differences`,
     the sentences that compare groups of crises by interval; `noticed`, the one on who noticed first.
     """
-    scopes, places = list(of.each()), provenance.event_places(of.session)
+    scopes, places = list(of.each()), provenance.places(of.session, Event)
     told: Answers = {metric: [_answer(s, metric) for s in scopes] for metric in (*SINGLE, *SINGLE_BUSINESS)}
     if not scopes:
         return Section(

@@ -17,6 +17,8 @@ from metrics.response import number, used
 from metrics.timeline import DETECTED, STATEMENT
 from metrics.volume import baseline
 from reports.sections.base import Measure, Section
+from reports.sections.decide import register
+from reports.sections.gaps import chances
 from reports.sections.reaction import behind, measured, rows_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
@@ -43,7 +45,8 @@ def compare(of: Portfolio, codes: Sequence[str]) -> Section:
 
     Frames: `crises` (code, title, zero: the local day that is day 0, detected: whether that is detection's, statement:
     day of the first public statement), `days` (crisis, day, times: posts as a multiple of a normal day, posts,
-    net_sentiment), `scores` (crisis, day, change: points of 100 against before), `path` (crisis, segment, label, hours).
+    net_sentiment), `scores` (crisis, day, change: points of 100 against before), `path` (crisis, segment, label, hours),
+    `gaps` (code, title, section, found_in, came_back_in, step: fixed gaps that showed again in one of the crises).
     Facts: `source` (of the scores).
 
     Raises
@@ -54,18 +57,22 @@ def compare(of: Portfolio, codes: Sequence[str]) -> Section:
     scopes = [of.find(code) for code in codes]
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     source = primary_of(scores, of.settings)
+    known = register(of)
+    could = chances(of, known)
+    could = could[could["crisis"].isin([_code(s) for s in scopes])]
     measures = [measure for scope in scopes for measure in _measures(scope, scores, source)]
     paths = {_code(s): statements.statement_path(s.events, s.clock, s.as_of) for s in scopes}
     zeros = {_code(s): _zero(s) for s in scopes}
     return Section(
         "compare",
-        tuple(_findings(measures, paths, source)),
+        (*_findings(measures, paths, source), *_came_back(known, could)),
         tuple(measures),
         {
             "crises": pd.DataFrame([_about(s, zeros[_code(s)]) for s in scopes]),
             "days": _stacked([_days(s, zeros[_code(s)]) for s in scopes], ["crisis", "day", "posts", "times", "net_sentiment"]),
             "scores": _stacked([_scores(s, scores, source, zeros[_code(s)]) for s in scopes], ["crisis", "day", "change"]),
             "path": _stacked([p.assign(crisis=c) for c, p in paths.items()], ["crisis", "segment", "label", "hours"]),
+            "gaps": _gaps(known, could),
         },
         provenance.combined(list(dict.fromkeys(m.sources for m in measures))),
         {"source": source},
@@ -155,3 +162,16 @@ def _findings(measures: Sequence[Measure], paths: dict[str, pd.DataFrame], sourc
     sentences.append(None if source is None else say.falls(source, told("reputation_drop")))
     found = [sentence for sentence in sentences if sentence]
     yield from found or ["Nothing of these crises can be compared yet: no times, posts or scores are imported."]
+
+
+def _came_back(known: pd.DataFrame, could: pd.DataFrame) -> Iterator[str]:
+    """What is said of gaps; nothing where none is recorded."""
+    if len(known):
+        again = could[could["reappeared"]]
+        yield say.came_back(list(zip(again["gap"], again["crisis"], strict=True)), could["gap"].nunique())
+
+
+def _gaps(known: pd.DataFrame, could: pd.DataFrame) -> pd.DataFrame:
+    again = could[could["reappeared"]].rename(columns={"crisis": "came_back_in"})
+    told = again.merge(known.rename(columns={"code": "gap", "crisis": "found_in"}), on="gap")
+    return told.rename(columns={"gap": "code"})[["code", "title", "section", "step", "found_in", "came_back_in"]]

@@ -14,12 +14,14 @@ from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import plans
+from data.queries.provenance import Sources
 from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.engagement import Reaction
 from metrics.opening import OpeningHours
+from metrics.steps import Course
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
@@ -45,7 +47,8 @@ class Portfolio:
     """Everything the viewer may see, as of one moment.
 
     `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
-    what was read of the reaction to each crisis so far, by its id.
+    what was read of the reaction to each crisis so far, by its id; `rows` the rows behind them, by crisis and days;
+    `courses` the same of its plan.
     """
 
     session: Session
@@ -56,6 +59,8 @@ class Portfolio:
     timelines: dict[int, pd.DataFrame]
     plans: list[dict[str, Any]]
     reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
+    courses: dict[int, Course] = field(default_factory=dict)
+    rows: dict[Any, Sources] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 

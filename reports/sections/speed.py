@@ -34,7 +34,7 @@ def speed(scope: Scope) -> Section:
     office, sources = scope.office, _Sources(scope)
     estimates = {metric: number(metric, scope.line, office) for metric in (*SINGLE, *SINGLE_BUSINESS)}
     measures = [_measure(scope, sources, metric, estimate) for metric, estimate in estimates.items()]
-    measures.append(_measure(scope, sources, "statement_platform_coverage", _coverage(scope)))
+    measures.append(_measure(scope, sources, "statement_platform_coverage", platform_coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
     worked = statements.statement_path(scope.events, scope.clock, scope.as_of, office.between)
     measures += [
@@ -77,7 +77,7 @@ def _used(scope: Scope, metric: str) -> list[int]:
     return used(metric, scope.line, scope.office)
 
 
-def _coverage(scope: Scope) -> Estimate:
+def platform_coverage(scope: Scope) -> Estimate:
     """Statements' platforms against those with mentions from day 0 to the moment looked from."""
     mentioned: list[str] = []
     if scope.day0 is not None:

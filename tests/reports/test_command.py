@@ -55,7 +55,9 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert {tuple(m["sources"]) for m in told["metrics"]} == {("rows", "files")}
     assert {tuple(f) for m in told["metrics"] for f in m["sources"]["files"]} == {("batch", "file", "sheet", "rows")}
     assert {tuple(finding) for finding in told["findings"]} == {("section", "text")}
-    assert {f["section"] for f in told["findings"]} == {"timeline", "speed", "reaction", "reputation", "people"}
+    assert {f["section"] for f in told["findings"]} == {
+        "timeline", "speed", "reaction", "reputation", "people", "lags", "plan", "gaps", "lessons",
+    }  # fmt: skip
     statement = by_id(told, "time_to_first_statement")
     assert statement | {"basis": None} == {
         "id": "time_to_first_statement", "group": {}, "label": "Time to first statement", "value": 3.0, "lo": None,
@@ -63,6 +65,23 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
         "better": "lower",
         "sources": {"rows": 2, "files": [{"batch": 1, "file": "log.csv", "sheet": None, "rows": "3–4"}]},
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("small")
+def test_what_followed_each_crisis_carries_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    thread()
+    log("other", "2026-04-02 09:00 posted", name="other.csv")
+    posts("2026-03-02", dict.fromkeys(range(-20, 40), (2, 1)), impressions="5")
+    told = said(capsys, "--portfolio", "--as-of", "2026-05-01T12:00+00:00")
+    groups = [m["group"] for m in told["metrics"] if m["id"] == "reach"]
+    assert groups == [
+        {"crisis": "other"}, {"crisis": "other", "kind": "mention"}, {"crisis": "thread"},
+        {"crisis": "thread", "kind": "mention"},
+    ]  # fmt: skip
+    one = said(capsys, "--crisis", "thread", "--as-of", "2026-05-01T12:00+00:00")
+    for metric in ("volume_rate_ratio", "sentiment_level_change", "lag_volume_peak_to_half_life"):
+        mine = next(m for m in told["metrics"] if m["id"] == metric and m["group"]["crisis"] == "thread")
+        assert mine | {"group": {}} == by_id(one, metric)
 
 
 @pytest.mark.usefixtures("small")
