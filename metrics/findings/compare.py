@@ -48,15 +48,17 @@ def _joined(parts: Sequence[str], *, bare: bool) -> str:
 
 def where_it_went(paths: Mapping[str, pd.DataFrame]) -> str | None:
     """The longest part of the time to the first statement in each crisis that recorded steps on the way."""
-    parts = []
+    parts: dict[str, list[str]] = {}
     for name, path in paths.items():
         known = path[path["hours"].notna()]
         if len(known) < 2 or known["hours"].sum() <= 0:
             continue
         longest = known.loc[known["hours"].idxmax()]
         share = percent(float(longest["hours"]) / float(known["hours"].sum()))
-        parts.append(f"{longest['label']} in {name} ({duration(float(longest['hours']))}, {share})")
-    return f"The longest step on the way to the first statement was {listed(parts)}." if parts else None
+        told = f"{name} ({duration(float(longest['hours']))}, {share})"
+        parts.setdefault(str(longest["label"]), []).append(told)
+    steps = "; ".join(f"{label} in {listed(names)}" for label, names in parts.items())
+    return f"The longest step on the way to the first statement was {steps}." if parts else None
 
 
 def peaks(told: Told) -> str | None:
@@ -85,17 +87,20 @@ def changes(told: Told) -> str | None:
     return f"Net sentiment changed by {_points(least)} points in {low} and by {_points(most)} in {high}."
 
 
-def came_back(back: Sequence[tuple[str, str]], tested: int) -> str:
-    """Gaps that were fixed and showed again: gap and the crisis in which it did; `tested` counts the fixed gaps that
+def came_back(back: Mapping[str, Sequence[str]], tested: int) -> str:
+    """Gaps that were fixed and showed again, each with the crises in which it did; `tested` counts the fixed gaps that
     these crises put to the test.
     """
-    if back:
-        told = listed([f"{gap} in {crisis}" for gap, crisis in back])
-        return f"{'A gap that was fixed' if len(back) == 1 else 'Gaps that were fixed'} came back: {told}."
     if not tested:
         return "No gap had been fixed that these crises could put to the test."
-    which = "The one fixed gap" if tested == 1 else f"None of the {spelled(tested)} fixed gaps"
-    return f"{which} that these crises put to the test {'did not come' if tested == 1 else 'came'} back."
+    if not back:
+        one = tested == 1
+        which = "The one fixed gap" if one else f"None of the {spelled(tested)} fixed gaps"
+        return f"{which} that these crises put to the test {'did not come' if one else 'came'} back."
+    told = "; ".join(f"{gap} in {listed(list(crises))}" for gap, crises in back.items())
+    which = "The one fixed gap" if tested == 1 else f"{opened(spelled(len(back)))} of {spelled(tested)} fixed gaps"
+    which = f"{'Both' if tested == 2 else f'All {spelled(tested)}'} fixed gaps" if 1 < tested == len(back) else which
+    return f"{which} that these crises put to the test came back: {told}."
 
 
 def _points(share: float) -> str:

@@ -9,12 +9,12 @@ from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure, Section
 from reports.sections.wording import value, with_unit
 
-_STANDING = {Verdict.NOT_MET: " · past target", Verdict.UNCLEAR: " · target unclear"}
+_STANDING = {Verdict.NOT_MET: " · late", Verdict.UNCLEAR: " · late?"}
 _NAMES, _TARGET, _REST = 260, 110, 610
 
 
 def compare_table(section: Section) -> None:
-    """Each number as a row; what is past its target says so."""
+    """Each number as a row; what is past its target says that it is late, or may be where it is known to the day."""
     titles = dict(zip(section.frames["crises"]["code"], section.frames["crises"]["title"], strict=True))
     rows: dict[str, dict[str, Measure]] = {}
     for measure in section.measures:

@@ -162,7 +162,9 @@ def _add_names(
     if row == 0:
         fig.add_annotation(style.label(title, **left, yshift=TITLE, hovertext=safe(crisis.title), name="crisis"))
     if col == 0:
-        fig.add_annotation(style.label(safe(measure.name), **left, yshift=4, opacity=style.QUIET, name="panel"))
+        fig.add_annotation(
+            style.label(safe(fit(measure.name, 280, style.SMALL)), **left, yshift=4, opacity=style.QUIET, name="panel")
+        )
 
 
 def _said(day: int, value: float | None, measure: _Measure) -> str:

@@ -12,8 +12,9 @@ from metrics import statements
 from metrics.clock import local_date
 from metrics.estimate import Estimate
 from metrics.findings import compare as say
-from metrics.reputation import normalise, reputations
+from metrics.reputation import reputations
 from metrics.response import number, used
+from metrics.score_path import normalise
 from metrics.timeline import DETECTED, STATEMENT
 from metrics.volume import baseline
 from reports.sections.base import Measure, Section
@@ -167,11 +168,11 @@ def _findings(measures: Sequence[Measure], paths: dict[str, pd.DataFrame], sourc
 def _came_back(known: pd.DataFrame, could: pd.DataFrame) -> Iterator[str]:
     """What is said of gaps; nothing where none is recorded."""
     if len(known):
-        again = could[could["reappeared"]]
-        yield say.came_back(list(zip(again["gap"], again["crisis"], strict=True)), could["gap"].nunique())
+        again = could[could["reappeared"]].groupby("gap")["crisis"].agg(list)
+        yield say.came_back({str(gap): crises for gap, crises in again.items()}, could["gap"].nunique())
 
 
 def _gaps(known: pd.DataFrame, could: pd.DataFrame) -> pd.DataFrame:
-    again = could[could["reappeared"]].rename(columns={"crisis": "came_back_in"})
-    told = again.merge(known.rename(columns={"code": "gap", "crisis": "found_in"}), on="gap")
-    return told.rename(columns={"gap": "code"})[["code", "title", "section", "step", "found_in", "came_back_in"]]
+    again = could[could["reappeared"]].groupby("gap")["crisis"].agg(", ".join).rename("came_back_in")
+    told = known.rename(columns={"crisis": "found_in"}).merge(again, left_on="code", right_index=True)
+    return told[["code", "title", "section", "step", "found_in", "came_back_in"]].reset_index(drop=True)

@@ -229,3 +229,42 @@ def incidents() -> pd.DataFrame:
             "better": "lower",
         }
     )
+
+
+def compared() -> pd.DataFrame:
+    """As many crises beside each other as there are hostile texts."""
+    codes = [f"crisis {n}" for n in range(5)]
+    return pd.DataFrame(
+        {"code": codes, "title": [c.title() for c in codes], "detected": True, "statement": [0.0, 1, 2, None, 0]}
+    )
+
+
+def compared_days() -> pd.DataFrame:
+    """Their days around detection, the last of them without any sentiment."""
+    parts = [
+        pd.DataFrame(
+            {
+                "crisis": f"crisis {n}",
+                "day": range(-14, 43),
+                "posts": 10.0,
+                "times": [1.0 + max(9 - abs(day - 1), 0) for day in range(-14, 43)],
+                "net_sentiment": None if n == 4 else 0.2,
+            }
+        )
+        for n in range(5)
+    ]
+    return pd.concat(parts, ignore_index=True).astype({"net_sentiment": "float64"})
+
+
+def compared_scores() -> pd.DataFrame:
+    """The reputation of two of them against before."""
+    return pd.DataFrame(
+        {"crisis": ["crisis 0", "crisis 0", "crisis 1"], "day": [-7, 7, 9], "change": [0.5, -6.0, -2.5]}
+    )
+
+
+def compared_path() -> pd.DataFrame:
+    """Where the time to the first statement went in four of them."""
+    labels = ["to assemble", "to decide", "to draft", "to approve", "to publish"]
+    rows = [(f"crisis {n}", label, label, 0.5 * (n + 1)) for n in range(4) for label in labels]
+    return pd.DataFrame(rows, columns=["crisis", "segment", "label", "hours"])

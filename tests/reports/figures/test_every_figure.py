@@ -12,11 +12,13 @@ import pytest
 
 from metrics.estimate import Estimate
 from reports.figures import style
+from reports.figures.compare import curves
 from reports.figures.coverage import coverage_calendar
 from reports.figures.incidents import every_interval, one_interval
 from reports.figures.intervals import response_intervals
 from reports.figures.morale import morale_trend
 from reports.figures.path import statement_path
+from reports.figures.paths import statement_paths
 from reports.figures.reaction import volume_and_sentiment
 from reports.figures.reputation import reputation
 from reports.figures.timeline import timeline
@@ -40,6 +42,11 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "intervals": (lambda f: response_intervals(f, frames.past_intervals()), frames.intervals()),
     "incidents": (lambda f: one_interval(f, MEDIAN), frames.incidents()),
     "every interval": (lambda f: every_interval(f, frames.incidents()), frames.incidents()),
+    "curves": (
+        lambda f: curves(frames.compared(), f, frames.compared_scores().head(len(f)), source="Index"),
+        frames.compared_days(),
+    ),
+    "paths": (lambda f: statement_paths(frames.compared(), f), frames.compared_path()),
     "path": (statement_path, frames.path()),
     "reaction": (draw_reaction, frames.days()),
     "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
@@ -77,6 +84,13 @@ def hostile_figures() -> dict[str, go.Figure]:
             frames.incidents().assign(label=list(frames.HOSTILE)),
             frames.incidents().assign(crisis=list(frames.HOSTILE)),
         ),
+        "curves": curves(
+            frames.compared().assign(title=list(frames.HOSTILE)),
+            frames.compared_days(),
+            frames.compared_scores(),
+            source=frames.SCRIPT,
+        ),
+        "paths": statement_paths(frames.compared().assign(title=list(frames.HOSTILE)), frames.compared_path()),
         "path": statement_path(frames.path().assign(label=list(frames.HOSTILE))),
         "reaction": volume_and_sentiment(
             frames.days(), milestones=milestones.assign(label=hostile(milestones["label"])), markers=markers
