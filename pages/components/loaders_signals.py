@@ -13,6 +13,7 @@ from reports.sections import response_times
 from reports.sections.across import across
 from reports.sections.base import Section
 from reports.sections.compare import compare
+from reports.sections.engagement import engaged
 from reports.sections.scope import portfolio
 
 
@@ -40,3 +41,10 @@ def compared(codes: tuple[str, ...], role: Role, as_of: datetime, data_version: 
     """Some crises beside each other."""
     with reading() as session:
         return compare(portfolio(session, Viewer("page", role), as_of), codes)
+
+
+@st.cache_data(max_entries=32, show_spinner="Computing what people said…")
+def engagement(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """Engagement and sentiment of one crisis in detail."""
+    with reading() as session:
+        return engaged(portfolio(session, Viewer("page", role), as_of).find(code))

@@ -33,6 +33,13 @@ PAGES: tuple[Entry, ...] = (
     Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
     Entry("response_times", "Response times", ":material/timer:", "Signals", "How fast were we, in every crisis?"),
     Entry(
+        "engagement",
+        "Engagement & sentiment",
+        ":material/forum:",
+        "Signals",
+        "What was said, where, and in which tone?",
+    ),
+    Entry(
         "import",
         "Import",
         ":material/upload_file:",
