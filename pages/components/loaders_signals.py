@@ -14,6 +14,7 @@ from reports.sections.across import across
 from reports.sections.base import Section
 from reports.sections.compare import compare
 from reports.sections.engagement import engaged
+from reports.sections.reputation_history import history
 from reports.sections.scope import portfolio
 
 
@@ -48,3 +49,10 @@ def engagement(code: str, role: Role, as_of: datetime, data_version: int) -> Sec
     """Engagement and sentiment of one crisis in detail."""
     with reading() as session:
         return engaged(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at all scores…")
+def reputation_history(role: Role, as_of: datetime, data_version: int) -> Section:
+    """All reputation scores and what each crisis did to them."""
+    with reading() as session:
+        return history(portfolio(session, Viewer("page", role), as_of))

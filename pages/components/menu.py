@@ -40,6 +40,9 @@ PAGES: tuple[Entry, ...] = (
         "What was said, where, and in which tone?",
     ),
     Entry(
+        "reputation", "Reputation", ":material/trending_down:", "Signals", "How far did it fall, and when was it back?"
+    ),
+    Entry(
         "import",
         "Import",
         ":material/upload_file:",

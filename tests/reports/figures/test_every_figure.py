@@ -21,6 +21,7 @@ from reports.figures.path import statement_path
 from reports.figures.paths import statement_paths
 from reports.figures.reaction import volume_and_sentiment
 from reports.figures.reputation import reputation
+from reports.figures.reputation_history import reputation_history
 from reports.figures.timeline import timeline
 from tests.reports.figures import frames
 from tests.reports.figures.looking import colours, contrast, parts, shown, spec, visible
@@ -50,6 +51,7 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "path": (statement_path, frames.path()),
     "reaction": (draw_reaction, frames.days()),
     "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
+    "reputation history": (lambda f: reputation_history(f, frames.crises(), primary="Glassdoor"), frames.scores()),
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
     "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
 }
@@ -98,6 +100,10 @@ def hostile_figures() -> dict[str, go.Figure]:
         "reputation": reputation(
             scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
             baselines={frames.SCRIPT: 70.0},
+        ),
+        "reputation history": reputation_history(
+            scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
+            crises.assign(label=hostile(crises["label"])),
         ),
         "morale": morale_trend(
             frames.waves().assign(wave=hostile(frames.waves()["wave"])),
