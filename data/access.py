@@ -19,6 +19,10 @@ _CULTURE = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.HR, Role.ADMIN})
 PAGES: dict[str, frozenset[Role]] = {
     "overview": _REVIEWERS,
     "crisis_review": _REVIEWERS,
+    "compare": _REVIEWERS,
+    "response_times": _REVIEWERS,
+    "engagement": _REVIEWERS,
+    "reputation": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
 }

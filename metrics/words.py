@@ -33,6 +33,11 @@ def duration(hours: float, *, full: bool = False) -> str:
     return " ".join(part for part in parts if part)
 
 
+def working(hours: float) -> str:
+    """A duration in business hours, without its sign: no days, which would be taken for whole ones: ``37 h``."""
+    return f"{number(abs(hours), 0)} h" if abs(minutes(hours)) >= 24 * 60 else duration(hours)
+
+
 def durations(*hours: float) -> list[str]:
     """Several durations beside each other: with minutes where without them two different ones would look alike."""
     short = [duration(h) for h in hours]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
 from metrics.findings.response import SPOKEN
-from metrics.targets import Verdict
+from metrics.response import BUSINESS
+from metrics.targets import Verdict, verdict
 from metrics.trend import ALPHA, Trend
-from metrics.words import chance, days, duration, durations, listed, opened, percent, times
+from metrics.words import chance, days, duration, durations, listed, opened, percent, plural, times, working
 
-#: Interval → what a sentence calls it.
-SUBJECTS = {key: words.subject for key, words in SPOKEN.items()} | {
+_PLAIN = {key: words.subject for key, words in SPOKEN.items()} | {
     "longest_silence": "the longest silence",
     "internal_first_margin": "the lead of employees over the public",
 }
+#: Interval → what a sentence calls it.
+SUBJECTS = _PLAIN | {key: f"{_PLAIN[of]} in business hours" for key, of in BUSINESS.items() if of in _PLAIN}
 
 
 def timing(
@@ -48,8 +51,31 @@ def timing(
     elif median.number is None:
         return cannot_tell(subject, median)
     else:
-        told = f"{subject} was {_median(median)}"
+        told = f"{subject} was {_median(median, business=metric_id in BUSINESS)}"
     return f"{told}{_within(share, verdicts, target, median)}{_changing(test)}."
+
+
+def medians(answered: Mapping[str, tuple[Estimate, float | None]]) -> str | None:
+    """How many intervals have a median within target, and which is furthest past it; None where nothing is judged.
+
+    `answered` holds median and target by interval.
+    """
+    known = {key: (replace(median, lo=None, hi=None), target) for key, (median, target) in answered.items()}
+    judged = {key: verdict(median, target) for key, (median, target) in known.items()}
+    met = sum(one is Verdict.MET for one in judged.values())
+    late = [key for key, one in judged.items() if one is Verdict.NOT_MET]
+    if not met + len(late):
+        return None
+    if not late:
+        return f"The median is within target in {'the one interval' if met == 1 else f'all {met} intervals'} with a target."
+    told = f"The median is within target in {met or 'none'} of {plural(met + len(late), 'interval')} with a target"
+    factors = {key: (known[key][0].number or 0) / target for key in late if (target := known[key][1])}
+    if not factors:
+        return f"{told}."
+    worst = max(sorted(factors), key=lambda key: factors[key])
+    aim = _aim(known[worst][1] or 0, known[worst][0])
+    over = f"{times(factors[worst])} its {aim} target" if factors[worst] >= 1.5 else f"against a target of {aim}"
+    return f"{told}; furthest past it is {SUBJECTS[worst]}, {over}."
 
 
 def noticed(share: Estimate, nameless: int) -> str:
@@ -77,9 +103,10 @@ def difference(metric_id: str, test: Estimate, groups: Sequence[tuple[str, Estim
     return f"{opened(SUBJECTS[metric_id])} was {sides} in the median, {verdict} (log-rank, {chance(p)})."
 
 
-def _median(median: Estimate) -> str:
+def _median(median: Estimate, *, business: bool) -> str:
     ends = [end for end in (median.lo, median.hi) if end is not None]
-    value, *shown = _spans(median, median.number or 0.0, *ends)
+    values = (median.number or 0.0, *ends)
+    value, *shown = [working(v) for v in values] if business else _spans(median, *values)
     if median.n == 1:
         return f"{value} in the one crisis that has it"
     told = f"{value} in the median of {median.n} crises"

@@ -61,14 +61,16 @@ def linked_selectbox(
     return chosen
 
 
-def choose_crisis(crises: pd.DataFrame, role: Role, as_of: datetime, version: int) -> dict[str, Any]:
+def choose_crisis(
+    crises: pd.DataFrame, role: Role, as_of: datetime, version: int, *, title: str = "Crisis review"
+) -> dict[str, Any]:
     """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts."""
     newest = crises.sort_values("code", ascending=False)
     labels = {
         code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
     }
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Crisis review", width="content")
+        st.title(title, width="content")
         code = linked_selectbox("Crisis", labels, "crisis", width=420, label_visibility="collapsed")
         crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
         status = loaders.status(crisis["code"], role, as_of, version)

@@ -30,6 +30,18 @@ class Entry:
 PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
+    Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
+    Entry("response_times", "Response times", ":material/timer:", "Signals", "How fast were we, in every crisis?"),
+    Entry(
+        "engagement",
+        "Engagement & sentiment",
+        ":material/forum:",
+        "Signals",
+        "What was said, where, and in which tone?",
+    ),
+    Entry(
+        "reputation", "Reputation", ":material/trending_down:", "Signals", "How far did it fall, and when was it back?"
+    ),
     Entry(
         "import",
         "Import",

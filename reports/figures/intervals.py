@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from metrics.estimate import Better, Estimate, Status
 from metrics.targets import Verdict, is_missed, verdict
-from metrics.words import duration, opened, times
+from metrics.words import days, duration, opened, times, working
 from reports.figures import style
 from reports.figures.text import absent, hover, lines_fit, plain, safe, wrapped
 
@@ -68,7 +68,7 @@ def response_intervals(rows: pd.DataFrame, past: pd.DataFrame | None = None, *, 
     """
     if rows.empty:
         return style.missing("No response time can be measured yet: the timeline has no events.")
-    intervals = [_Interval(row, number) for number, row in enumerate(style.rows(rows))]
+    intervals = [Interval(row, number) for number, row in enumerate(style.rows(rows))]
     dots = _past(past, intervals)
     low, high = _limits(intervals, dots)
     title = TITLE if width >= 640 else NARROW_TITLE
@@ -83,9 +83,7 @@ def response_intervals(rows: pd.DataFrame, past: pd.DataFrame | None = None, *, 
     rest = 64 if title == TITLE else 140  # the key takes one line, or one for each entry
     height = max(min(400, rest + 60 * len(intervals)), rest + ROW * len(intervals))
     style.base(fig, height, alt=_alt(intervals), left=title, right=VALUE, top=28)
-    shown = _ticks(low, high, width - title - VALUE)
-    ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [TICKS[hours] for hours in shown], "tickangle": 0}
-    fig.update_xaxes(type="log", range=[math.log10(low), math.log10(high)], showgrid=True, ticks="", **ticks)
+    time_axis(fig, low, high, width - title - VALUE)
     fig.update_yaxes(visible=False, range=[len(intervals) - 0.5, -0.5])
     fig.update_layout(showlegend=True)
     for interval in intervals:
@@ -93,7 +91,7 @@ def response_intervals(rows: pd.DataFrame, past: pd.DataFrame | None = None, *, 
     return fig
 
 
-class _Interval:
+class Interval:
     """One row in hours, its standing against the target, and the words that stand for it."""
 
     def __init__(self, row: Any, y: int) -> None:
@@ -117,6 +115,12 @@ class _Interval:
         self.late = self.verdict is Verdict.NOT_MET
         self.banded = self.hours is not None and lo is not None and hi is not None and lo != hi
 
+    def told(self, hours: float) -> str:
+        """A time as its unit is spoken of."""
+        if self.id.endswith("_business"):
+            return working(hours)
+        return days(abs(hours) / 24) if self.scale == HOURS["days"] else duration(hours)
+
     @property
     def words(self) -> str:
         """The value as a person says it."""
@@ -125,24 +129,24 @@ class _Interval:
         if self.hours == 0 and self.id.startswith("time_to_detect"):
             return "before the public"
         if self.open:
-            return f"at least {duration(self.hours)}"
-        told = f"−{duration(self.hours)}" if self.hours < 0 else duration(self.hours)
+            return f"at least {self.told(self.hours)}"
+        told = f"−{self.told(self.hours)}" if self.hours < 0 else self.told(self.hours)
         return f"about {told}" if self.banded else told
 
     @property
     def hover(self) -> str:
         """All that is known, one fact a line."""
-        target = f"Target {duration(self.target)}" if self.target is not None else "No target"
+        target = f"Target {self.told(self.target)}" if self.target is not None else "No target"
         if self.late and self.target and self.hours and self.hours > self.target:
             target += f"; {times(self.hours / self.target)} as long"
         unclear = "Within the target or not: known to the day only" if self.verdict is Verdict.UNCLEAR else ""
-        bounds = f"Between {duration(self.lo or 0)} and {duration(self.hi or 0)}" if self.banded else ""
+        bounds = f"Between {self.told(self.lo or 0)} and {self.told(self.hi or 0)}" if self.banded else ""
         reason = "" if self.missed else wrapped(self.reason)
         still = "Still open" if self.open and not reason else ""
         return hover(f"<b>{safe(self.label)}</b>", safe(self.words), target, bounds, unclear, still, reason)
 
 
-def _past(past: pd.DataFrame | None, intervals: list[_Interval]) -> list[tuple[_Interval, str, float]]:
+def _past(past: pd.DataFrame | None, intervals: list[Interval]) -> list[tuple[Interval, str, float]]:
     """Earlier crises' values in hours with the interval they belong to."""
     if past is None or past.empty:
         return []
@@ -151,12 +155,20 @@ def _past(past: pd.DataFrame | None, intervals: list[_Interval]) -> list[tuple[_
     return [(known[str(p.id)], plain(p.crisis), float(p.value) * known[str(p.id)].scale) for p in kept]
 
 
-def _limits(intervals: list[_Interval], dots: list[tuple[_Interval, str, float]]) -> tuple[float, float]:
+def _limits(intervals: list[Interval], dots: list[tuple[Interval, str, float]]) -> tuple[float, float]:
     """The axis's ends in hours: a little outside everything above zero."""
     values = [v for i in intervals if i.hours is not None for v in (i.hours, i.lo, i.hi)]
     values += [i.target for i in intervals] + [hours for _, _, hours in dots]
     drawn = [v for v in values if v is not None and v > 0]
     return min([*drawn, FIRST]) / 1.4, max([*drawn, LAST]) * 1.4
+
+
+def time_axis(fig: go.Figure, low: float, high: float, room: float, *, worked: bool = False) -> None:
+    """Make the x axis of `fig` a logarithmic one of hours, `room` pixels long; `worked` ones do not add up to days."""
+    shown = _ticks(low, high, room)
+    texts = [f"{hours:,.0f} h" if worked and hours >= 24 else TICKS[hours] for hours in shown]
+    ticks = {"tickmode": "array", "tickvals": shown, "ticktext": texts, "tickangle": 0}
+    fig.update_xaxes(type="log", range=[math.log10(low), math.log10(high)], showgrid=True, ticks="", **ticks)
 
 
 def _ticks(low: float, high: float, room: float) -> list[float]:
@@ -169,16 +181,16 @@ def _ticks(low: float, high: float, room: float) -> list[float]:
     return kept
 
 
-def _at(hours: float | None, low: float) -> float:
+def at(hours: float | None, low: float) -> float:
     """Where to draw a value: nothing and less than nothing at the start of the axis."""
     return max(hours or 0, low * 1.12)
 
 
-def _add_past(fig: go.Figure, dots: list[tuple[_Interval, str, float]], low: float) -> None:
+def _add_past(fig: go.Figure, dots: list[tuple[Interval, str, float]], low: float) -> None:
     if not dots:
         return
     fig.add_scatter(
-        x=[_at(hours, low) for _, _, hours in dots],
+        x=[at(hours, low) for _, _, hours in dots],
         y=[interval.y for interval, _, _ in dots],
         mode="markers",
         name="Earlier crises",
@@ -190,11 +202,11 @@ def _add_past(fig: go.Figure, dots: list[tuple[_Interval, str, float]], low: flo
     )
 
 
-def _add_targets(fig: go.Figure, intervals: list[_Interval], low: float) -> None:
+def _add_targets(fig: go.Figure, intervals: list[Interval], low: float) -> None:
     if not intervals:
         return
     fig.add_scatter(
-        x=[_at(i.target, low) for i in intervals],
+        x=[at(i.target, low) for i in intervals],
         y=[i.y for i in intervals],
         mode="markers",
         name="Target",
@@ -206,9 +218,9 @@ def _add_targets(fig: go.Figure, intervals: list[_Interval], low: float) -> None
     )
 
 
-def _add_ours(fig: go.Figure, intervals: list[_Interval], low: float) -> None:
+def _add_ours(fig: go.Figure, intervals: list[Interval], low: float) -> None:
     for i in (i for i in intervals if i.banded):
-        ends = [_at(i.lo, low), _at(i.hi, low)]
+        ends = [at(i.lo, low), at(i.hi, low)]
         line = {"color": style.LATE if i.late else style.OURS, "width": 9}
         fig.add_scatter(x=ends, y=[i.y, i.y], mode="lines", line=line, opacity=0.35, hoverinfo="skip", name="band")
         fig.data[-1].showlegend = False
@@ -221,7 +233,7 @@ def _add_ours(fig: go.Figure, intervals: list[_Interval], low: float) -> None:
     for name, (symbol, colour, some) in kinds.items():
         if some:
             fig.add_scatter(
-                x=[_at(i.hours, low) for i in some],
+                x=[at(i.hours, low) for i in some],
                 y=[i.y for i in some],
                 mode="markers",
                 name=name,
@@ -234,7 +246,7 @@ def _add_ours(fig: go.Figure, intervals: list[_Interval], low: float) -> None:
             )
 
 
-def _add_texts(fig: go.Figure, i: _Interval, title: int) -> None:
+def _add_texts(fig: go.Figure, i: Interval, title: int) -> None:
     short = i.label if title == TITLE else opened(i.label.removeprefix("Time to "))
     name = "<br>".join(safe(line) for line in lines_fit(short, title - 14, style.SIZE))
     left = {"x": 0, "xanchor": "right", "xshift": -8, "xref": "paper", "y": i.y, "hovertext": wrapped(i.label)}
@@ -245,7 +257,7 @@ def _add_texts(fig: go.Figure, i: _Interval, title: int) -> None:
     fig.add_annotation(style.label(value, **right, opacity=1 if known else style.QUIET, name="value"))
 
 
-def _alt(intervals: list[_Interval]) -> str:
+def _alt(intervals: list[Interval]) -> str:
     judged = [i for i in intervals if i.verdict in (Verdict.MET, Verdict.NOT_MET)]
     met = sum(1 for i in judged if not i.late)
     first = (

@@ -33,6 +33,7 @@ def volume_and_sentiment(
     milestones: pd.DataFrame | None = None,
     markers: pd.DataFrame | None = None,
     timezone: str | None = None,
+    periods: bool = False,
     width: int = style.WIDTH,
 ) -> go.Figure:
     """Posts a day as bars above net sentiment as a line, on one axis of local days.
@@ -41,7 +42,8 @@ def volume_and_sentiment(
     ----------
     days : DataFrame
         date (naive local midnight), posts, positive, neutral, negative, unscored, net_sentiment (−1…1) floats; NaN
-        where a day is not covered (a gap, not a zero).
+        where a day is not covered (a gap, not a zero). An optional column totals says how many of the posts were
+        counted from daily totals; they stand on top of the others.
     baseline, spread : float, optional
         Normal posts a day and its spread, drawn as a line with a band of twice the spread.
     day0, end : datetime, optional
@@ -53,6 +55,8 @@ def volume_and_sentiment(
         date, title str: what else happened, drawn grey.
     timezone : str, optional
         IANA name that aware `at` and `date` are shown in; needed only for those.
+    periods : bool
+        Whether the days before and after are shaded and named too.
     width : int
         Pixels that names are laid out for.
     """
@@ -62,6 +66,8 @@ def volume_and_sentiment(
     first, last = (pd.Timestamp(known["date"].iloc[i]) for i in (0, -1))
     fig = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, row_heights=[0.58, 0.42])
     _add_window(fig, day0, end, last)
+    if periods:
+        _add_periods(fig, day0, end, first, last)
     noted = notes(milestones, markers, timezone)
     hovers = [_hover(day, noted) for day in style.rows(known)]
     _add_volume(fig, known, hovers, baseline, spread)
@@ -89,6 +95,26 @@ def _add_window(fig: go.Figure, day0: datetime | None, end: datetime | None, las
         fig.add_shape(type="rect", xref="x", yref=axis, fillcolor=style.SHADE, line_width=0, layer="below", **spot)
 
 
+def _add_periods(
+    fig: go.Figure, day0: datetime | None, end: datetime | None, first: pd.Timestamp, last: pd.Timestamp
+) -> None:
+    """Shade the days before and after more lightly than those between, and name all three in the lower panel."""
+    if day0 is None or absent(day0):
+        return
+    after = last + pd.Timedelta(days=1)
+    stop = after if end is None or absent(end) else min(pd.Timestamp(end), after)
+    spans = {"Before": (first, pd.Timestamp(day0)), "During": (pd.Timestamp(day0), stop), "After": (stop, after)}
+    for name, (start, until) in spans.items():
+        if until <= start:
+            continue
+        for axis in ("y domain", "y2 domain") if name != "During" else ():
+            spot = {"x0": style.iso(start - HALF_DAY), "x1": style.iso(until - HALF_DAY), "y0": 0, "y1": 1}
+            fig.add_shape(type="rect", xref="x", yref=axis, fillcolor=style.STRIPE, line_width=0, layer="below", **spot)
+        middle = {"x": style.iso(start + (until - start) / 2 - HALF_DAY), "xanchor": "center", "xref": "x"}
+        look = {"y": 0, "yref": "y2 domain", "yanchor": "bottom", "opacity": style.QUIET, "name": "period"}
+        fig.add_annotation(style.label(name, **middle, **look))
+
+
 def _add_volume(
     fig: go.Figure, days: pd.DataFrame, hovers: list[str], baseline: float | None, spread: float | None
 ) -> None:
@@ -97,20 +123,33 @@ def _add_volume(
         fig.add_shape(
             type="rect", xref="x domain", yref="y", fillcolor=style.NORMAL, line_width=0, layer="below", **ends
         )
-    fig.add_bar(
-        x=[style.iso(d) for d in days["date"]],
-        y=[None if absent(p) else float(p) for p in days["posts"]],
-        marker={"color": style.OURS, "line": {"width": 0}},
-        width=0.8 * DAY,
-        name="Posts a day",
-        hovertext=hovers,
-        hoverinfo="text",
-    )
+    whole = [None if absent(p) else float(p) for p in days["posts"]]
+    coarse = _totals(days)
+    bars = {"Posts a day": (whole, style.OURS)}
+    if any(coarse):
+        single = [None if p is None else p - t for p, t in zip(whole, coarse, strict=True)]
+        bars = {"Single posts": (single, style.OURS), "Daily totals": (coarse, style.PURPLE)}
+    for name, (heights, colour) in bars.items():
+        fig.add_bar(
+            x=[style.iso(d) for d in days["date"]],
+            y=heights,
+            marker={"color": colour, "line": {"width": 0}},
+            width=0.8 * DAY,
+            name=name,
+            hovertext=hovers,
+            hoverinfo="text",
+        )
+    fig.update_layout(barmode="stack")
     if baseline is not None:
         line = {"color": style.GREEN, "width": 1.5, "dash": "dash"}
         fig.add_shape(type="line", xref="x domain", yref="y", x0=0, x1=1, y0=baseline, y1=baseline, line=line)
         spot = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": baseline, "yref": "y"}
         fig.add_annotation(style.label(f"Normal<br>{number(baseline, 0)} a day", **spot, name="baseline"))
+
+
+def _totals(days: pd.DataFrame) -> list[float]:
+    """How many of each day's posts were counted from daily totals."""
+    return [0.0 if absent(t) else float(t) for t in days["totals"]] if "totals" in days else [0.0] * len(days)
 
 
 def _add_sentiment(fig: go.Figure, days: pd.DataFrame, hovers: list[str]) -> None:
@@ -153,7 +192,11 @@ def _add_scales(fig: go.Figure, days: pd.DataFrame, baseline: float | None, spre
     reach = min(max(worst * 1.15 if worst == worst else 1, 0.1), 1.05)
     fig.update_yaxes(range=[-reach, reach], nticks=5, tickformat="~g", row=2, col=1)
     fig.update_yaxes(zeroline=True, zerolinecolor=style.RULE, zerolinewidth=1, row=2, col=1)
-    for axis, text in (("", "<b>Posts a day</b>"), ("2", "<b>Net sentiment</b>, positive less negative, −1 to +1")):
+    title = "<b>Posts a day</b>"
+    if any(_totals(days)):
+        keys = ((style.OURS, "single posts"), (style.PURPLE, "daily totals"))
+        title += ": " + ", ".join(f'<span style="color:{colour}">■</span> {name}' for colour, name in keys)
+    for axis, text in (("", title), ("2", "<b>Net sentiment</b>, positive less negative, −1 to +1")):
         spot = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": f"y{axis} domain", "yanchor": "bottom"}
         fig.add_annotation(style.label(text, **spot, xshift=-LEFT + 8, yshift=2, name="panel"))
 

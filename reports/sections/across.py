@@ -61,12 +61,18 @@ Answers = Mapping[str, Sequence[Answer]]
 def across(of: Portfolio) -> Section:
     """Every number of every crisis (with its code in the group), then those across crises.
 
-    Frames: `answers` (ANSWERS of every interval, with a column id).
+    Frames: `answers` (ANSWERS of every interval, with a column id), `crises` (code, title, began). Facts: `differences`,
+    the sentences that compare groups of crises by interval; `noticed`, the one on who noticed first.
     """
     scopes, places = list(of.each()), provenance.places(of.session, Event)
     told: Answers = {metric: [_answer(s, metric) for s in scopes] for metric in (*SINGLE, *SINGLE_BUSINESS)}
     if not scopes:
-        return Section("response", ("No crisis is recorded.",), frames={"answers": _frame([]).assign(id="")})
+        return Section(
+            "response",
+            ("No crisis is recorded.",),
+            frames={"answers": _frame([]).assign(id="")},
+            facts={"differences": {}},
+        )
     frames = {metric: _frame(told[metric]) for metric in over.BASES}
     tests = {metric: over.trend(metric, frames[metric]) for metric in over.TRENDING}
     each = [
@@ -80,9 +86,26 @@ def across(of: Portfolio) -> Section:
         *_detectors(of, scopes, places),
     ]
     differing, differences = _differences(told, places)
-    findings = [*_findings(told, together, {metric: test for metric, (_, test) in tests.items()}, scopes), *differences]
+    said = list(_findings(told, together, {metric: test for metric, (_, test) in tests.items()}, scopes))
+    findings = [*said, *(sentence for some in differences.values() for sentence in some)]
     long = pd.concat([frame.assign(id=metric) for metric, frame in frames.items()], ignore_index=True)
-    return Section("response", tuple(findings), (*each, *together, *differing), {"answers": long})
+    return Section(
+        "response",
+        tuple(findings),
+        (*each, *together, *differing),
+        {"answers": long, "crises": _begun(scopes)},
+        facts={"differences": differences, "noticed": said[-1]},
+    )
+
+
+def _begun(scopes: Sequence[Scope]) -> pd.DataFrame:
+    """Code, title and beginning of each crisis: t₀, else its first event, else NaT."""
+    rows = []
+    for scope in scopes:
+        known = scope.portfolio.standing(scope.crisis)
+        first = known.line.events[0].lo if known.line.events else None
+        rows.append((scope.crisis["code"], scope.crisis["title"], known.t0 or first))
+    return pd.DataFrame(rows, columns=["code", "title", "began"]).astype({"began": "datetime64[us, UTC]"})
 
 
 def _answer(scope: Scope, metric: str) -> Answer:
@@ -132,9 +155,12 @@ def _by(scopes: Sequence[Scope]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["crisis", "detected_by"], dtype=object)
 
 
-def _differences(told: Answers, places: Mapping[int, Place]) -> tuple[list[Measure], list[str]]:
-    """The medians of two groups of crises and the test between them, for the intervals named in advance."""
-    measures, findings = [], []
+def _differences(told: Answers, places: Mapping[int, Place]) -> tuple[list[Measure], dict[str, list[str]]]:
+    """The medians of two groups of crises and the test between them, for the intervals named in advance; the sentences
+    by interval.
+    """
+    measures: list[Measure] = []
+    findings: dict[str, list[str]] = {metric: [] for metric in over.COMPARED}
     for metric in over.COMPARED:
         for between, groups in _groups(told[metric]).items():
             medians = [(group.said, over.median(metric, _frame(group.members))) for group in groups]
@@ -146,7 +172,7 @@ def _differences(told: Answers, places: Mapping[int, Place]) -> tuple[list[Measu
             everyone = [one for group in groups for one in group.members]
             measures.append(Measure(f"log_rank_{metric}", test, {"between": between}, None, _rows(everyone, places)))
             sentence = say.difference(metric, test, medians)
-            findings += [sentence] if sentence else []
+            findings[metric] += [sentence] if sentence else []
     return measures, findings
 
 

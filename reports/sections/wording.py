@@ -7,7 +7,19 @@ from functools import partial
 
 from metrics.estimate import Estimate, Status
 from metrics.targets import is_missed
-from metrics.words import chance, date, days, duration, number, percent, points, signed, signed_points, times
+from metrics.words import (
+    chance,
+    date,
+    days,
+    duration,
+    number,
+    percent,
+    points,
+    signed,
+    signed_points,
+    times,
+    working,
+)
 
 #: A status that leaves no value → the words that stand in its place.
 _ABSENT = {
@@ -52,6 +64,8 @@ def interval(estimate: Estimate, metric: str = "") -> str | None:
 
 def with_unit(amount: float, unit: str, metric: str = "") -> str:
     """A number in the words of its unit; the metric tells a share from a change of shares."""
+    if unit == "hours" and metric.endswith("_business"):
+        return f"−{working(amount)}" if amount < 0 else working(amount)
     if unit == "share":
         change = any(mark in metric for mark in _CHANGES) or metric.startswith(_NET)
         return f"{signed_points(amount)} {points(amount).split()[-1]}" if change else percent(amount)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from metrics.across import PLAIN
+from metrics.across import BASES
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.findings import across as say
 from metrics.targets import Verdict
@@ -143,4 +143,4 @@ def test_two_groups() -> None:
 
 
 def test_every_interval_has_a_subject() -> None:
-    assert set(PLAIN) == set(say.SUBJECTS)
+    assert set(BASES) == set(say.SUBJECTS)

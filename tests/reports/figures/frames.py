@@ -206,3 +206,65 @@ def stored() -> pd.DataFrame:
     cells += [("survey", "employees", "", day, 1) for day in pd.date_range("2026-02-10", "2026-02-14")]
     cells += [("reputation", "Glassdoor", "", day, 1) for day in pd.date_range("2026-02-01", "2026-04-01", freq="MS")]
     return pd.DataFrame(cells, columns=["stream", "name", "kind", "date", "n"])
+
+
+def incidents() -> pd.DataFrame:
+    """The first statement of as many crises as there are hostile texts: on time, late, open, to the day, missed."""
+    values = [2.0, 9.0, 1.0, 12.0, None]
+    status = ["ok", "ok", "lower_bound", "ok", "undefined"]
+    reasons = [None, None, "still open", None, "missed"]
+    return pd.DataFrame(
+        {
+            "id": "time_to_first_statement",
+            "crisis": [f"crisis {n}" for n in range(5)],
+            "label": [f"Crisis {n}" for n in range(5)],
+            "began": pd.date_range("2026-01-05", periods=5, freq="30D", tz="UTC")[::-1],
+            "value": values,
+            "lo": [None, None, None, 0.0, None],
+            "hi": [None, None, None, 24.0, None],
+            "unit": "hours",
+            "status": status,
+            "target": [3.0, 3.0, 3.0, 3.0, 3.0],
+            "reason": reasons,
+            "better": "lower",
+        }
+    )
+
+
+def compared() -> pd.DataFrame:
+    """As many crises beside each other as there are hostile texts."""
+    codes = [f"crisis {n}" for n in range(5)]
+    return pd.DataFrame(
+        {"code": codes, "title": [c.title() for c in codes], "detected": True, "statement": [0.0, 1, 2, None, 0]}
+    )
+
+
+def compared_days() -> pd.DataFrame:
+    """Their days around detection, the last of them without any sentiment."""
+    parts = [
+        pd.DataFrame(
+            {
+                "crisis": f"crisis {n}",
+                "day": range(-14, 43),
+                "posts": 10.0,
+                "times": [1.0 + max(9 - abs(day - 1), 0) for day in range(-14, 43)],
+                "net_sentiment": None if n == 4 else 0.2,
+            }
+        )
+        for n in range(5)
+    ]
+    return pd.concat(parts, ignore_index=True).astype({"net_sentiment": "float64"})
+
+
+def compared_scores() -> pd.DataFrame:
+    """The reputation of two of them against before."""
+    return pd.DataFrame(
+        {"crisis": ["crisis 0", "crisis 0", "crisis 1"], "day": [-7, 7, 9], "change": [0.5, -6.0, -2.5]}
+    )
+
+
+def compared_path() -> pd.DataFrame:
+    """Where the time to the first statement went in four of them."""
+    labels = ["to assemble", "to decide", "to draft", "to approve", "to publish"]
+    rows = [(f"crisis {n}", label, label, 0.5 * (n + 1)) for n in range(4) for label in labels]
+    return pd.DataFrame(rows, columns=["crisis", "segment", "label", "hours"])

@@ -10,18 +10,24 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from metrics.estimate import Estimate
 from reports.figures import style
+from reports.figures.compare import curves
 from reports.figures.coverage import coverage_calendar
+from reports.figures.incidents import every_interval, one_interval
 from reports.figures.intervals import response_intervals
 from reports.figures.morale import morale_trend
 from reports.figures.path import statement_path
+from reports.figures.paths import statement_paths
 from reports.figures.reaction import volume_and_sentiment
 from reports.figures.reputation import reputation
+from reports.figures.reputation_history import reputation_history
 from reports.figures.timeline import timeline
 from tests.reports.figures import frames
 from tests.reports.figures.looking import colours, contrast, parts, shown, spec, visible
 
 DAY0, END = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-03-15")
+MEDIAN = Estimate(value=5.0, lo=2.0, hi=9.0, unit="hours", n=6)
 Draw = Callable[[pd.DataFrame], go.Figure]
 
 
@@ -35,9 +41,17 @@ def draw_reaction(days: pd.DataFrame) -> go.Figure:
 FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "timeline": (lambda f: timeline(f, timezone=frames.ZONE, as_of=frames.utc("2026-04-02 12:00")), frames.events()),
     "intervals": (lambda f: response_intervals(f, frames.past_intervals()), frames.intervals()),
+    "incidents": (lambda f: one_interval(f, MEDIAN), frames.incidents()),
+    "every interval": (lambda f: every_interval(f, frames.incidents()), frames.incidents()),
+    "curves": (
+        lambda f: curves(frames.compared(), f, frames.compared_scores().head(len(f)), source="Index"),
+        frames.compared_days(),
+    ),
+    "paths": (lambda f: statement_paths(frames.compared(), f), frames.compared_path()),
     "path": (statement_path, frames.path()),
     "reaction": (draw_reaction, frames.days()),
     "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
+    "reputation history": (lambda f: reputation_history(f, frames.crises(), primary="Glassdoor"), frames.scores()),
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
     "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
 }
@@ -67,6 +81,18 @@ def hostile_figures() -> dict[str, go.Figure]:
             intervals.assign(label=hostile(intervals["label"]), reason=hostile(intervals["id"])),
             past.assign(crisis=hostile(past["crisis"])),
         ),
+        "incidents": one_interval(frames.incidents().assign(label=list(frames.HOSTILE)), MEDIAN),
+        "every interval": every_interval(
+            frames.incidents().assign(label=list(frames.HOSTILE)),
+            frames.incidents().assign(crisis=list(frames.HOSTILE)),
+        ),
+        "curves": curves(
+            frames.compared().assign(title=list(frames.HOSTILE)),
+            frames.compared_days(),
+            frames.compared_scores(),
+            source=frames.SCRIPT,
+        ),
+        "paths": statement_paths(frames.compared().assign(title=list(frames.HOSTILE)), frames.compared_path()),
         "path": statement_path(frames.path().assign(label=list(frames.HOSTILE))),
         "reaction": volume_and_sentiment(
             frames.days(), milestones=milestones.assign(label=hostile(milestones["label"])), markers=markers
@@ -74,6 +100,10 @@ def hostile_figures() -> dict[str, go.Figure]:
         "reputation": reputation(
             scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
             baselines={frames.SCRIPT: 70.0},
+        ),
+        "reputation history": reputation_history(
+            scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
+            crises.assign(label=hostile(crises["label"])),
         ),
         "morale": morale_trend(
             frames.waves().assign(wave=hostile(frames.waves()["wave"])),
