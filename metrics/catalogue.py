@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import engagement, reputation, response, surveys
+from metrics import engagement, reputation, response, similarity, surveys
 from metrics.definition import Metric
 
 __all__ = ["ALL", "GROUPS", "Metric"]
@@ -13,6 +13,7 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
     "Engagement and sentiment": engagement.METRICS,
     "Reputation": reputation.METRICS,
     "Surveys": surveys.METRICS,
+    "Similar cases": similarity.METRICS,
 }
 
 ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

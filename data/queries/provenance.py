@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from data.tables import (
     Answer,
     Batch,
+    Crisis,
     DailyTotal,
     Event,
     Gap,
@@ -57,6 +58,11 @@ class Sources:
 def of_events(session: Session, event_ids: Iterable[int]) -> Sources:
     """The rows from which these events came."""
     return _sources(session, Event, col(Event.id).in_(_numbers(event_ids)))
+
+
+def of_crises(session: Session, crisis_ids: Iterable[int]) -> Sources:
+    """The rows from which the facts of these crises came."""
+    return _sources(session, Crisis, col(Crisis.id).in_(_numbers(crisis_ids)))
 
 
 def event_places(session: Session) -> dict[int, Place]:
