@@ -17,6 +17,7 @@ _IMPORTERS = frozenset({Role.ANALYST, Role.HR, Role.ADMIN})
 PAGES: dict[str, frozenset[Role]] = {
     "overview": _REVIEWERS,
     "crisis_review": _REVIEWERS,
+    "case_library": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
 }

@@ -31,6 +31,9 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
     Entry(
+        "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
+    ),
+    Entry(
         "import",
         "Import",
         ":material/upload_file:",
