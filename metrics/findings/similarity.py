@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from metrics.similarity import Match
-from metrics.words import listed, opened, percent
+from metrics.words import listed, percent
 
 _CURVE_ALIKE = 0.7
 _SAME = {"category": "category", "platform": "platform", "detected_by": "detection"}
@@ -21,17 +21,19 @@ def likest(title: str, match: Match | None, reasons: str) -> str:
 
 
 def alike(match: Match, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """What the two have in common, in one clause; empty without anything."""
-    return listed([text for name, likeness in match.features.items() if (text := _alike(name, likeness, mine, other))])
+    """What the two have in common, in words; empty without anything."""
+    told = (_alike(name, likeness, mine, other) for name, likeness in match.features.items())
+    return "; ".join(text for text in told if text)
 
 
 def different(match: Match, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """In what they differ, and what is not known of both."""
-    told = [text for name, likeness in match.features.items() if (text := _different(name, likeness, mine, other))]
+    """In what they differ, and what is not known of both; empty without anything."""
+    found = (_different(name, likeness, mine, other) for name, likeness in match.features.items())
+    told = [text for text in found if text]
     lacking = [words for name, words in _UNKNOWN.items() if name not in match.features]
     if lacking:
         told.append(f"{listed(lacking)} not recorded in both")
-    return opened("; ".join(told))
+    return "; ".join(told)
 
 
 def _alike(name: str, likeness: float, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from data.queries.search import KINDS, Only
 from pages.components import guard, loaders
 from pages.components.empty import nothing_yet
-from pages.components.library import filters, found_table, similar_cases, state_in_words
+from pages.components.library import filters, found_list, similar_cases, state_in_words
 
 viewer = guard.open_page("case_library")
 version = loaders.version()
@@ -28,9 +28,9 @@ if view == "Similar cases":
 
 query = st.text_input(
     "Words to look for", key="q", bind="query-params", icon=":material/search:",
-    placeholder="apology approval: records that hold all of these words",
+    placeholder="such as: apology approval",
 )  # fmt: skip
 only = filters(crises)
 found = loaders.found(query or "", only, viewer.role, version)
 st.subheader(state_in_words(found, query or "", only), anchor=False)
-found_table(found, crises)
+found_list(found, only, crises)

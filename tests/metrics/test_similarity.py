@@ -123,16 +123,16 @@ class TestTheWords:
     def test_what_is_the_same_and_what_is_not(self) -> None:
         other = A | {"platform": "Reddit", "severity": 3.0, "detected_by": "own_monitoring", "curve": FALLING[::-1]}
         match = only(cases(a=A, b=other))
-        assert say.alike(match, A, other) == "same category (Post) and severity 3, here 4"
+        assert say.alike(match, A, other) == "same category (Post); severity 3, here 4"
         assert say.different(match, A, other) == (
-            "Platform Reddit, not X; detected by own monitoring, not by the press; "
+            "platform Reddit, not X; detected by own monitoring, not by the press; "
             "posts rose and fell differently (24 % overlap)"
         )
 
     def test_all_the_same(self) -> None:
         match = only(cases(a=A, b=A))
         assert say.alike(match, A, A) == (
-            "same category (Post), same platform (X), same severity (4), detected by the press too and "
+            "same category (Post); same platform (X); same severity (4); detected by the press too; "
             "posts rose and fell alike (100 % overlap)"
         )
         assert say.different(match, A, A) == ""
@@ -142,7 +142,7 @@ class TestTheWords:
         match = only(cases(a=A, b=other))
         assert say.alike(match, A, other) == "same category (Post)"
         assert say.different(match, A, other) == (
-            "Severity 1, here 4; platform, detection and posts a day not recorded in both"
+            "severity 1, here 4; platform, detection and posts a day not recorded in both"
         )
 
     def test_the_headline(self) -> None:

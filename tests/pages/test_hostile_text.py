@@ -24,6 +24,8 @@ PAGES = [
     ("history", {"batch": "1"}),
     ("history", {"batch": "2"}),
     ("import", {}),
+    ("case_library", {"q": "evil"}),
+    ("case_library", {"library": "Similar cases", "crisis": "thread"}),
 ]
 
 

@@ -29,13 +29,13 @@ def test_the_most_alike_comes_first_with_its_reasons() -> None:
     case("older", "2025-11-05")
     case("now", "2026-03-02")
     found = like("now")
-    why = "same category (Post), same platform (X), same severity (4) and detected by a customer too"
+    why = "same category (Post); same platform (X); same severity (4); detected by a customer too"
     assert found.findings == (f"Most like it is older, 100 % alike: {why}.",)
     cases = found.frames["cases"]
     assert cases["code"].tolist() == ["older", "old"]
-    far = "Platform Reddit, not X; severity 2, here 4; detected by the press, not by a customer; posts a day not recorded in both"
+    far = "platform Reddit, not X; severity 2, here 4; detected by the press, not by a customer; posts a day not recorded in both"
     assert cases["different"].tolist() == [
-        "Posts a day not recorded in both",
+        "posts a day not recorded in both",
         far,
     ]
     one = found.measure("case_similarity", crisis="old")
