@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.queries import engagement, provenance
+from data.tables import Crisis
 from metrics.findings import similarity as say
 from metrics.similarity import CURVE_DAYS, FEATURES, Match, matches
 from metrics.windows import daily_series
