@@ -36,8 +36,8 @@ def similar(scope: Scope) -> Section:
     titles = {code: one.crisis["title"] for code, one in scopes.items()}
     rows = [_row(match, titles[match.code], near[own], near[match.code]) for match in best]
     headline = say.likest(rows[0]["title"], best[0], rows[0]["alike"]) if best else say.likest("", None, "")
-    sources = provenance.of_crises(
-        scope.session, [scopes[c].crisis["crisis_id"] for c in [own, *(m.code for m in best)]]
+    sources = provenance.of_records(
+        scope.session, Crisis, [scopes[c].crisis["crisis_id"] for c in [own, *(m.code for m in best)]]
     )
     return Section(
         "similar",
