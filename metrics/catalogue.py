@@ -22,6 +22,7 @@ from metrics import (
     survey_changes,
     survey_groups,
     surveys,
+    themes,
 )
 from metrics.definition import Metric
 
@@ -43,6 +44,7 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
         *shrinkage.METRICS,
         *drivers.METRICS,
         *parties.METRICS,
+        *themes.METRICS,
     ),
     "Plan": conformance.METRICS,
     "Gaps and lessons": (*gaps.METRICS, *effectiveness.METRICS, *lessons.METRICS),
