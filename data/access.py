@@ -20,6 +20,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "overview": _REVIEWERS,
     "crisis_review": _REVIEWERS,
     "case_library": _REVIEWERS,
+    "feedback": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
 }

@@ -14,7 +14,7 @@ from data.enums import Role
 from data.queries.search import KINDS, Found, Only
 from metrics.words import date, listed, opened, percent, plural
 from pages.components import loaders
-from pages.components.choose import linked_selectbox
+from pages.components.choose import pick_crisis
 from pages.components.empty import nothing_yet
 from pages.components.menu import link
 from pages.components.text import plain
@@ -103,10 +103,7 @@ def similar_cases(crises: pd.DataFrame, role: Role, as_of: datetime, version: in
     if crises.empty:
         nothing_yet("There is no crisis to compare yet.")
         return
-    newest = crises.sort_values("code", ascending=False)
-    labels = dict(zip(newest["code"], newest["title"], strict=True))
-    code = linked_selectbox("Crisis", labels, "crisis", width=420)
-    section = loaders.alike(str(code), role, as_of, version)
+    section = loaders.alike(pick_crisis(crises), role, as_of, version)
     st.subheader(plain(section.findings[0]), anchor=False)
     for case in section.frames["cases"].to_dict("records"):
         with st.container(border=True, gap="xxsmall"):

@@ -22,6 +22,7 @@ from data.queries.mappings import Saved
 from data.settings import Settings, load
 from reports.sections import coverage
 from reports.sections.base import Section
+from reports.sections.feedback import feedback
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
 from reports.sections.scope import portfolio
@@ -181,3 +182,10 @@ def alike(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
     """The cases that a crisis is like."""
     with reading() as session:
         return similar(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Reading what was answered…")
+def parties(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """What each party said about a crisis."""
+    with reading() as session:
+        return feedback(portfolio(session, Viewer("page", role), as_of).find(code))

@@ -26,6 +26,7 @@ EVERY_PAGE: dict[str, list[str]] = {
     f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
     "/case_library?q=statement": [],
     "/case_library?library=Similar+cases": [],
+    "/feedback?crisis=2026-04-promotion": [],
     "/import": [],
     "/history?batch=3": [],
 }
