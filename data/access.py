@@ -23,6 +23,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "response_times": _REVIEWERS,
     "engagement": _REVIEWERS,
     "reputation": _REVIEWERS,
+    "case_library": _REVIEWERS,
+    "feedback": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
 }

@@ -18,9 +18,11 @@ from metrics import (
     reputation,
     response,
     shrinkage,
+    similarity,
     survey_changes,
     survey_groups,
     surveys,
+    themes,
 )
 from metrics.definition import Metric
 
@@ -42,10 +44,12 @@ GROUPS: dict[str, tuple[Metric, ...]] = {
         *shrinkage.METRICS,
         *drivers.METRICS,
         *parties.METRICS,
+        *themes.METRICS,
     ),
     "Plan": conformance.METRICS,
     "Gaps and lessons": (*gaps.METRICS, *effectiveness.METRICS, *lessons.METRICS),
     "Culture": culture.METRICS,
+    "Similar cases": similarity.METRICS,
 }
 
 ALL: dict[str, Metric] = {metric.id: metric for group in GROUPS.values() for metric in group}

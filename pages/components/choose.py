@@ -61,6 +61,13 @@ def linked_selectbox(
     return chosen
 
 
+def pick_crisis(crises: pd.DataFrame) -> str:
+    """A selectbox of all crises (at least one), newest code first; gives the code of the chosen one."""
+    newest = crises.sort_values("code", ascending=False)
+    labels = dict(zip(newest["code"], newest["title"], strict=True))
+    return str(linked_selectbox("Crisis", labels, "crisis", width=420))
+
+
 def choose_crisis(
     crises: pd.DataFrame, role: Role, as_of: datetime, version: int, *, title: str = "Crisis review"
 ) -> dict[str, Any]:

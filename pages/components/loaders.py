@@ -15,7 +15,7 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.masking import Masker
-from data.queries import batches, labels, protected, records, state, surveys
+from data.queries import batches, labels, protected, records, search, state, surveys
 from data.queries import mappings as saved_mappings
 from data.queries.crises import crises
 from data.queries.labels import Draw, Within
@@ -23,9 +23,11 @@ from data.queries.mappings import Saved
 from data.settings import Settings, load
 from reports.sections import coverage
 from reports.sections.base import Section
+from reports.sections.feedback import feedback
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
 from reports.sections.scope import portfolio
+from reports.sections.similar import similar
 
 _QUARTER_HOUR = 900
 
@@ -173,3 +175,24 @@ def post(key: str, role: Role, data_version: int) -> dict[str, Any] | None:
     """One post to be labelled."""
     with reading() as session:
         return labels.post(session, Viewer("page", role), key)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def found(query: str, only: search.Only, role: Role, data_version: int) -> search.Found:
+    """The records that hold the words of a query, as far as the role may see them."""
+    with reading() as session:
+        return search.search(session, Viewer("page", role), query, only)
+
+
+@st.cache_data(max_entries=32, show_spinner="Comparing the cases…")
+def alike(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """The cases that a crisis is like."""
+    with reading() as session:
+        return similar(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Reading what was answered…")
+def parties(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """What each party said about a crisis."""
+    with reading() as session:
+        return feedback(portfolio(session, Viewer("page", role), as_of).find(code))

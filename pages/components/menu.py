@@ -43,6 +43,10 @@ PAGES: tuple[Entry, ...] = (
         "reputation", "Reputation", ":material/trending_down:", "Signals", "How far did it fall, and when was it back?"
     ),
     Entry(
+        "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
+    ),
+    Entry("feedback", "Feedback", ":material/forum:", "Signals", "What each party said, and who was not heard."),
+    Entry(
         "import",
         "Import",
         ":material/upload_file:",

@@ -31,6 +31,7 @@ from data.queries import (
     provenance,
     records,
     reputation,
+    search,
     state,
     surveys,
 )
@@ -79,6 +80,7 @@ DAYS = (date(2026, 3, 2), date(2026, 3, 4))
 OF_A_CRISIS = labels.Within("UTC", *DAYS, FAR, ("t",))
 READS: dict[str, Callable[[Session], Any]] = {
     "crises": lambda s: crises.crises(s, HR),
+    "the words of all cases": lambda s: search.search(s, HR, "statement"),
     "the timeline of one crisis": lambda s: crises.events(s, HR, [1]),
     "engagement by day": lambda s: engagement.daily(s, "UTC", *DAYS, FAR),
     "engagement of a topic": lambda s: engagement.daily(s, "UTC", *DAYS, FAR, ["t"]),

@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,16 +32,21 @@ def own(empty: str) -> str:
     return empty
 
 
+def told_by_tables(found: Any, name: str | None, kind: str, _reflected: bool, _beside: Any) -> bool:
+    """All but the search index, which no declaration can say: it is a table of another shape on each engine."""
+    return not (kind == "table" and (name or "").startswith("search_index"))
+
+
 def test_migrations_equal_the_tables(database: str) -> None:
     with engine(writer=True).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": told_by_tables})
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_a_difference_would_be_found(own: str) -> None:
     with engine(writer=True).begin() as connection:
         connection.execute(sa.text("ALTER TABLE gap ADD COLUMN forgotten INTEGER"))
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_object": told_by_tables})
         assert [difference[0] for difference in compare_metadata(context, Base.metadata)] == ["remove_column"]
 
 

@@ -24,6 +24,9 @@ PAGES = [
     ("history", {"batch": "1"}),
     ("history", {"batch": "2"}),
     ("import", {}),
+    ("feedback", {"crisis": "thread"}),
+    ("case_library", {"q": "evil"}),
+    ("case_library", {"library": "Similar cases", "crisis": "thread"}),
 ]
 
 

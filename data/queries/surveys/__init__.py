@@ -7,9 +7,19 @@ as a band (`metrics.anonymity`).
 
 from __future__ import annotations
 
+from data.queries.surveys.comments import comment_terms
 from data.queries.surveys.company import answered, company_results, waves
 from data.queries.surveys.correlations import correlations
 from data.queries.surveys.groups import Cut, group_results
 from data.queries.surveys.pairs import paired_counts
 
-__all__ = ["Cut", "answered", "company_results", "correlations", "group_results", "paired_counts", "waves"]
+__all__ = [
+    "Cut",
+    "answered",
+    "comment_terms",
+    "company_results",
+    "correlations",
+    "group_results",
+    "paired_counts",
+    "waves",
+]

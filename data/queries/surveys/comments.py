@@ -1,0 +1,77 @@
+"""Which words the comments of a wave hold, and how many people said each; never a comment.
+
+A word that fewer than k people said, or all but fewer than k, does not leave here, nor how often. Counts are of one
+wave, so that waves put together in different ways tell nothing by subtraction; words are single, so that none tells of
+another by being part of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
+
+import pandas as pd
+from sqlmodel import Session, col, select
+
+from data.queries.frames import frame
+from data.settings import load
+from data.tables import Answer, Response, Wave
+from metrics.anonymity import K_FLOOR, withhold
+
+_TYPES = {"wave_id": "int64", "k": "int64", "n": "float64", "words": "float64", "term": "text", "said": "float64", "withheld": "text"}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: Letters that a word must have.
+_SHORTEST = 3
+
+
+def comment_terms(session: Session, wave_ids: Collection[int]) -> pd.DataFrame:
+    """The words of the comments of some waves, of each wave for itself.
+
+    Parameters
+    ----------
+    wave_ids : collection of int
+        A few waves; each is decided on its own, whatever others are asked for.
+
+    Returns
+    -------
+    DataFrame
+        wave_id, k (people that a word needs), n (people with a comment), words (different words of each, added up, to
+        10), term, said (people who said it, k … n − k), withheld (None, or the reason; then without figures). The first
+        row of a wave has no term.
+    """
+    least = int(load(session)["anonymity.comment_k"])
+    numbers = sorted({int(number) for number in wave_ids})
+    statement = (
+        select(Wave.id, Wave.k, Response.id, Answer.comment)
+        .join(Response, col(Response.wave_id) == col(Wave.id))
+        .join(Answer, col(Answer.response_id) == col(Response.id))
+        .where(col(Wave.id).in_(numbers), col(Answer.comment).is_not(None))
+    )
+    types = {"wave_id": "int64", "k": "int64", "response_id": "int64", "comment": "text"}
+    found = frame(session, statement, types)
+    rows = []
+    for number in numbers:
+        mine = found[found["wave_id"] == number]
+        k = max(least, K_FLOOR, *mine["k"].head(1))
+        rows += _published(number, k, [_terms(comments) for _, comments in mine.groupby("response_id")["comment"]])
+    table = pd.DataFrame(rows, columns=list(_TYPES), dtype=object)
+    return pd.DataFrame({name: table[name].astype(object if kind == "text" else kind) for name, kind in _TYPES.items()})
+
+
+def _terms(comments: pd.Series) -> set[str]:
+    """The different words that one person said."""
+    text = unicodedata.normalize("NFKC", " ".join(comments)).lower().replace("’", "'")
+    return {word for word in _WORD.findall(text) if len(word) >= _SHORTEST}
+
+
+def _published(number: int, k: int, people: list[set[str]]) -> list[tuple[object, ...]]:
+    spoke = [terms for terms in people if terms]
+    n, nan = len(spoke), float("nan")
+    if withhold(n, k):
+        return [(number, k, nan, nan, None, nan, f"fewer than {k} comments")]
+    said = Counter(term for terms in spoke for term in terms)
+    words = round(sum(said.values()), -1)  # exact, it would tell how much the one said who answered last
+    shown = [(term, count) for term, count in sorted(said.items()) if k <= count <= n - k]
+    return [(number, k, n, words, term, count, None) for term, count in [(None, nan), *shown]]

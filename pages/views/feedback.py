@@ -1,0 +1,35 @@
+"""What each party said since a crisis began, and who has not been heard."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import guard, loaders
+from pages.components.choose import pick_crisis
+from pages.components.empty import nothing_yet
+from pages.components.parties import party
+from pages.components.text import plain
+from pages.components.where_from import footer
+
+viewer = guard.open_page("feedback")
+version = loaders.version()
+crises = loaders.crisis_list(viewer.role, version)
+
+st.title("Feedback")
+if crises.empty:
+    nothing_yet("There is no crisis yet that anybody could have been asked about.")
+    st.stop()
+
+section = loaders.parties(pick_crisis(crises), viewer.role, loaders.moment(version), version)
+st.subheader(plain(section.findings[0]), anchor=False)
+if section.facts["missing"]:
+    st.warning(plain(section.findings[1]), icon=":material/hearing_disabled:")
+for audience, sentences in section.facts["audiences"].items():
+    party(audience, sentences, section)
+if not section.facts["audiences"]:
+    st.markdown("No feedback of customers, partners or others is imported for the time since it began.")
+st.caption(
+    "Employees' answers are not on this page. A group of too few answers is hidden, and so is a word that too few "
+    "people said; no single comment is shown."
+)
+footer(section)
