@@ -19,6 +19,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "crisis_review": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
+    "settings": frozenset({Role.ADMIN}),
+    "methods": _REVIEWERS,
 }
 
 

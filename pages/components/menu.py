@@ -39,6 +39,8 @@ PAGES: tuple[Entry, ...] = (
         "import_",
     ),
     Entry("history", "History", ":material/history:", "Data", "What was imported, when, and what became of it."),
+    Entry("settings", "Settings", ":material/settings:", "Admin", "Company, targets, anonymity, retention, topics."),
+    Entry("methods", "Methods", ":material/functions:", "Help", "What each number is, and where it comes from."),
 )
 _BY_PATH = {entry.path: entry for entry in PAGES}
 

@@ -26,6 +26,8 @@ EVERY_PAGE: dict[str, list[str]] = {
     f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
     "/import": [],
     "/history?batch=3": [],
+    "/settings": [],
+    "/methods": [],
 }
 #: The page scrolls in an element of its own, so the document alone would always fit.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
