@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import number, signed, signed_points
+from metrics.words import plural, points_range, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
+
+#: Letters of a qualifier that a card of a sixth of the page holds.
+_WIDEST = 18
 
 
 def six(found: Overview) -> None:
@@ -17,10 +20,7 @@ def six(found: Overview) -> None:
         _first_statements(found)
         _reputation(found)
         _morale(found)
-        _card(
-            "Gaps open", str(found.gaps["open"]), f"{found.gaps['overdue']} overdue",
-            "Gaps of the crisis plan that are open, planned or in progress.",
-        )  # fmt: skip
+        _gaps(found)
         _card(
             "Lessons", str(found.lessons_waiting), "to validate",
             "Lessons that were implemented and wait to be validated.",
@@ -61,5 +61,22 @@ def _morale(found: Overview) -> None:
         f"points, with its 95 % interval"
         f"{'.' if clear else ': not distinguishable from normal variation.'}"
     )
-    margin = f"±{number((e.hi - e.lo) * 50, 0)}"
-    _card("Morale", signed_points(e.number), margin if clear else f"{margin}, unclear", about)
+    _card("Morale", signed_points(e.number), _ends(e.lo, e.hi, clear=clear), about)
+
+
+def _ends(lo: float, hi: float, *, clear: bool) -> str:
+    """An interval of points and whether it tells a change, in at most `_WIDEST` letters."""
+    whole = points_range(lo, hi)
+    narrow = whole.replace(" to ", "…")
+    told = (whole, narrow, "clear") if clear else (f"{whole}, unclear", f"{narrow}, unclear", "unclear")
+    return next(one for one in told if len(one) <= _WIDEST)
+
+
+def _gaps(found: Overview) -> None:
+    overdue, back = found.gaps["overdue"], found.gaps["recurring"]
+    qualifier = f"{overdue} late, {back} back" if back else f"{overdue} overdue"
+    returned = f" {plural(back, 'gap')} came back in a later crisis after the fix." if back else ""
+    about = (
+        f"Gaps of the crisis plan that are open, planned or in progress; {overdue} of them past the due date.{returned}"
+    )
+    _card("Gaps open", str(found.gaps["open"]), qualifier, about)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.estimate import Estimate
-from metrics.words import duration, plural
+from metrics.words import duration, plural, signed_points
 from pages.components.menu import file_of
 from reports.sections.base import Measure
 from reports.sections.decide import Decision
@@ -28,9 +28,9 @@ def state_in_words(found: Overview) -> str:
         else "nothing needs a decision"
     )
     if not judged:
-        return f"{plural(found.total, 'crisis', 'crises')}; {needs}"
+        return f"{plural(found.total, 'crisis', 'crises')}; {needs}."
     target = "their target" if found.statement_target is None else f"the {duration(found.statement_target)} target"
-    return f"{met} of {plural(judged, 'crisis', 'crises')} met {target}; {needs}"
+    return f"{met} of {plural(judged, 'crisis', 'crises')} met {target}; {needs}."
 
 
 def decisions_table(decisions: Sequence[Decision]) -> None:
@@ -84,7 +84,7 @@ def crises_table(found: Overview) -> None:
         selection_mode="single-row",
         alt="Every crisis with its response, reaction and reputation",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=295),
+            "Crisis": st.column_config.TextColumn(width=222),
             "Severity": st.column_config.TextColumn(width=65, alignment="right"),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
             "Detected after": st.column_config.TextColumn(width=100),
@@ -92,7 +92,10 @@ def crises_table(found: Overview) -> None:
             "Posts a day": st.column_config.BarChartColumn(
                 y_min=0, y_max=highest, width=90, help="Four weeks, from a week before the start"
             ),
-            "Reputation": st.column_config.TextColumn(width=94, help="Lowest score against the level before, of 100"),
+            "Reputation": st.column_config.TextColumn(width=80, help="Lowest score against the level before, of 100"),
+            "Morale": st.column_config.TextColumn(
+                width=88, help="Favourable answers in the first survey since, against the last before, in points"
+            ),
             "Status": st.column_config.TextColumn(width=71),
         },
     )
@@ -114,6 +117,7 @@ def _row(row: dict) -> dict[str, object]:
         "Statement after": value(statement.estimate),
         "Posts a day": row["posts"],
         "Reputation": _fall(row["reputation"]),
+        "Morale": _change(row["morale"]),
         "Status": row["status"],
     }
 
@@ -122,3 +126,10 @@ def _fall(estimate: Estimate) -> str:
     if estimate.number is None:
         return "not measured"
     return f"−{estimate.number:.1f}" if round(estimate.number, 1) else "held"
+
+
+def _change(estimate: Estimate) -> str:
+    if estimate.number is None or estimate.lo is None or estimate.hi is None:
+        return "not measured"
+    told = signed_points(estimate.number)
+    return told if estimate.lo > 0 or estimate.hi < 0 else f"{told}, unclear"

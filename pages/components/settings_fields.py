@@ -44,10 +44,8 @@ class Fields:
         """A whole number within the bounds of its key."""
         lo, hi = KEYS[name].bounds or (0, 0)
         about = f"{KEYS[name].help}: {lo} to {hi:,}."
-        chosen = st.number_input(
-            f"{label}, {unit}", lo, hi, self.shown[name], 1, key=self.key(name), help=about, required=True
-        )
-        self._taken(name, str(chosen))
+        chosen = st.number_input(f"{label}, {unit}", lo, hi, self.shown[name], 1, key=self.key(name), help=about)
+        self._taken(name, _EMPTY if chosen is None else str(chosen))
 
     def switch(self, name: str, label: str) -> None:
         chosen = st.toggle(label, self.shown[name], key=self.key(name), help=KEYS[name].help)
@@ -56,7 +54,7 @@ class Fields:
     def hour(self, name: str, label: str) -> None:
         """A time of day."""
         at = time.fromisoformat(self.shown[name])
-        chosen = st.time_input(label, at, key=self.key(name), help=KEYS[name].help, required=True)
+        chosen = st.time_input(label, at, key=self.key(name), help=KEYS[name].help)
         self._taken(name, chosen.isoformat("minutes") if chosen else _EMPTY)
 
     def choice(
@@ -113,12 +111,12 @@ def reviews(fields: Fields) -> None:
     st.subheader("Reviews and gaps", anchor=False)
     columns = st.columns(3)
     with columns[0]:
-        fields.count("review.deadline_days", "Review is due after", "days")
+        fields.count("review.deadline_days", "Review held within", "days")
     with columns[1]:
-        fields.count("baseline.days", "Normal is taken from", "days before")
+        fields.count("baseline.days", "Baseline", "days before")
     for severity, column in enumerate(st.columns(4), 1):
         with column:
-            fields.count(f"sla.{severity}_days", f"Gap of severity {severity} closes in", "days")
+            fields.count(f"sla.{severity}_days", f"Gaps of severity {severity}", "days")
 
 
 def surveys(fields: Fields) -> None:
@@ -128,7 +126,7 @@ def surveys(fields: Fields) -> None:
     with answers:
         fields.count("anonymity.k", "Smallest group shown", "answers")
     with comments:
-        fields.count("anonymity.comment_k", "Smallest group for comments", "comments")
+        fields.count("anonymity.comment_k", "Fewest comments shown", "comments")
     with paired:
         fields.switch("surveys.paired", "Recognise respondents across waves")
     st.caption(

@@ -32,6 +32,7 @@ def targets(fields: Fields) -> None:
         height=_TARGETS_HEIGHT,
         disabled=["Metric", "Unit", "Better"],
         key=fields.key("targets"),
+        placeholder="no target",
         alt="Every metric that can have a target, with its unit",
         column_config={
             "Metric": st.column_config.TextColumn(width=380),
@@ -64,10 +65,12 @@ def topics(fields: Fields) -> None:
         "“several words” go in quotes, and a term with a minus excludes. Rules work on what is imported from now on."
     )
     present = {name.removeprefix(_TOPICS): text for name, text in fields.shown.items() if name.startswith(_TOPICS)}
+    listed = present or {None: None}  # an empty table shows nobody where to write
     edited = st.data_editor(
-        pd.DataFrame({"Topic": list(present), "Terms": list(present.values())}, dtype=object),
+        pd.DataFrame({"Topic": list(listed), "Terms": list(listed.values())}, dtype=object),
         hide_index=True,
         num_rows="dynamic",
+        placeholder="",
         key=fields.key("topics"),
         alt="Topics and the terms by which a post is of one",
         column_config={
