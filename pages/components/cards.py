@@ -10,7 +10,7 @@ from pages.components.text import plain
 from reports.sections.overview import Overview
 
 #: Letters of a qualifier that a card of a sixth of the page holds.
-_WIDEST = 18
+_WIDEST = 16
 
 
 def six(found: Overview) -> None:

@@ -35,7 +35,7 @@ def chosen(listed: Sequence[Metric], query: str) -> Metric:
     if named is not None and named not in ALL:
         st.warning(f"There is no metric “{plain(named)}” here.", icon=":material/link_off:")
     groups = {metric.id: title for title, group in GROUPS.items() for metric in group}
-    table = pd.DataFrame([(m.label, groups[m.id], m.unit) for m in listed], columns=["Metric", "Of", "Unit"])
+    table = pd.DataFrame([(m.label, groups[m.id]) for m in listed], columns=["Metric", "Group"])
     first: Any = {"selection": {"rows": [next((n for n, m in enumerate(listed) if m.id == named), 0)], "columns": []}}
     picked = st.dataframe(
         table,
@@ -45,11 +45,10 @@ def chosen(listed: Sequence[Metric], query: str) -> Metric:
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default=first,
-        alt="Every metric, the group it belongs to and its unit",
+        alt="Every metric and the group it belongs to",
         column_config={
-            "Metric": st.column_config.TextColumn(width=218),
-            "Of": st.column_config.TextColumn(width=118),
-            "Unit": st.column_config.TextColumn(width=72),
+            "Metric": st.column_config.TextColumn(width=250),
+            "Group": st.column_config.TextColumn(width=125),
         },
     )
     rows = [row for row in picked.selection.rows if row < len(listed)]
@@ -63,9 +62,8 @@ def in_full(metric: Metric) -> None:
     """Everything that the code declares about one metric."""
     st.subheader(metric.label, anchor=False)
     st.markdown(plain(metric.definition))
+    st.markdown(f"**Unit** {plain(metric.unit)} · **Better** {BETTER[metric.better]}")
     facts = {
-        "Unit": metric.unit,
-        "Better": BETTER[metric.better],
         "How it is computed": metric.formula,
         "Where there is no value": metric.edge_cases,
         "Source": "house: a choice of this project, made where no publication settles it"

@@ -116,7 +116,7 @@ def reviews(fields: Fields) -> None:
         fields.count("baseline.days", "Baseline", "days before")
     for severity, column in enumerate(st.columns(4), 1):
         with column:
-            fields.count(f"sla.{severity}_days", f"Gaps of severity {severity}", "days")
+            fields.count(f"sla.{severity}_days", f"Close severity {severity} in", "days")
 
 
 def surveys(fields: Fields) -> None:
@@ -124,9 +124,9 @@ def surveys(fields: Fields) -> None:
     st.subheader("Surveys and anonymity", anchor=False)
     answers, comments, paired = st.columns(3, vertical_alignment="bottom")
     with answers:
-        fields.count("anonymity.k", "Smallest group shown", "answers")
+        fields.count("anonymity.k", "Smallest group", "answers")
     with comments:
-        fields.count("anonymity.comment_k", "Fewest comments shown", "comments")
+        fields.count("anonymity.comment_k", "Smallest group", "comments")
     with paired:
         fields.switch("surveys.paired", "Recognise respondents across waves")
     st.caption(
