@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import plural, points_range, signed, signed_points
+from metrics.words import points_range, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
 
@@ -20,7 +20,11 @@ def six(found: Overview) -> None:
         _first_statements(found)
         _reputation(found)
         _morale(found)
-        _gaps(found)
+        _card(
+            "Gaps open", str(found.gaps["open"]), f"{found.gaps['overdue']} late, {found.gaps['recurring']} back",
+            "Gaps of the crisis plan that are open, planned or in progress. Late: past their due date. Back: fixed, and "
+            "seen again in a later crisis.",
+        )  # fmt: skip
         _card(
             "Lessons", str(found.lessons_waiting), "to validate",
             "Lessons that were implemented and wait to be validated.",
@@ -70,13 +74,3 @@ def _ends(lo: float, hi: float, *, clear: bool) -> str:
     narrow = whole.replace(" to ", "…")
     told = (whole, narrow, "clear") if clear else (f"{whole}, unclear", f"{narrow}, unclear", "unclear")
     return next(one for one in told if len(one) <= _WIDEST)
-
-
-def _gaps(found: Overview) -> None:
-    overdue, back = found.gaps["overdue"], found.gaps["recurring"]
-    qualifier = f"{overdue} late, {back} back" if back else f"{overdue} overdue"
-    returned = f" {plural(back, 'gap')} came back in a later crisis after the fix." if back else ""
-    about = (
-        f"Gaps of the crisis plan that are open, planned or in progress; {overdue} of them past the due date.{returned}"
-    )
-    _card("Gaps open", str(found.gaps["open"]), qualifier, about)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.estimate import Estimate
 from metrics.words import duration, plural, signed_points
-from pages.components.menu import file_of
+from pages.components.menu import Entry, entry, file_of, leads_to
 from reports.sections.base import Measure
 from reports.sections.decide import Decision
 from reports.sections.overview import Overview
@@ -48,7 +48,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
             "What": st.column_config.TextColumn(width=520),
             "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
             "Decide in": st.column_config.ButtonColumn(
-                width=130, type="tertiary", key="decide", on_click=_open_review, args=(listed,)
+                width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
             ),
         },
     )
@@ -61,14 +61,20 @@ def _decision(item: Decision) -> dict[str, object]:
         "What": item.what,
         "Answers for it": item.function or "nobody named",
         "Since": item.since,
-        "Decide in": "Crisis review",
+        "Decide in": _where(item).title,
     }
 
 
-def _open_review(listed: list[Decision]) -> None:
+def _where(item: Decision) -> Entry:
+    """The page that decides the item; the review, where the viewer has none of its own for it."""
+    return leads_to(item.page) or entry("crisis_review")
+
+
+def _open(listed: list[Decision]) -> None:
     item = listed[st.session_state["decide"].row]
-    if item.crisis:
-        st.switch_page(file_of("crisis_review"), query_params={"crisis": item.crisis})
+    to = _where(item)
+    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap}
+    st.switch_page(to.file, query_params={name: value for name, value in named.items() if value})
 
 
 def crises_table(found: Overview) -> None:

@@ -7,38 +7,47 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.queries import learning, surveys
 from metrics import gaps
-from metrics.words import date
+from metrics.effectiveness import Effect
+from metrics.words import date, listed
+from reports.sections.gaps import Judged
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import named, parties
+
+#: What is said of a fix that did not work.
+_FAILED = {Effect.INEFFECTIVE: "did not reach its target", Effect.REGRESSED: "did not last"}
+#: Audiences that no survey asks.
+_NEVER_ASKED = {"public", "press"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One item. `since` is the day from which it was due; `crisis` is the code of the review in which it is decided:
-    its own, else the one of the most recent crisis.
+    its own, else the one of the most recent crisis. `page` is the URL path of the page that it is decided on, `gap` the
+    code of the gap that it is about.
     """
 
     what: str
     function: str | None
     since: pd.Timestamp | None
     crisis: str | None
+    page: str = "crisis_review"
+    gap: str | None = None
 
 
-def decisions(of: Portfolio, scopes: list[Scope], register: pd.DataFrame) -> list[Decision]:
-    """Everything that waits for somebody, longest first; `scopes` are the crises, newest first."""
-    found = [*_unreviewed(of, scopes), *_overdue_gaps(of, register), *_plan_due(of), *_not_heard(of, scopes)]
+def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decision]:
+    """Everything that waits for somebody, longest first; `scopes` are the crises, newest first, `judged` the register."""
+    found = [
+        *_unreviewed(of, scopes),
+        *_overdue_gaps(of, judged.gaps),
+        *_failed_fixes(judged),
+        *_plan_due(of),
+        *_not_heard(scopes),
+    ]
     latest = scopes[0].crisis["code"] if scopes else None
     found = [replace(item, crisis=item.crisis or latest) for item in found]
     far = pd.Timestamp.max
     return sorted(found, key=lambda item: (far if item.since is None else item.since, item.what))
-
-
-def register(of: Portfolio) -> pd.DataFrame:
-    """The gaps as of the moment looked from, without those of crises that had not begun."""
-    found = learning.gaps(of.session, of.viewer)
-    begun = {scope.crisis["code"] for scope in of.each()}
-    return gaps.register(found[found["crisis"].isna() | found["crisis"].isin(begun)], of.today)
 
 
 def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
@@ -56,7 +65,23 @@ def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
     late = gaps.overdue(register, of.today)
     fields = (late[name] for name in ("code", "title", "responsible_function", "due_on", "crisis"))
     for code, title, function, due, crisis in zip(*fields, strict=True):
-        yield Decision(f"Overdue gap {code}: {title}", function, due, crisis)
+        yield Decision(f"Overdue gap {code}: {title}", function, due, crisis, "plan_gaps", str(code))
+
+
+def _failed_fixes(judged: Judged) -> Iterator[Decision]:
+    """Gaps that came back after they were fixed, and fixes that the crises since say did not work; one item a gap."""
+    for gap in judged.gaps.to_dict("records"):
+        code = str(gap["code"])
+        back = judged.came_back(code)
+        fix = judged.fixes[code]
+        failed = _FAILED.get(fix.effect) if fix.last is not None else None
+        where = back or (fix.last.crisis if failed and fix.last is not None else None)
+        if where is None:
+            continue
+        said = f"Gap {code} came back in {where}" if back else f"Fix of gap {code} {failed} in {where}"
+        said += f", its fix {failed}" if back and failed else ""
+        day0 = judged.scopes[where].day0
+        yield Decision(f"{said}: {gap['title']}", gap["responsible_function"], day0, where, "plan_gaps", code)
 
 
 def _plan_due(of: Portfolio) -> Iterator[Decision]:
@@ -64,21 +89,15 @@ def _plan_due(of: Portfolio) -> Iterator[Decision]:
     plan = of.plan_on(of.today)
     if plan is not None and plan["review_due"] < of.today:
         due = plan["review_due"]
-        yield Decision(f"Review crisis plan {plan['version']}, due on {date(due)}", None, due, None)
+        yield Decision(f"Review crisis plan {plan['version']}, due on {date(due)}", None, due, None, "plan")
 
 
-def _not_heard(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
+def _not_heard(scopes: list[Scope]) -> Iterator[Decision]:
     """Resolved crises after which an audience that the plan names was not asked."""
-    waves = surveys.waves(of.session)
-    opened = waves["opened_on"].fillna(waves["closed_on"])
-    closed = waves["closed_on"].fillna(opened)
-    begun = opened <= of.today
     for s in scopes:
-        named = {a for a in s.steps["audience"].dropna() if a not in ("public", "press")}
-        if s.day0 is None or s.resolved_on is None or not named:
+        if s.day0 is None or s.resolved_on is None or not set(named(s)) - _NEVER_ASKED:
             continue
-        asked = waves[begun & (closed >= s.day0) & (opened <= s.day0 + pd.Timedelta(days=365))]
-        missing = sorted(named - set(asked["audience"]))
+        missing = [audience for audience in parties(s)[2] if audience not in _NEVER_ASKED]
         if missing:
-            what = f"Ask {' and '.join(missing)} about {s.crisis['title']}"
+            what = f"Ask {listed(missing)} about {s.crisis['title']}"
             yield Decision(what, None, s.resolved_on, s.crisis["code"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.queries import provenance
+from data.queries import learning, provenance
 from data.queries.provenance import Sources
 from data.tables import Event, Gap
 from metrics import closing, gaps
@@ -20,9 +20,9 @@ from metrics.gaps import Held
 from metrics.names import plain
 from metrics.response import SINGLE, SINGLE_BUSINESS, used
 from reports.sections.base import Measure, Section
-from reports.sections.decide import register
 from reports.sections.plan import course_of
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import parties
 from reports.sections.values import Values
 
 
@@ -38,6 +38,18 @@ class Judged:
     chances: pd.DataFrame
     fixes: Mapping[str, Effectiveness]
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+
+    def came_back(self, code: str) -> str | None:
+        """The latest crisis in which a gap came back; None where it never did."""
+        found = self.chances[(self.chances["gap"] == code) & self.chances["reappeared"]]
+        return None if found.empty else str(found["crisis"].iloc[-1])
+
+
+def register(of: Portfolio) -> pd.DataFrame:
+    """The gaps as of the moment looked from, without those of crises that had not begun."""
+    found = learning.gaps(of.session, of.viewer)
+    begun = {scope.crisis["code"] for scope in of.each()}
+    return gaps.register(found[found["crisis"].isna() | found["crisis"].isin(begun)], of.today)
 
 
 def gaps_of(scope: Scope) -> Section:
@@ -62,28 +74,19 @@ def gaps_of_all(of: Portfolio) -> Section:
 
 def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) -> Judged:
     """Judge some gaps by every crisis; `known` is the register in which they may come back (default: they themselves)."""
-    could = chances(of, some, known)
     scopes, held = _held(of, some)
+    could = gaps.chances(some if known is None else known, held)
+    could = could[could["gap"].isin(some["code"])].reset_index(drop=True)
     values = Values()
     fixes = {str(gap["code"]): _fix(gap, scopes, held, values) for gap in some.to_dict("records")}
-    by_severity = closing.closure_by_severity(some, of.today, allowed(of))
-    return Judged(some, numbers(of, some, could), by_severity, could, fixes, scopes)
-
-
-def numbers(of: Portfolio, some: pd.DataFrame, could: pd.DataFrame | None = None) -> dict[str, Estimate]:
-    """Every number of some gaps; `could` as `chances` returns it, where the caller has it."""
-    return gaps.estimates(some, of.today, allowed(of), chances(of, some) if could is None else could)
+    within = allowed(of)
+    estimates = gaps.estimates(some, of.today, within, could)
+    return Judged(some, estimates, closing.closure_by_severity(some, of.today, within), could, fixes, scopes)
 
 
 def allowed(of: Portfolio) -> dict[int, float]:
     """Severity → days in which a gap is to be closed."""
     return {severity: float(of.settings[f"sla.{severity}_days"]) for severity in (1, 2, 3, 4)}
-
-
-def chances(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) -> pd.DataFrame:
-    """When some gaps could have come back, and did, in the register `known` (default: among themselves)."""
-    could = gaps.chances(some if known is None else known, _held(of, some)[1])
-    return could[could["gap"].isin(some["code"])].reset_index(drop=True)
 
 
 def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Held]]:
@@ -164,9 +167,11 @@ def _measures(of: Portfolio, found: Judged) -> Iterator[Measure]:
 def _behind(of: Portfolio, gap: Mapping[Any, Any], fix: Effectiveness, found: Judged) -> Sources:
     """The row of the gap, and those of the events that decide on its fix."""
     own = provenance.of_records(of.session, Gap, [gap["gap_id"]])
-    if fix.last is None or gap["metric"] not in (*SINGLE, *SINGLE_BUSINESS):
+    if fix.last is None or gap["metric"] not in (*SINGLE, *SINGLE_BUSINESS, "parties_heard"):
         return own
     scope = found.scopes[fix.last.crisis]
+    if gap["metric"] == "parties_heard":
+        return provenance.combined([own, parties(scope)[0].sources])
     events = used(str(gap["metric"]), scope.line, scope.office)
     return provenance.combined([own, provenance.of_records(of.session, Event, events)])
 

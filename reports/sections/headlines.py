@@ -23,7 +23,7 @@ from metrics.response import INTERVALS, SINGLE, number, used
 from metrics.surveys import response_rate
 from metrics.timeline import POSTED, RESOLUTION
 from metrics.windows import Window
-from reports.sections.decide import register
+from reports.sections.gaps import register
 from reports.sections.lessons import lessons_of
 from reports.sections.reaction import behind, rows_of
 from reports.sections.scope import Portfolio, Scope

@@ -19,8 +19,8 @@ from metrics.reputation import vs_before
 from metrics.response import number, used
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
-from reports.sections.decide import Decision, decisions, register
-from reports.sections.gaps import numbers
+from reports.sections.decide import Decision, decisions
+from reports.sections.gaps import judge, register
 from reports.sections.lessons import lessons_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
@@ -68,8 +68,7 @@ def overview(of: Portfolio) -> Overview:
     targets = {m.target for _, m in statements if m.target is not None}
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
-    known_gaps = register(of)
-    gap_numbers = numbers(of, known_gaps)
+    judged_gaps = judge(of, register(of))
     answers = surveys.company_results(of.session, of.today.date())
     reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest, answers)
     events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
@@ -79,9 +78,9 @@ def overview(of: Portfolio) -> Overview:
         statement_target=next(iter(targets)) if len(targets) == 1 else None,
         reputation=reputation_now,
         morale=morale_now,
-        gaps={key: int(gap_numbers[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
+        gaps={key: int(judged_gaps.estimates[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
         lessons_waiting=len(waiting(lessons_of(of))),
-        decisions=tuple(decisions(of, scopes, known_gaps)),
+        decisions=tuple(decisions(of, scopes, judged_gaps)),
         crises=_table(statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
@@ -15,8 +16,8 @@ from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import Reaction, reaction
 from metrics.estimate import Estimate
 from metrics.findings import reaction as say
-from metrics.volume import baseline
-from metrics.windows import Window
+from metrics.volume import baseline, crisis_end
+from metrics.windows import Window, daily_series
 from metrics.windows import counted as counted_rows
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
@@ -107,25 +108,58 @@ def measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
     return known[number]
 
 
-def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
+def end_of(scope: Scope) -> pd.Timestamp | None:
+    """The first day after the crisis by what people said, without any other number; None as `measured`."""
+    known = scope.portfolio.reactions.get(scope.crisis["crisis_id"])
+    if known is not None:
+        return known[0].windows.end
+    read = _read(scope)
+    if read is None:
+        return None
+    series = daily_series(read.daily, until=read.last, coverage=read.coverage)
+    return crisis_end(
+        series,
+        read.day0,
+        as_of_date=read.last,
+        resolved_on=scope.resolved_on,
+        baseline_days=scope.settings["baseline.days"],
+    ).day
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The counts of one crisis up to a day, and what they cover."""
+
+    daily: pd.DataFrame
+    coverage: pd.DataFrame
+    day0: pd.Timestamp
+    last: pd.Timestamp
+
+
+def _read(scope: Scope) -> _Read | None:
     if scope.day0 is None:
         return None
     first = scope.day0 - timedelta(days=max(int(scope.settings["baseline.days"]), interrupted.SIDE_DAYS))
     last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
     topics = scope.crisis["topics"] or None
     daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
-    if daily.empty:
+    return None if daily.empty else _Read(daily, _coverage(scope, daily, first, last), scope.day0, last)
+
+
+def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
+    read = _read(scope)
+    if read is None:
         return None
     found = reaction(
-        daily,
-        scope.day0,
-        as_of_date=last,
+        read.daily,
+        read.day0,
+        as_of_date=read.last,
         resolved_on=scope.resolved_on,
         baseline_days=scope.settings["baseline.days"],
-        coverage=_coverage(scope, daily, first, last),
+        coverage=read.coverage,
         others=_others(scope),
     )
-    return found, daily
+    return found, read.daily
 
 
 def _others(scope: Scope) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import cached_property
 
 import pandas as pd
 
 from data.queries import feedback, provenance, surveys
 from metrics.parties import missing_parties, parties_heard
-from metrics.waves import AFTER_DAYS, Phase, wave_phase
+from metrics.waves import Phase, wave_phase
 from reports.sections.base import Measure
-from reports.sections.reaction import measured
+from reports.sections.reaction import end_of
 from reports.sections.scope import Scope
 
 SINCE = ("during", "after")
@@ -36,22 +36,29 @@ class Calendar:
     def __init__(self, scope: Scope) -> None:
         standings = [scope.portfolio.standing(crisis) for crisis in scope.portfolio.crises]
         self.others = [s.day0 for s in standings if s.day0 is not None]
-        self.day0, self.end = scope.day0, _end(scope)
+        self.day0, self._scope = scope.day0, scope
+
+    @cached_property
+    def end(self) -> pd.Timestamp:
+        """The first local day after the crisis: by what people said where there are posts, else by its resolution."""
+        s = self._scope
+        return end_of(s) or (s.resolved_on or s.today) + pd.Timedelta(days=1)
 
     def phase(self, opened: pd.Timestamp, closed: pd.Timestamp) -> Phase:
         """Where a wave between two days stands."""
+        return "none" if self.day0 is None else self._phase(opened, closed, self.day0, self.end)
+
+    def since(self, opened: pd.Timestamp, closed: pd.Timestamp) -> bool:
+        """Whether a wave counts as during or after it; when it ended is looked up only where that decides."""
         if self.day0 is None:
-            return "none"
+            return False
+        # What is since a crisis that ended at once is so too if it ended later, and what is before it stays before.
+        soon = self._phase(opened, closed, self.day0, self.day0)
+        return soon in SINCE or (soon == "none" and self.phase(opened, closed) in SINCE)
+
+    def _phase(self, opened: pd.Timestamp, closed: pd.Timestamp, day0: pd.Timestamp, end: pd.Timestamp) -> Phase:
         # Of the other crises only the beginning matters: the next one ends what counts as after this one.
-        return wave_phase(opened, closed, [self.day0, *self.others], [self.end, *self.others])[0]
-
-
-def _end(scope: Scope) -> pd.Timestamp:
-    """The first local day after the crisis: by what people said where there are posts, else by its resolution."""
-    known = measured(scope)
-    if known is not None:
-        return known[0].windows.end
-    return (scope.resolved_on or scope.today) + pd.Timedelta(days=1)
+        return wave_phase(opened, closed, [day0, *self.others], [end, *self.others])[0]
 
 
 def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
@@ -101,12 +108,11 @@ def heard(scope: Scope) -> dict[str, list[int]]:
     some = known[known["wave_id"].isin(surveys.answered(scope.session)) & ~(opened > scope.today)]
     found: dict[str, list[int]] = {}
     for wave, audience, first, last in some[["wave_id", "audience", "opened_on", "closed_on"]].itertuples(index=False):
-        if calendar.phase(first, last) in SINCE:
+        if calendar.since(first, last):
             found.setdefault(str(audience), []).append(int(wave))
     if scope.day0 is not None:
-        until = min(scope.today, calendar.end + timedelta(days=AFTER_DAYS))
-        days = [pd.Timestamp(day) for day in feedback.sessions(scope.session, scope.day0.date(), until.date())]
-        if any(calendar.phase(day, day) in SINCE for day in days):
+        held_on = feedback.sessions(scope.session, scope.day0.date(), scope.today.date())
+        if any(calendar.since(day, day) for day in map(pd.Timestamp, held_on)):
             found.setdefault(_EMPLOYEES, [])
     return found
 

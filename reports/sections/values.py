@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from metrics import conformance
 from metrics.catalogue import ALL
@@ -15,7 +15,14 @@ from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
 from reports.sections.scope import Scope
 from reports.sections.speed import platform_coverage
+from reports.sections.survey_waves import parties
 
+#: Metrics that are had without the rest of their section.
+_READ: Mapping[str, Callable[[Scope], Estimate]] = {
+    "statement_platform_coverage": platform_coverage,
+    "role_coverage": lambda scope: conformance.role_coverage(scope.steps),
+    "parties_heard": lambda scope: parties(scope)[0].estimate,
+}
 #: Sections that are built for the metrics that can't be had for less.
 _BUILD: tuple[Callable[[Scope], Section], ...] = (people_said, standing, people)
 
@@ -30,10 +37,8 @@ class Values:
         """The metric's value in this crisis; of several sources that of the primary one, which sections name first."""
         if metric in (*SINGLE, *SINGLE_BUSINESS):
             return number(metric, scope.line, scope.office)
-        if metric == "statement_platform_coverage":
-            return platform_coverage(scope)
-        if metric == "role_coverage":
-            return conformance.role_coverage(scope.steps)
+        if metric in _READ:
+            return _READ[metric](scope)
         planned = conformance.estimates(course_of(scope))
         if metric in planned:
             return planned[metric]

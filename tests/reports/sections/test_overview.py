@@ -154,3 +154,28 @@ def test_as_of_the_past_a_gap_that_was_opened_or_closed_later_is_not_or_still_op
         "2026-04-15": {"open": 2, "overdue": 2, "recurring": 0},
         "2026-05-15": {"open": 1, "overdue": 1, "recurring": 0},
     }
+
+
+@pytest.mark.usefixtures("small")
+def test_gaps_that_came_back_and_fixes_that_failed_need_a_decision_in_the_crisis_that_showed_it() -> None:
+    bring("plan.csv", [STEPS[0]])
+    for code, day, hour in (("first", "2026-01-10", 17), ("second", "2026-03-02", 10), ("third", "2026-05-10", 20)):
+        answered(code, day, hour)
+    fixed = {
+        "step": "Say", "severity": 3, "opened_on": "2026-01-20", "completed_on": "2026-02-20", "status": "implemented",
+        "metric": "time_to_first_statement", "target": 3, "responsible_function": "PR", "element": "training",
+    }  # fmt: skip
+    bring("gaps.csv", [
+        gap("G1", "", crisis="second", **fixed | {"completed_on": "2026-03-20", "origin": "review", "element": "planning"}),
+        gap("G2", "", crisis="first", **fixed | {"origin": "conformance", "metric": "", "target": ""}),
+        gap("G3", "", crisis="first", **fixed | {"origin": "conformance", "target": 2}),
+        gap("G4", "", crisis="first", **fixed | {"origin": "review", "target": 12}),
+        gap("G5", "", crisis="third", **fixed | {"completed_on": "", "status": "open", "step": "Else"}),
+    ])  # fmt: skip
+    assert [item for item in items("2026-05-12 12:00") if "plan" not in item[0]] == [
+        ("Fix of gap G1 did not last in third: Title G1", "PR", "2026-05-10", "third"),
+        ("Gap G2 came back in third: Title G2", "PR", "2026-05-10", "third"),
+        ("Gap G3 came back in third, its fix did not last: Title G3", "PR", "2026-05-10", "third"),
+    ]
+    assert front("2026-05-12 12:00").gaps == {"open": 1, "overdue": 0, "recurring": 2}
+    assert items("2026-04-01 12:00") == []  # until then every fix had held

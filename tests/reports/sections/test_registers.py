@@ -11,7 +11,7 @@ from data.engine import reading
 from data.enums import Role
 from metrics.estimate import Status
 from reports.sections.portfolio import portfolio_pack
-from tests.small import bring, crisis, front, log, moment, pack, section, setting
+from tests.small import bring, crisis, front, log, moment, pack, section, setting, survey
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -139,6 +139,17 @@ def test_metrics_of_other_sections_judge_a_fix_too(metric: str, target: float, e
     three_crises()
     bring("gaps.csv", [gap("G1", crisis="old", **FIXED | {"metric": metric, "target": target})])
     assert pack("old", LATER)["gaps"][0]["effectiveness"] == effect
+
+
+def test_a_fix_is_judged_by_the_parties_heard_and_names_the_survey() -> None:
+    three_crises()
+    bring("gaps.csv", [gap("G1", crisis="old", **FIXED | {"metric": "parties_heard", "target": 1})])
+    assert pack("old", LATER)["gaps"][0]["effectiveness"] == "ineffective"
+    survey("After", "2026-07-20", {"How was it?": [3] * 9}, audience="public")
+    (told,) = pack("old", LATER)["gaps"]
+    assert told["effectiveness_reason"] == "The fix of G1 held: 100 % in last, within the target of 100 %."
+    (measure,) = [m for m in section("gaps", "old", LATER).measures if m.id == "effectiveness"]
+    assert (measure.estimate.value, len(measure.sources.files)) == ("verified", 2)
 
 
 def test_without_gaps_it_says_so() -> None:
