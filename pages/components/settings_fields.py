@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -52,10 +51,9 @@ class Fields:
         self._taken(name, "on" if chosen else "off")
 
     def hour(self, name: str, label: str) -> None:
-        """A time of day."""
-        at = time.fromisoformat(self.shown[name])
-        chosen = st.time_input(label, at, key=self.key(name), help=KEYS[name].help)
-        self._taken(name, chosen.isoformat("minutes") if chosen else _EMPTY)
+        """A time of day, typed: the fields of a clock are too small to be hit."""
+        typed = st.text_input(label, self.shown[name], key=self.key(name), help=KEYS[name].help, placeholder="09:00")
+        self._taken(name, typed or _EMPTY)
 
     def choice(
         self, name: str, label: str, options: Sequence[str], told: Callable[[str], str], empty: str | None = None
