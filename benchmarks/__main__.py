@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import coverage, importing, large, metrics, scoring
+from benchmarks import coverage, importing, large, metrics, pages, scoring
 from benchmarks.simulations import enps
 
 
@@ -27,6 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     numbers = commands.add_parser("metrics", help="all numbers of one crisis from roll-ups, in seconds of one core")
     numbers.add_argument("--posts", type=int, default=1_000_000)
     numbers.add_argument("--runs", type=int, default=5)
+    drawn = commands.add_parser("pages", help="each page's server run, warm and cold, against canned frames")
+    drawn.add_argument("--posts", type=int, default=500_000)
+    drawn.add_argument("--against", type=int, default=0, help="also with so many posts; 0: not")
+    drawn.add_argument("--crises", type=int, default=300)
+    drawn.add_argument("--responses", type=int, default=5_000)
+    drawn.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args(arguments)
     if asked.command == "coverage":
         told, good = coverage.measure(asked.runs)
@@ -40,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(scoring.measure(asked.texts, asked.runs))
     elif asked.command == "import-large":
         print(large.measure(asked.against, asked.rows))
+    elif asked.command == "pages":
+        print(pages.measure(asked.posts, asked.crises, asked.responses, asked.runs, asked.against))
     else:
         print(importing.measure(asked.rows, asked.runs))
     return 0

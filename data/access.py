@@ -27,6 +27,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "feedback": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
+    "settings": frozenset({Role.ADMIN}),
+    "methods": _REVIEWERS,
 }
 
 

@@ -19,6 +19,14 @@ class SettingError(ValueError):
     """A setting that does not exist or a value it cannot take; the message says what it takes."""
 
 
+class SettingsRefused(SettingError):
+    """Several changes of which none was made. `reasons`: key of each that cannot be made → why."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(" ".join(reasons.values()))
+        self.reasons = dict(reasons)
+
+
 def _text(value: str) -> str | None:
     return value.strip() or None
 
@@ -72,6 +80,14 @@ def _country(value: str) -> str | None:
     return code or None
 
 
+def countries() -> dict[str, str]:
+    """The countries whose public holidays are known: ISO code → English name, in order of the name."""
+    from holidays.registry import COUNTRIES  # slow to import
+
+    named = {code: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) for name, code, *_ in COUNTRIES.values()}
+    return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
 def _moment(value: str) -> str | None:
     if not value.strip():
         return None
@@ -96,11 +112,17 @@ def _terms(value: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One setting: what it is, its default, and how a typed value is read."""
+    """One setting: what it is, its default, how a typed value is read, and the bounds of a whole number."""
 
     help: str
     default: Any
     parse: Callable[[str], Any]
+    bounds: tuple[int, int] | None = None
+
+
+def _count(help_: str, default: int, lo: int, hi: int) -> Key:
+    """A whole number between two bounds, both included."""
+    return Key(help_, default, _whole(lo, hi), (lo, hi))
 
 
 KEYS: dict[str, Key] = {
@@ -110,17 +132,17 @@ KEYS: dict[str, Key] = {
     "company.closes": Key("End of business hours", "17:00", _clock),
     "company.holidays": Key("ISO country whose public holidays are free days", None, _country),
     "reputation.primary_source": Key("Source shown on Overview; empty: the one with most scores", None, _text),
-    "baseline.days": Key("Days before a crisis that count as normal", 28, _whole(14, 365)),
-    "anonymity.k": Key("Fewest answers a survey group must have to be shown", 5, _whole(3, 100)),
-    "anonymity.comment_k": Key("Fewest comments a group must have for comments to be shown", 8, _whole(3, 100)),
+    "baseline.days": _count("Days before a crisis that count as normal", 28, 14, 365),
+    "anonymity.k": _count("Fewest answers a survey group must have to be shown", 5, 3, 100),
+    "anonymity.comment_k": _count("Fewest comments a group must have for comments to be shown", 8, 3, 100),
     "surveys.paired": Key("Recognise the same respondent across waves", False, _switch),
-    "review.deadline_days": Key("Days from resolution to the review meeting", 30, _whole(1, 365)),
-    "retention.posts_months": Key("Months for which posts are kept", 24, _whole(1, 240)),
-    "retention.comments_months": Key("Months for which survey comments are kept", 24, _whole(1, 240)),
-    "sla.1_days": Key("Days to close a gap of severity 1", 180, _whole(1, 3650)),
-    "sla.2_days": Key("Days to close a gap of severity 2", 90, _whole(1, 3650)),
-    "sla.3_days": Key("Days to close a gap of severity 3", 60, _whole(1, 3650)),
-    "sla.4_days": Key("Days to close a gap of severity 4", 30, _whole(1, 3650)),
+    "review.deadline_days": _count("Days from resolution to the review meeting", 30, 1, 365),
+    "retention.posts_months": _count("Months for which posts are kept", 24, 1, 240),
+    "retention.comments_months": _count("Months for which survey comments are kept", 24, 1, 240),
+    "sla.1_days": _count("Days to close a gap of severity 1", 180, 1, 3650),
+    "sla.2_days": _count("Days to close a gap of severity 2", 90, 1, 3650),
+    "sla.3_days": _count("Days to close a gap of severity 3", 60, 1, 3650),
+    "sla.4_days": _count("Days to close a gap of severity 4", 30, 1, 3650),
     "sample.as_of": Key("The moment at which the sample company stands still", None, _moment),
 }
 

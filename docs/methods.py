@@ -5,6 +5,7 @@ from __future__ import annotations
 from docs.markdown import document, table
 from metrics.catalogue import GROUPS
 from metrics.definition import Metric
+from metrics.standings import BETTER, STANDINGS
 
 _INTRODUCTION = """\
 Every number leaves the app with its unit, its 95 % interval or bounds where it has any, how many observations stand
@@ -17,19 +18,6 @@ source that says “house” is a choice of this project, made where no publicat
 `company.holidays` (without one: Monday to Friday), on the crisis's own clock. A time in business hours is the sum over
 local days of its overlap with them; without any overlap it is 0."""
 
-_STANDINGS = (
-    ("ok", "a value", "as computed"),
-    ("lower_bound", "at least …", "still running: the value grows until the step is recorded"),
-    ("not_reached", "not yet", "the step has not come, and may still"),
-    ("insufficient_n", "too few", "not enough observations for a number"),
-    ("undefined", "not recorded", "what the number is made of was never recorded; “missed” once the crisis is over"),
-    ("suppressed", "hidden", "so few people answered that one of them could be recognised"),
-    ("coded", "at most … or at least …", "nearly all or nearly none answered so; the exact share would give them away"),
-    ("invalid_order", "times contradict", "the recorded times run backwards"),
-    ("not_applicable", "does not apply", "the question makes no sense here"),
-)
-_BETTER = {"lower": "lower", "higher": "higher", "none": "neither"}
-
 
 def text() -> str:
     """The document."""
@@ -37,7 +25,7 @@ def text() -> str:
         "# Methods",
         _INTRODUCTION,
         "## What stands where a number would",
-        table(["Standing", "Shown as", "Means"], [(f"`{status}`", *words) for status, *words in _STANDINGS]),
+        table(["Standing", "Shown as", "Means"], [(f"`{status}`", *words) for status, words in STANDINGS.items()]),
         "A target of a metric is that of the crisis plan in force, else the company's:\n"
         "`python -m data set targets.time_to_first_statement 3`, in the unit given here.",
         *(part for title, group in GROUPS.items() for part in (f"## {title}", _group(group))),
@@ -48,7 +36,7 @@ def _group(metrics: tuple[Metric, ...]) -> str:
     return table(
         ["Metric", "Is", "Unit", "Better", "Source"],
         [
-            (f"{metric.label}<br>`{metric.id}`", _said(metric), metric.unit, _BETTER[metric.better], metric.source)
+            (f"{metric.label}<br>`{metric.id}`", _said(metric), metric.unit, BETTER[metric.better], metric.source)
             for metric in metrics
         ],
     )

@@ -36,3 +36,8 @@ def scores(session: Session, until: date, ours: str | None) -> pd.DataFrame:
     found["ours"] = found["company"].eq("")
     found["company"] = found["company"].where(~found["ours"], ours or "Us")
     return found
+
+
+def sources(session: Session) -> list[str]:
+    """The names of the sources that scored our own company, in order."""
+    return sorted(session.exec(select(ReputationScore.source).where(ReputationScore.company == "").distinct()))

@@ -18,6 +18,7 @@ from importers.issues import Issue, Severity
 from importers.result import FileStatus, Rejected, SheetResult
 from metrics.words import plural
 from pages.components import loaders
+from pages.components.choose import one_of
 from pages.components.history_sets import back, counted, undo_set, when
 from pages.components.import_file import size
 from pages.components.import_table import named
@@ -40,11 +41,8 @@ def batch_details(batch: int, sheets: pd.DataFrame, viewer: Viewer, version: int
     kinds = " and ".join(dict.fromkeys(named(name) for name in mine["format"]))
     st.caption(plain(f"{when(first)} {kinds}, {size(int(first['size']))}."))
     shown: dict[str, Callable[..., None]] = {"Rows": _rows, "Issues": _issues, "Rejected": _rejected, "File": _file}
-    view = st.segmented_control(
-        "What to see of it", _VIEWS, default=_VIEWS[0], required=True, key="view", bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    shown[view or _VIEWS[0]](batch, mine, viewer, version)
+    view = one_of("What to see of it", _VIEWS, "view")
+    shown[view](batch, mine, viewer, version)
     if first["status"] == "applied":
         with st.container(horizontal=True):
             if st.button("Undo this import", icon=":material/undo:", key="undo"):

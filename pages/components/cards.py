@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import number, signed, signed_points
+from metrics.words import points_range, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
+
+#: Letters of a qualifier that a card of a sixth of the page holds.
+_WIDEST = 16
 
 
 def six(found: Overview) -> None:
@@ -62,5 +65,12 @@ def _morale(found: Overview) -> None:
         f"points, with its 95 % interval"
         f"{'.' if clear else ': not distinguishable from normal variation.'}"
     )
-    margin = f"±{number((e.hi - e.lo) * 50, 0)}"
-    _card("Morale", signed_points(e.number), margin if clear else f"{margin}, unclear", about)
+    _card("Morale", signed_points(e.number), _ends(e.lo, e.hi, clear=clear), about)
+
+
+def _ends(lo: float, hi: float, *, clear: bool) -> str:
+    """An interval of points and whether it tells a change, in at most `_WIDEST` letters."""
+    whole = points_range(lo, hi)
+    narrow = whole.replace(" to ", "…")
+    told = (whole, narrow, "clear") if clear else (f"{whole}, unclear", f"{narrow}, unclear", "unclear")
+    return next(one for one in told if len(one) <= _WIDEST)

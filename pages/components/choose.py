@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -59,6 +59,31 @@ def linked_selectbox(
     if chosen is not None and st.query_params.get(parameter) != chosen:
         st.query_params[parameter] = chosen
     return chosen
+
+
+def one_of(label: str, options: Sequence[str], parameter: str) -> str:
+    """One part of a page; which one stands in the address as ``?parameter=option`` once it was chosen.
+
+    Streamlit writes the chosen label in the primary colour on a tint of it. No colour can be read there in the dark and
+    carry the white letters of a primary button as well, so the labels bring their own. A bound widget would write the
+    label with its colour into the address.
+    """
+    if (wanted := st.query_params.get(parameter)) in options:
+        st.session_state[parameter] = wanted
+    st.session_state.setdefault(parameter, options[0])
+
+    def follow() -> None:
+        st.query_params[parameter] = st.session_state[parameter]
+
+    return st.segmented_control(
+        label, options, format_func=legible, key=parameter, on_change=follow, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def legible(label: str) -> str:
+    """A label of `st.segmented_control` that can be read in both themes when it is chosen."""
+    return f":gray[{label}]"
 
 
 def pick_crisis(crises: pd.DataFrame) -> str:

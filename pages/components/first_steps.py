@@ -32,4 +32,5 @@ def first_steps(sheets: pd.DataFrame, settings: Settings) -> None:
             else:
                 link("import", label="Import", icon=":material/upload_file:")
     if settings["company.name"] is None:
-        st.caption("Also name your company and its time zone: `python -m data set company.timezone Europe/Berlin`.")
+        st.caption("Also say what your company is called, and in which time zone it works:")
+        link("settings", label="Settings", icon=":material/settings:")

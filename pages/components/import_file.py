@@ -14,6 +14,7 @@ from importers.issues import Issue, Severity
 from importers.result import FileStatus, SheetResult
 from metrics.words import plural
 from pages.components import loaders
+from pages.components.choose import legible
 from pages.components.import_questions import ask
 from pages.components.import_table import placed, recognised, skipped
 from pages.components.issues_table import issues_table
@@ -111,7 +112,7 @@ def _label(file: Waiting) -> Callable[[str], str]:
         "Warnings": len(file.issues(Severity.WARNING)),
         "Notes": len(file.issues(Severity.INFO)),
     }
-    return lambda view: f"{view} {counts[view]:,}" if view in counts else view
+    return lambda view: legible(f"{view} {counts[view]:,}" if view in counts else view)
 
 
 def _issues(issues: Sequence[Issue], alt: str) -> None:

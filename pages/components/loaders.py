@@ -15,8 +15,9 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.masking import Masker
-from data.queries import batches, labels, protected, records, search, state, surveys
+from data.queries import batches, labels, protected, records, reputation, search, state, surveys
 from data.queries import mappings as saved_mappings
+from data.queries import setting_changes as changes_of_settings
 from data.queries.crises import crises
 from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
@@ -61,6 +62,20 @@ def moment(data_version: int) -> datetime:
 def settings(data_version: int) -> Settings:
     with reading() as session:
         return load(session)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def setting_changes(at_most: int, data_version: int) -> pd.DataFrame:
+    """Who changed which setting, newest first."""
+    with reading() as session:
+        return changes_of_settings.setting_changes(session, at_most)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def reputation_sources(data_version: int) -> list[str]:
+    """The names of the sources that score the company."""
+    with reading() as session:
+        return reputation.sources(session)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -55,13 +55,25 @@ PAGES: tuple[Entry, ...] = (
         "import_",
     ),
     Entry("history", "History", ":material/history:", "Data", "What was imported, when, and what became of it."),
+    Entry("settings", "Settings", ":material/settings:", "Admin", "Company, targets, anonymity, retention, topics."),
+    Entry("methods", "Methods", ":material/functions:", "Help", "What each number is, and where it comes from."),
 )
 _BY_PATH = {entry.path: entry for entry in PAGES}
+
+
+def entry(path: str) -> Entry:
+    """The page at a URL path."""
+    return _BY_PATH[path]
 
 
 def file_of(path: str) -> str:
     """The script of the page at a URL path, for links."""
     return _BY_PATH[path].file
+
+
+def leads_to(path: str) -> Entry | None:
+    """The page at a URL path, if there is one and the viewer may open it."""
+    return _BY_PATH.get(path) if may_open(guard.viewer(), path) else None
 
 
 def link(path: str, **look: Any) -> None:

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics.estimate import Estimate
-from metrics.words import duration, plural
-from pages.components.menu import file_of
+from metrics.words import duration, plural, signed_points
+from pages.components.menu import Entry, entry, file_of, leads_to
 from reports.sections.base import Measure
 from reports.sections.decide import Decision
 from reports.sections.overview import Overview
@@ -28,9 +28,9 @@ def state_in_words(found: Overview) -> str:
         else "nothing needs a decision"
     )
     if not judged:
-        return f"{plural(found.total, 'crisis', 'crises')}; {needs}"
+        return f"{plural(found.total, 'crisis', 'crises')}; {needs}."
     target = "their target" if found.statement_target is None else f"the {duration(found.statement_target)} target"
-    return f"{met} of {plural(judged, 'crisis', 'crises')} met {target}; {needs}"
+    return f"{met} of {plural(judged, 'crisis', 'crises')} met {target}; {needs}."
 
 
 def decisions_table(decisions: Sequence[Decision]) -> None:
@@ -48,7 +48,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
             "What": st.column_config.TextColumn(width=520),
             "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
             "Decide in": st.column_config.ButtonColumn(
-                width=130, type="tertiary", key="decide", on_click=_open_review, args=(listed,)
+                width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
             ),
         },
     )
@@ -61,14 +61,20 @@ def _decision(item: Decision) -> dict[str, object]:
         "What": item.what,
         "Answers for it": item.function or "nobody named",
         "Since": item.since,
-        "Decide in": "Crisis review",
+        "Decide in": _where(item).title,
     }
 
 
-def _open_review(listed: list[Decision]) -> None:
+def _where(item: Decision) -> Entry:
+    """The page that decides the item; the review, where the viewer has none of its own for it."""
+    return leads_to(item.page) or entry("crisis_review")
+
+
+def _open(listed: list[Decision]) -> None:
     item = listed[st.session_state["decide"].row]
-    if item.crisis:
-        st.switch_page(file_of("crisis_review"), query_params={"crisis": item.crisis})
+    to = _where(item)
+    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap}
+    st.switch_page(to.file, query_params={name: value for name, value in named.items() if value})
 
 
 def crises_table(found: Overview) -> None:
@@ -84,15 +90,18 @@ def crises_table(found: Overview) -> None:
         selection_mode="single-row",
         alt="Every crisis with its response, reaction and reputation",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=295),
+            "Crisis": st.column_config.TextColumn(width=248),
             "Severity": st.column_config.TextColumn(width=65, alignment="right"),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
             "Detected after": st.column_config.TextColumn(width=100),
             "Statement after": st.column_config.TextColumn(width=108),
             "Posts a day": st.column_config.BarChartColumn(
-                y_min=0, y_max=highest, width=90, help="Four weeks, from a week before the start"
+                y_min=0, y_max=highest, width=64, help="Four weeks, from a week before the start"
             ),
-            "Reputation": st.column_config.TextColumn(width=94, help="Lowest score against the level before, of 100"),
+            "Reputation": st.column_config.TextColumn(width=80, help="Lowest score against the level before, of 100"),
+            "Morale": st.column_config.TextColumn(
+                width=88, help="Favourable answers in the first survey since, against the last before, in points"
+            ),
             "Status": st.column_config.TextColumn(width=71),
         },
     )
@@ -114,6 +123,7 @@ def _row(row: dict) -> dict[str, object]:
         "Statement after": value(statement.estimate),
         "Posts a day": row["posts"],
         "Reputation": _fall(row["reputation"]),
+        "Morale": _change(row["morale"]),
         "Status": row["status"],
     }
 
@@ -122,3 +132,10 @@ def _fall(estimate: Estimate) -> str:
     if estimate.number is None:
         return "not measured"
     return f"−{estimate.number:.1f}" if round(estimate.number, 1) else "held"
+
+
+def _change(estimate: Estimate) -> str:
+    if estimate.number is None or estimate.lo is None or estimate.hi is None:
+        return "not measured"
+    told = signed_points(estimate.number)
+    return told if estimate.lo > 0 or estimate.hi < 0 else f"{told}, unclear"

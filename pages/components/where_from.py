@@ -70,6 +70,7 @@ def _methods(section: Section) -> None:
         source = "" if about.source == "house" else f" Source: {about.source}."
         st.markdown(f"**{about.label}**")
         st.caption(f"{about.definition}{source}")
+        link("methods", label="In full", icon=":material/functions:", query_params={"metric": metric})
 
 
 def _numbers(section: Section) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import guard, loaders
-from pages.components.choose import choose_crisis
+from pages.components.choose import choose_crisis, one_of
 from pages.components.empty import nothing_yet
 from pages.components.review import SHOW
 
@@ -20,13 +20,5 @@ if crises.empty:
     st.stop()
 
 crisis = choose_crisis(crises, viewer.role, as_of, version)
-chosen = st.segmented_control(
-    "Section",
-    list(SHOW),
-    default="Summary",
-    required=True,
-    key="section",
-    bind="query-params",
-    label_visibility="collapsed",
-)
+chosen = one_of("Section", list(SHOW), "section")
 SHOW[chosen](crisis, viewer.role, as_of, version)

@@ -7,6 +7,7 @@ import streamlit as st
 from metrics.words import plural
 from pages.components import guard, loaders
 from pages.components.batch import batch_details
+from pages.components.choose import one_of
 from pages.components.coverage_shown import coverage_shown
 from pages.components.empty import nothing_yet
 from pages.components.history_sets import in_sets, one_set, sets_table
@@ -30,10 +31,7 @@ else:
     for name, asked in (("batch", batch), ("set", set_id)):
         if asked is not None:
             st.warning(f"There is no {name} “{plain(asked)}” here.", icon=":material/link_off:")
-    shown = st.segmented_control(
-        "What to see", ["Imports", "Coverage"], default="Imports", required=True, key="show", bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
+    shown = one_of("What to see", ["Imports", "Coverage"], "show")
     if shown == "Coverage":
         coverage_shown(viewer, version)
         st.stop()

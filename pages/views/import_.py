@@ -8,6 +8,7 @@ from data.config import config
 from importers import rejects
 from metrics.words import plural
 from pages.components import guard, loaders, uploads
+from pages.components.choose import one_of
 from pages.components.import_effects import what_changes, what_is_missing
 from pages.components.import_file import file_details
 from pages.components.import_start import import_start
@@ -19,10 +20,7 @@ viewer = guard.open_page("import")
 version = loaders.version()
 table = uploads.bench()
 
-task = st.segmented_control(
-    "What to do", ["Upload", "Label a sample"], default="Upload", required=True, key="task", bind="query-params",
-    label_visibility="collapsed",
-)  # fmt: skip
+task = one_of("What to do", ["Upload", "Label a sample"], "task")
 if task == "Label a sample":
     label_sample(viewer, version)
     st.stop()

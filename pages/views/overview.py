@@ -21,7 +21,7 @@ if not found.total:
     st.stop()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-    st.title(state_in_words(found), width="content")
+    st.title(state_in_words(found), anchor=False, width="content")
     if found.last_data is not None:
         year = "" if found.last_data.year == as_of.year else f" {found.last_data.year}"
         st.caption(f"Data to {found.last_data.day} {found.last_data:%b}{year}", width="content")

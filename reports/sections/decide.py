@@ -23,13 +23,16 @@ _NEVER_ASKED = {"public", "press"}
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One item. `since` is the day from which it was due; `crisis` is the code of the review in which it is decided:
-    its own, else the one of the most recent crisis.
+    its own, else the one of the most recent crisis. `page` is the URL path of the page that it is decided on, `gap` the
+    code of the gap that it is about.
     """
 
     what: str
     function: str | None
     since: pd.Timestamp | None
     crisis: str | None
+    page: str = "crisis_review"
+    gap: str | None = None
 
 
 def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decision]:
@@ -62,7 +65,7 @@ def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
     late = gaps.overdue(register, of.today)
     fields = (late[name] for name in ("code", "title", "responsible_function", "due_on", "crisis"))
     for code, title, function, due, crisis in zip(*fields, strict=True):
-        yield Decision(f"Overdue gap {code}: {title}", function, due, crisis)
+        yield Decision(f"Overdue gap {code}: {title}", function, due, crisis, "plan_gaps", str(code))
 
 
 def _failed_fixes(judged: Judged) -> Iterator[Decision]:
@@ -78,7 +81,7 @@ def _failed_fixes(judged: Judged) -> Iterator[Decision]:
         said = f"Gap {code} came back in {where}" if back else f"Fix of gap {code} {failed} in {where}"
         said += f", its fix {failed}" if back and failed else ""
         day0 = judged.scopes[where].day0
-        yield Decision(f"{said}: {gap['title']}", gap["responsible_function"], day0, where)
+        yield Decision(f"{said}: {gap['title']}", gap["responsible_function"], day0, where, "plan_gaps", code)
 
 
 def _plan_due(of: Portfolio) -> Iterator[Decision]:
@@ -86,7 +89,7 @@ def _plan_due(of: Portfolio) -> Iterator[Decision]:
     plan = of.plan_on(of.today)
     if plan is not None and plan["review_due"] < of.today:
         due = plan["review_due"]
-        yield Decision(f"Review crisis plan {plan['version']}, due on {date(due)}", None, due, None)
+        yield Decision(f"Review crisis plan {plan['version']}, due on {date(due)}", None, due, None, "plan")
 
 
 def _not_heard(scopes: list[Scope]) -> Iterator[Decision]:

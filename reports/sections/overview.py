@@ -24,6 +24,7 @@ from reports.sections.gaps import judge, register
 from reports.sections.lessons import lessons_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import compared
 from reports.sections.targets import target
 
 #: Crises in the table; the newest ones.
@@ -40,7 +41,8 @@ class Overview:
 
     `statement_target` is None where crises were judged by different ones. `gaps` counts those open, overdue and recurring.
     `crises` has one row a crisis, newest first: code, title, severity, started (local), status, detected and
-    statement (`Measure`), posts (list of daily counts), reputation (the drop, an `Estimate`).
+    statement (`Measure`), posts (list of daily counts), reputation (the drop, an `Estimate`), morale (the change from the
+    last employee wave before the crisis to the first one since, an `Estimate`).
     """
 
     open_crises: int
@@ -67,7 +69,8 @@ def overview(of: Portfolio) -> Overview:
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     judged_gaps = judge(of, register(of))
-    reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest)
+    answers = surveys.company_results(of.session, of.today.date())
+    reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest, answers)
     events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
     return Overview(
         open_crises=sum(not s.line.over for s in scopes),
@@ -78,7 +81,7 @@ def overview(of: Portfolio) -> Overview:
         gaps={key: int(judged_gaps.estimates[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
         lessons_waiting=len(waiting(lessons_of(of))),
         decisions=tuple(decisions(of, scopes, judged_gaps)),
-        crises=_table(statements[:SHOWN], scores),
+        crises=_table(statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),
         sources=provenance.combined(
@@ -110,9 +113,8 @@ def _reputation_now(of: Portfolio, latest: Scope | None, scores: pd.DataFrame) -
     return Measure("reputation_vs_before", change, group, None, provenance.of_scores(of.session, ours))
 
 
-def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
+def _morale_now(of: Portfolio, latest: Scope | None, results: pd.DataFrame) -> Measure:
     """The latest employee wave against the last one closed before the most recent crisis."""
-    results = surveys.company_results(of.session, of.today.date())
     waves = results[results["audience"] == "employees"].sort_values(["closed_on", "wave_id"])
     unit = "share"
     if waves.empty or latest is None or latest.day0 is None:
@@ -132,13 +134,15 @@ def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
     return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
 
 
-def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame) -> pd.DataFrame:
-    rows = [_row(s, statement, scores) for s, statement in statements]
-    columns = ["code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation"]
+def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    rows = [_row(s, statement, scores, answers) for s, statement in statements]
+    columns = [
+        "code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation", "morale",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _row(s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
+def _row(s: Scope, statement: Measure, scores: pd.DataFrame, answers: pd.DataFrame) -> dict[str, Any]:
     start = s.portfolio.standing(s.crisis).t0
     return {
         "code": s.crisis["code"],
@@ -150,6 +154,7 @@ def _row(s: Scope, statement: Measure, scores: pd.DataFrame) -> dict[str, Any]:
         "statement": statement,
         "posts": _bars(s),
         "reputation": _drop(s, scores),
+        "morale": _morale(s, answers),
     }
 
 
@@ -173,6 +178,15 @@ def _drop(s: Scope, scores: pd.DataFrame) -> Estimate:
     if source is None or s.day0 is None:
         return absent(Status.UNDEFINED, "no reputation scores", unit="points")
     return of_source(scores, source, s.day0, as_of_date=s.today)["reputation_drop"]
+
+
+def _morale(s: Scope, answers: pd.DataFrame) -> Estimate:
+    """The first employee wave since the crisis began against the last one before it."""
+    before, since = compared(s, answers)
+    if before is None or since is None:
+        lack = "before" if before is None else "since"
+        return absent(Status.UNDEFINED, f"there is no employee survey {lack} the crisis", unit="share")
+    return morale_vs_before(since.rows, before.rows)
 
 
 def _last_data(of: Portfolio, scores: pd.DataFrame) -> pd.Timestamp | None:

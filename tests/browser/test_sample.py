@@ -29,6 +29,8 @@ EVERY_PAGE: dict[str, list[str]] = {
     "/feedback?crisis=2026-04-promotion": [],
     "/import": [],
     "/history?batch=3": [],
+    "/settings": [],
+    "/methods": [],
 }
 #: The page scrolls in an element of its own, so the document alone would always fit.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]

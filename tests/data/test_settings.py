@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from data.access import LOCAL
-from data.commands.settings import change
+from data.commands.settings import change, change_all
 from data.engine import reading, writing
-from data.settings import KEYS, SettingError, Settings, key, load
+from data.queries.setting_changes import setting_changes
+from data.settings import KEYS, SettingError, Settings, SettingsRefused, countries, key, load
 from data.tables import AuditEntry, Setting
 from tests.data.world import rows
 
@@ -218,3 +219,66 @@ def test_all_settings_as_one(database: str) -> None:
     assert list(found.as_dict())[-2:] == ["targets.enps", "targets.time_to_detect"]
     assert found.zone.key == "Asia/Kathmandu"
     assert found.target("time_to_detect") == 3.0
+
+
+def put_all(texts: dict[str, str], seen: dict[str, Any] | None = None) -> list[str]:
+    with writing() as session:
+        return change_all(session, LOCAL, texts, now().as_dict() if seen is None else seen)
+
+
+def test_several_are_changed_in_one_transaction(database: str) -> None:
+    put("sla.1_days", "100")
+    texts = {
+        "company.opens": "18:00",
+        "company.closes": "22:00",
+        "sla.1_days": "100",
+        "topics.a": "one",
+        "anonymity.k": "5",
+    }
+    assert put_all(texts) == ["company.opens", "company.closes", "topics.a"]
+    assert rows(Setting) == [
+        ("company.closes", "22:00"),
+        ("company.opens", "18:00"),
+        ("sla.1_days", 100),
+        ("topics.a", "one"),
+    ]
+    with reading() as session:
+        told = setting_changes(session, 3)
+    assert sorted(told["key"]) == ["company.closes", "company.opens", "topics.a"]
+    assert set(told["actor"]) == {"local user"}
+
+
+def test_one_wrong_value_keeps_all_back_and_each_says_why(database: str) -> None:
+    with pytest.raises(SettingsRefused) as caught:
+        put_all({"company.name": "Ours", "anonymity.k": "2", "company.opens": "18:00", "targets.enps": "many"})
+    assert list(caught.value.reasons) == ["anonymity.k", "targets.enps", "company.closes"]
+    assert "from 3 to 100" in caught.value.reasons["anonymity.k"]
+    assert (rows(Setting), rows(AuditEntry)) == ([], [])
+
+
+@pytest.mark.parametrize("theirs", ["21", "28"])
+def test_what_changed_since_it_was_seen_is_kept(database: str, theirs: str) -> None:
+    seen = DEFAULTS | {"baseline.days": 30}
+    put("baseline.days", theirs)
+    with pytest.raises(SettingsRefused, match=f"somebody else changed this meanwhile, to “{theirs}”"):
+        put_all({"baseline.days": "35"}, seen)
+    assert put_all({"baseline.days": "30", "sla.1_days": "90"}, seen) == ["sla.1_days"]
+    assert put_all({"baseline.days": theirs}, seen) == []
+    assert now()["baseline.days"] == int(theirs)
+
+
+def test_every_country_that_is_offered_is_taken() -> None:
+    offered = countries()
+    assert offered["US"] == "United States"
+    assert list(offered.values()) == sorted(offered.values())
+    assert {code: key("company.holidays").parse(code) for code in offered} == {code: code for code in offered}
+
+
+def test_whole_numbers_say_their_bounds() -> None:
+    for name, declared in KEYS.items():
+        if isinstance(declared.default, int) and not isinstance(declared.default, bool):
+            assert declared.bounds is not None
+            lo, hi = declared.bounds
+            assert (key(name).parse(str(lo)), key(name).parse(str(hi))) == (lo, hi)
+            with pytest.raises(SettingError):
+                key(name).parse(str(lo - 1))

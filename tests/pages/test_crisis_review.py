@@ -77,6 +77,7 @@ def test_every_number_opens_to_its_method_and_its_files(open_page: Any) -> None:
     page.session_state["speed_numbers"] = False
     page = opened_popover(page, "speed_methods")
     assert ALL["time_to_first_statement"].definition in said(page)
+    assert "metric=time_to_first_statement" in {link.proto.query_string for link in page.get("page_link")}
 
 
 @pytest.mark.usefixtures("sample_database")

@@ -19,7 +19,7 @@ from tests.pages.looking import alerts, healthy, said, title
 from tests.small import log
 
 VIEWS = sorted(path for path in (ROOT / "pages" / "views").glob("*.py") if path.name != "__init__.py")
-TITLES = {"overview": "1 crisis; nothing needs a decision", "crisis_review": "Crisis review", "case_library": "Case library", "feedback": "Feedback", "import": "Import", "history": "History"}  # fmt: skip
+TITLES = {"overview": "1 crisis; nothing needs a decision.", "crisis_review": "Crisis review", "case_library": "Case library", "feedback": "Feedback", "import": "Import", "history": "History", "settings": "Settings", "methods": "Methods"}  # fmt: skip
 REFUSED = "Your role does not include this page. Ask an administrator if you need it."
 
 

@@ -60,7 +60,9 @@ def select(page: AppTest, number: int) -> AppTest:
 
 def views(page: AppTest) -> list[str]:
     """What there is to see of the selected file."""
-    return [option.content for option in page.get("button_group")[-1].proto.options]
+    return [
+        option.content.removeprefix(":gray[").removesuffix("]") for option in page.get("button_group")[-1].proto.options
+    ]
 
 
 def days() -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pages.components.cards import _ends
 from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
 from tests.small import bring, crisis, log, posts, setting, survey
 
@@ -11,16 +12,20 @@ from tests.small import bring, crisis, log, posts, setting, survey
 @pytest.mark.usefixtures("sample_database")
 def test_the_sample_company_stands_on_one_screen(open_page: Any) -> None:
     page = healthy(open_page("overview"))
-    assert title(page) == "1 of 4 crises met the 3 h target; 13 items need a decision"
+    assert title(page) == "1 of 4 crises met the 3 h target; 13 items need a decision."
     assert [m.label for m in page.metric] == [
         "Open crises", "First statement", "Reputation", "Morale", "Gaps open", "Lessons",
     ]  # fmt: skip
     assert [m.value for m in page.metric][:2] == ["1", "1 of 4"]
+    assert page.metric[3].delta == "−16…+5, unclear"
+    assert max(len(m.delta) for m in page.metric) <= 16
     decisions, crises = frames(page)
     assert list(decisions.columns) == ["What", "Answers for it", "Since", "Decide in"]
     assert len(decisions) == 6  # of 13; the others behind the toggle
     assert len(crises) == 4
     assert crises["Status"].tolist()[0] == "open"
+    assert list(crises.columns[-3:]) == ["Reputation", "Morale", "Status"]
+    assert all(crises["Morale"].str.match(r"[+−]\d+(, unclear)?$|not measured$"))
     assert "Data to 20 Nov" in said(page)
     gaps = page.metric[4]
     assert (gaps.value, gaps.delta) == ("5", "3 late, 5 back")
@@ -41,7 +46,7 @@ def test_an_empty_database_says_what_to_do_first(open_page: Any) -> None:
     page = healthy(open_page("overview"))
     assert title(page) == "Overview"
     assert "Nothing is imported yet" in said(page)
-    assert [e.label for e in page.get("page_link")] == ["Import"] * 4
+    assert [e.label for e in page.get("page_link")] == ["Import"] * 4 + ["Settings"]
     assert not page.metric
 
 
@@ -59,7 +64,7 @@ def test_what_was_imported_without_a_crisis_is_ticked_off(open_page: Any) -> Non
 def test_one_crisis_with_one_event(open_page: Any) -> None:
     log("thread", "2026-03-02 09:00 detected")
     page = healthy(open_page("overview"))
-    assert title(page) == "1 crisis; nothing needs a decision"
+    assert title(page) == "1 crisis; nothing needs a decision."
     assert frames(page)[0]["Crisis"].tolist() == ["thread"]
     assert [m.value for m in page.metric] == ["1", "–", "–", "–", "0", "0"]
 
@@ -91,7 +96,7 @@ def test_more_than_six_items_wait_behind_a_toggle(open_page: Any) -> None:
     log("thread", "2026-03-02 09:00 posted")
     bring("gaps.csv", [{"gap": f"G{n}", "title": f"T{n}", "section": "S", "due_on": "2026-03-05"} for n in range(9)])
     page = healthy(open_page("overview"))
-    assert title(page) == "1 crisis; 9 items need a decision"
+    assert title(page) == "1 crisis; 9 items need a decision."
     assert len(frames(page)[0]) == 6
     assert page.toggle[0].label == "All 9"
     page = healthy(page.toggle[0].set_value(True).run())
@@ -118,3 +123,19 @@ def test_its_numbers_open_to_their_files(open_page: Any) -> None:
     assert behind["incident_log.xlsx"].startswith("2, 4")
     assert behind["qualtrics_pulse_2026_q4.csv"] == "not shown"
     assert "reputation_scores.xlsx" in behind
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "clear", "told"),
+    [
+        (-0.09, 0.01, False, "−9…+1, unclear"),
+        (-0.12, 0.11, False, "−12…+11, unclear"),
+        (-0.19, -0.05, True, "−19 to −5"),
+        (0.004, 0.12, True, "+0.4 to +12"),
+        (-1.0, 1.0, False, "unclear"),
+        (-0.0004, 0.0005, False, "unclear"),
+    ],
+)
+def test_an_interval_fits_its_card(lo: float, hi: float, clear: bool, told: str) -> None:
+    assert _ends(lo, hi, clear=clear) == told
+    assert len(told) <= 16
