@@ -57,7 +57,7 @@ def crisis(session: Session, viewer: Viewer, code: str) -> Entry | None:
     if found is None or found.id is None:
         return None
     values = {name: getattr(found, name) for name in (*CRISIS, "restricted_to")}
-    return Entry(found.id, found.key, found.code, _zone(session, found.timezone), Seen(found.version, values))
+    return Entry(found.id, found.key, found.code, zone(session, found.timezone), Seen(found.version, values))
 
 
 def event(session: Session, viewer: Viewer, event_id: int) -> Entry | None:
@@ -68,11 +68,18 @@ def event(session: Session, viewer: Viewer, event_id: int) -> Entry | None:
         return None
     one, of = found
     values = {name: getattr(one, name) for name in EVENT}
-    return Entry(event_id, one.key, of.code, _zone(session, of.timezone), Seen(one.version, values))
+    return Entry(event_id, one.key, of.code, zone(session, of.timezone), Seen(one.version, values))
 
 
-def _zone(session: Session, own: str | None) -> str:
+def zone(session: Session, own: str | None) -> str:
+    """A crisis's own time zone, else the company's."""
     return own or str(load(session)["company.timezone"])
+
+
+def versions(session: Session, crisis_id: int) -> dict[int, int]:
+    """Event → its version, of one crisis."""
+    found = session.exec(select(Event.id, Event.version).where(col(Event.crisis_id) == crisis_id))
+    return {number: version for number, version in found if number is not None}
 
 
 def codes(session: Session, viewer: Viewer) -> dict[str, str]:
