@@ -14,13 +14,14 @@ from data.engine import reading
 from data.enums import Role
 from data.queries import hand as queries
 from data.queries.hand import Entry
-from metrics.words import date, plural
+from metrics.words import plural
 from pages.components import by_hand_crisis, by_hand_event, loaders
 from pages.components.by_hand_saving import is_open, open_dialog, opened_on, word
 from pages.components.text import plain
 
 Crisis = dict[str, Any]
-_DEEDS = {"entered": "Entered", "corrected": "Corrected", "merged": "Merged", "restricted": "Restricted"}
+#: Columns of the history and their widths in pixels.
+_WIDTHS = {"On": 128, "By": 80, "What": 150, "Change": 118, "From": 118, "To": 118, "Why": 150}
 
 
 #: What can be done with a crisis → its dialog, and who may.
@@ -88,25 +89,30 @@ def history(crisis: Crisis, viewer: Viewer, version: int) -> None:
 
 def _changes(found: pd.DataFrame, zone: str) -> None:
     shown = [_change(row, zone) for row in found.to_dict("records")]
-    latest = shown[0]
-    change = f", from {latest['From']} to {latest['To']}" if latest["Field"] else ""
-    what = f"{latest['What']}: {latest['Field']}" if latest["Field"] else latest["What"]
-    st.markdown(plain(f"{what} {latest['Done'].lower()} by {latest['By']} on {latest['On']}{change}."))
+    st.markdown(plain(_sentence(shown[0])))
     table = pd.DataFrame(shown)
     empty = [name for name in table if table[name].isin(["", None]).all()]
-    st.dataframe(table.drop(columns=empty), hide_index=True, width=880, alt="Every change by hand, the latest first")
+    look = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
+    st.dataframe(
+        table.drop(columns=empty), hide_index=True, width=690, column_config=look,
+        alt="Every change by hand, the latest first",
+    )  # fmt: skip
+
+
+def _sentence(change: dict[str, str]) -> str:
+    moved = f", from {change['From']} to {change['To']}" if change["To"] else ""
+    return f"{change['What']}: {change['Change'].lower()} by {change['By']} on {change['On']}{moved}."
 
 
 def _change(row: dict[str, Any], zone: str) -> dict[str, str]:
-    at = row["at"].tz_convert(zone)
+    at, field = row["at"].tz_convert(zone), row["field"]
     return {
-        "On": f"{date(at)}, {at:%H:%M}",
+        "On": f"{at:%-d %b %Y, %H:%M}",
         "By": row["actor"],
-        "Done": _DEEDS[row["action"]],
         "What": _record(row, zone),
-        "Field": LABELS.get(row["field"], row["field"]) if row["field"] else "",
-        "From": word(row["before"], zone, is_set=row["field"] is not None or row["action"] == "merged"),
-        "To": word(row["after"], zone, is_set=row["field"] is not None),
+        "Change": f"{LABELS.get(field, field)} {row['action']}" if field else row["action"].capitalize(),
+        "From": word(row["before"], zone, is_set=field is not None),
+        "To": word(row["after"], zone, is_set=field is not None),
         "Why": row["reason"] or "",
     }
 

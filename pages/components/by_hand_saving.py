@@ -20,6 +20,8 @@ Values = dict[str, Any]
 Meant = tuple[Values, str]
 _OPEN, _REFUSED, _STALE, _MEANT, _DONE = (f"by_hand_{name}" for name in ("open", "refused", "stale", "meant", "done"))
 SEEN = "by_hand_seen"
+#: Characters that fit into one line of a column, and the height in pixels of a row with more.
+_ONE_LINE, _SEVERAL_LINES = 24, 96
 
 
 def open_dialog(name: str, code: str = "", entry: Entry | None = None) -> None:
@@ -110,7 +112,12 @@ def both(entry: Entry, write: Callable[[Seen], None], zone: str) -> bool:
     differ = [name for name in mine if any(values[name] != mine[name] for values in versions)]
     rows = [(LABELS[name], *(word(values[name], zone) for values in versions)) for name in differ]
     columns = ["Field", "When you opened it", "Now", "Yours"]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, alt="Both versions, field by field")
+    long = any(len(told) > _ONE_LINE for row in rows for told in row)
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns), hide_index=True, alt="Both versions, field by field",
+        row_height=_SEVERAL_LINES if long else None,
+        column_config={name: st.column_config.TextColumn(width=90 if name == "Field" else 180) for name in columns},
+    )  # fmt: skip
     with st.container(horizontal=True):
         over = (lambda: write(stale.present),)
         st.button("Save mine over it", type="primary", key="save_mine", on_click=attempt, args=over)

@@ -82,7 +82,7 @@ def test_a_correction_needs_a_reason_and_is_told(open_page: Any) -> None:
     page = click(page, "save_correction")
     assert (NOON + minutes(30),) in rows(Event, "occurred_at")
     page = opened_popover(page, "hand_history")
-    assert "Detected, 2 Mar 12:30: Time corrected by local user on" in said(page)
+    assert "Detected, 2 Mar 12:30: time corrected by local user on" in said(page)
     assert "from 2 Mar 2026, 12:00 to 2 Mar 2026, 12:30." in said(page)
     assert frames(page)[-1]["Why"].tolist() == ["The mail says so"]
 
