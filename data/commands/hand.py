@@ -226,11 +226,11 @@ def _write(
             raise Stale(present, by, at)
     if not changed:
         raise HandRefused("Nothing was changed.")
-    told = {name: (present.values[name], value) for name, value in changed.items()}
+    told: dict[str | None, tuple[Any, Any]] = {n: (present.values[n], value) for n, value in changed.items()}
     log(session, viewer, action, table.name, entry.key, told, _masker(session).text(" ".join(reason.split())))
-    for at, on in (("occurred_at", "occurred_on"), ("started_at", "started_on")):
-        if {at, on} & changed.keys():
-            changed |= {at: after[at], on: after[on]}  # a moment and its day go together
+    for pair in (("occurred_at", "occurred_on"), ("started_at", "started_on")):
+        if changed.keys() & set(pair):
+            changed |= {name: after[name] for name in pair}  # a moment and its day go together
     overlay(session, table, entry.key, changed)
 
 

@@ -119,13 +119,13 @@ def _met(session: Session, target: sa.Table, records: list[Record]) -> list[Reco
     other = aliases.resolved(session, target.name, [record.key for record in records])
     if not other:
         return records
-    said = {} if target.name == Crisis.__tablename__ else None
-    return [
-        record
-        if record.key not in other
-        else replace(record, key=other[record.key], values=record.values if said is None else said, defaults={})
-        for record in records
-    ]
+    met = []
+    for record in records:
+        if record.key in other:
+            values: Values = {} if target.name == Crisis.__tablename__ else record.values
+            record = replace(record, key=other[record.key], values=values, defaults={})  # noqa: PLW2901 - the same row
+        met.append(record)
+    return met
 
 
 def _yielding(

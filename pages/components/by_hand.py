@@ -104,7 +104,7 @@ def _sentence(change: dict[str, str]) -> str:
     return f"{change['What']}: {change['Change'].lower()} by {change['By']} on {change['On']}{moved}."
 
 
-def _change(row: dict[str, Any], zone: str) -> dict[str, str]:
+def _change(row: Mapping[Any, Any], zone: str) -> dict[str, str]:
     at, field = row["at"].tz_convert(zone), row["field"]
     return {
         "On": f"{at:%-d %b %Y, %H:%M}",
@@ -117,7 +117,7 @@ def _change(row: dict[str, Any], zone: str) -> dict[str, str]:
     }
 
 
-def _record(row: dict[str, Any], zone: str) -> str:
+def _record(row: Mapping[Any, Any], zone: str) -> str:
     if row["record"] == "crisis":
         return "Crisis"
     if row["milestone"] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -89,7 +90,7 @@ def _write(entry: Entry, viewer: Viewer, seen: Seen) -> None:
         hand.correct_event(session, viewer, entry.id, changed, reason=reason, seen=seen)
 
 
-def _label(row: Values, zone: str) -> str:
+def _label(row: Mapping[Any, Any], zone: str) -> str:
     at = row["earliest"].tz_convert(zone)
     moment = f"{at:%-d %b %Y}" if row["date_only"] else f"{at:%-d %b %Y, %H:%M}"
     words = [

@@ -35,6 +35,7 @@ def pick_day(page: Page, label: str, digits: str) -> None:
     """Type a day into its parts: year, month, day."""
     dialog(page).get_by_role("group", name=label).get_by_role("spinbutton").first.focus()
     page.keyboard.type(digits)
+    page.keyboard.press("Escape")  # the calendar, which opens by itself
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -58,8 +59,11 @@ def add_event(page: Page, time: str, milestone: str, audience: str | None = None
 
 def start_correction(page: Page, time: str) -> None:
     """Open the dialog on the statement and write another time; nothing is saved yet."""
+    from playwright.sync_api import expect
+
     page.get_by_role("button", name="Correct an event").click()
     choose(page, "Event", "3 Feb 2025, 11:00 · statement · public")
+    expect(dialog(page).get_by_label("Time in")).to_have_value("11:00")
     write(page, Time_in=time, Why="The statement went out earlier")
 
 
