@@ -1,4 +1,4 @@
-"""``python -m data``: create, set, protect, settings, info, backup, restore."""
+"""``python -m data``: create, set, protect, crisis, event, settings, info, backup, restore."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data import backup, schema
+from data import backup, hand_command, schema
 from data.access import LOCAL
 from data.commands import protected
+from data.commands.entries import HandRefused
 from data.commands.settings import change
 from data.engine import reading, writing
 from data.masking import TermError
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     what = protecting.add_mutually_exclusive_group()
     what.add_argument("--remove", action="store_true", help="protect the terms no longer; what is masked stays so")
     what.add_argument("--list", action="store_true", help="the terms of the crisis")
+    hand_command.add_arguments(commands)
     for name, text in (("settings", "every setting as it stands"), ("info", "versions and counts")):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
     for name, text in (("backup", "copy the database to FILE"), ("restore", "replace the database with FILE")):
@@ -83,13 +85,15 @@ def main(arguments: list[str] | None = None) -> int:
                 change(session, LOCAL, asked.key, asked.value)
         elif asked.command == "protect":
             print(_protect(asked))
+        elif asked.command in {"crisis", "event"}:
+            print(hand_command.run(asked))
         elif asked.command == "backup":
             backup.backup(asked.file)
         else:
             with reading() as session:
                 values = load(session).as_dict() if asked.command == "settings" else info(session)
             _show(values, as_json=asked.json)
-    except (SettingError, TermError, NotAllowed, backup.BackupError, schema.NewerSchema) as refusal:
+    except (SettingError, TermError, NotAllowed, HandRefused, backup.BackupError, schema.NewerSchema) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except ValidationError as wrong:  # of the environment

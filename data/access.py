@@ -32,6 +32,11 @@ PAGES: dict[str, frozenset[Role]] = {
 }
 
 
+#: Who may enter and correct crises and events by hand; who may correct events alone, in a review; who may restrict.
+EDITORS = frozenset({Role.ANALYST, Role.ADMIN})
+CORRECTORS = EDITORS | {Role.LEADERSHIP}
+RESTRICTERS = frozenset({Role.LEGAL, Role.ADMIN})
+
 #: What a role may import, look up in History and undo; the others nothing.
 STREAMS: dict[Role, frozenset[Stream]] = {
     Role.ADMIN: frozenset(Stream),

@@ -163,6 +163,15 @@ class Effect(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class EditAction(StrEnum):
+    """What a person did to a record by hand."""
+
+    ENTERED = "entered"
+    CORRECTED = "corrected"
+    MERGED = "merged"
+    RESTRICTED = "restricted"
+
+
 class Role(StrEnum):
     LEADERSHIP = "leadership"
     LEGAL = "legal"

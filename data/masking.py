@@ -37,7 +37,7 @@ _AT_ONCE = 50_000
 
 
 #: Fields that identify in one table alone.
-_IDENTITIES = {("wave", "name"), ("plan", "version")}
+_IDENTITIES = {("wave", "name"), ("plan", "version"), ("edit", "field")}
 
 T = TypeVar("T")
 

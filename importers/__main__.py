@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--score", action=argparse.BooleanOptionalAction, default=True, help="score text afterwards")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     parser.add_argument("--strict", action="store_true", help="refuse a file with any rejected row")
+    parser.add_argument("--over-hand-edits", action="store_true", help="the file wins over what was entered by hand")
     parser.add_argument("--rejects", metavar="FILE.xlsx", type=Path, help="write the rejected rows to this workbook")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     other = parser.add_mutually_exclusive_group()
@@ -93,7 +94,7 @@ def _import(asked: argparse.Namespace) -> int:
     options = Options(
         kind=asked.kind, sheet=asked.sheet, crisis=asked.crisis, wave=asked.wave, audience=asked.audience,
         mapping=mapping, source=asked.source, date_order=asked.date_order, decimal=asked.decimal, timezone=asked.timezone,
-        strict=asked.strict,
+        strict=asked.strict, over_hand=asked.over_hand_edits,
     )  # fmt: skip
     opened = [_opened(path, options) for path in asked.files]
     files = [one for found in opened for one in found if isinstance(one, sets.Asked)]

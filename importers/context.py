@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Options:
     """How the import was asked for: the options of ``python -m importers``.
 
-    `mapping` is the name of a saved one, or one at hand.
+    `mapping` is the name of a saved one, or one at hand. `over_hand`: the file wins over what was entered by hand.
     """
 
     kind: Stream | None = None
@@ -39,13 +39,14 @@ class Options:
     decimal: Literal["comma", "point"] | None = None
     timezone: str | None = None
     strict: bool = False
+    over_hand: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """What was chosen, defaults left out; `strict` is about the call, not about what is stored."""
         chosen = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "strict"}
         if self.mapping is not None and not isinstance(self.mapping, str):
             chosen["mapping"] = self.mapping.name
-        return {name: str(value) for name, value in chosen.items() if value is not None}
+        return {name: str(value) for name, value in chosen.items() if value is not None and value is not False}
 
     def as_json(self) -> str:
         """A text that is the same for the same options; part of a batch's fingerprint."""

@@ -92,6 +92,9 @@ TEMPLATES: dict[str, str] = {
     "coverage-short": "{what}.",
     "sentiment-waiting": "{posts} around crisis {crisis} carry text without a sentiment; it is scored after the import. Until "
     "then its sentiment is not known, and when it was over is judged by volume alone.",
+    "hand-edit-kept": "“{column}” of this {what} was set by hand and stays {stands}; the file says {said}. To take the "
+    "file's word, import it with --over-hand-edits.",
+    "hand-edit-replaced": "“{column}” of this {what} was set by hand to {stands}; the file's {said} was taken, as asked.",
     "strict": "{n} rows were rejected and --strict was asked for; nothing of this file was written.",
 }
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from data.access import Viewer, streams
 from data.keys import folded
 from data.settings import load
-from data.tables import Crisis
+from data.tables import Alias, Crisis
 from importers.check import Checked, NoRows, check
 from importers.context import Context, Options, zone_name
 from importers.identify import Match, explain, identify
@@ -41,11 +41,17 @@ def context(session: Session, options: Options, sheets: list[Sheet], viewer: Vie
         today=max([datetime.now(UTC), *([datetime.fromisoformat(stands_still)] if stands_still else [])]).date(),
         k=settings["anonymity.k"],
         paired=settings["surveys.paired"],
-        crisis_zones={folded(code): zone for code, zone in zones},
+        crisis_zones=_with_former_codes(session, {folded(code): zone for code, zone in zones}),
         mapping=asked_for(session, options.mapping, viewer),
         mappings=made_for(session, with_headers(sheets)),
         topics=settings.topics,
     )
+
+
+def _with_former_codes(session: Session, zones: dict[str, str]) -> dict[str, str]:
+    """The zones of crises by code; also by the codes of those that were merged into them."""
+    other = session.execute(select(Alias.alias, Alias.key).where(col(Alias.record) == "crisis"))
+    return zones | {alias: zones[key] for alias, key in other if key in zones}
 
 
 def recognise(sheets: list[Sheet], context: Context) -> tuple[list[Match], list[Issue]]:

@@ -131,7 +131,8 @@ def _store_whole(
     results = []
     for done, checked in enumerate(sheets, start=1):
         match = checked.match
-        outcome = STORE[match.layout.record](session, checked.rows, Origin(target.batch, match.sheet.name), reading)
+        origin = Origin(target.batch, match.sheet.name, over_hand=reading.options.over_hand)
+        outcome = STORE[match.layout.record](session, checked.rows, origin, reading)
         results.append(told(target.file, target.status, target.number, checked, outcome))
         steps.share(0.5 + 0.5 * done / len(sheets))
     return results, effects.touched(sheets, reading.options)

@@ -8,13 +8,13 @@ batch also carried.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from data.commands import restrictions, rows, sightings
+from data.commands import aliases, held, restrictions, rows, sightings
 from data.commands.overlay import overlaid
 from data.enums import Effect
 from data.tables import Crisis, Imported
@@ -34,18 +34,24 @@ class Record:
 
 @dataclass(slots=True)
 class Stored:
-    """What storing did: an effect per record, in order, and each touched record before (None: new) and after."""
+    """What storing did: an effect per record, in order, and each touched record before (None: new) and after; `held`
+    are the fields that rows would have changed, or did, although a person had said what they are.
+    """
 
     effects: list[Effect] = field(default_factory=list)
     changes: dict[str, tuple[Values | None, Values]] = field(default_factory=dict)
+    held: list[held.Held] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The batch and sheet that records come from; no batch for what a person entered."""
+    """The batch and sheet that records come from; no batch for what a person entered. `over_hand`: its rows win over
+    what a person entered.
+    """
 
     batch_id: int | None
     sheet: str | None
+    over_hand: bool = False
 
 
 def store(session: Session, table: type[Imported], records: Sequence[Record], origin: Origin) -> Stored:
@@ -66,17 +72,22 @@ def store(session: Session, table: type[Imported], records: Sequence[Record], or
 
 
 def ids(session: Session, table: type[Imported], keys: Iterable[str]) -> dict[str, int]:
-    """Natural key → id, for the records that exist."""
+    """Natural key → id, for the records that exist under it or are met by it."""
     columns = table.__table__.c  # type: ignore[attr-defined]  # SQLModel adds it at class creation
+    wanted = set(keys)
+    other = aliases.resolved(session, str(table.__tablename__), wanted)
     found: dict[str, int] = {}
-    for chunk in rows.chunks(sorted(set(keys))):
+    for chunk in rows.chunks(sorted(wanted | set(other.values()))):
         some = session.execute(sa.select(columns.key, columns.id).where(columns.key.in_(chunk)))
         found |= {row.key: row.id for row in some}
-    return found
+    found |= {alias: found[key] for alias, key in other.items() if key in found}
+    return {key: found[key] for key in wanted & found.keys()}
 
 
 def _store_chunk(session: Session, target: sa.Table, records: list[Record], origin: Origin, stored: Stored) -> None:
+    records = _met(session, target, records)
     known = rows.existing(session, target, [record.key for record in records])
+    records = _yielding(session, target, records, known, origin, stored)
     before = {key: dict(values) for key, values in known.items()}
     fresh: dict[str, Values] = {}
     changed: dict[str, Values] = {}
@@ -101,6 +112,41 @@ def _store_chunk(session: Session, target: sa.Table, records: list[Record], orig
     rows.insert(session, sightings.TABLE, seen)
     for key in fresh | changed:
         stored.changes[key] = (stored.changes[key][0] if key in stored.changes else before.get(key), known[key])
+
+
+def _met(session: Session, target: sa.Table, records: list[Record]) -> list[Record]:
+    """The records under their own keys. What a row says of a crisis that was merged into another, that one is not told."""
+    other = aliases.resolved(session, target.name, [record.key for record in records])
+    if not other:
+        return records
+    met = []
+    for record in records:
+        if record.key in other:
+            values: Values = {} if target.name == Crisis.__tablename__ else record.values
+            record = replace(record, key=other[record.key], values=values, defaults={})  # noqa: PLW2901 - the same row
+        met.append(record)
+    return met
+
+
+def _yielding(
+    session: Session,
+    target: sa.Table,
+    records: list[Record],
+    known: dict[str, Values],
+    origin: Origin,
+    stored: Stored,
+) -> list[Record]:
+    """The records without the fields of which a person had the last word."""
+    by_hand = held.fields(session, target, known) if origin.batch_id is not None else {}
+    if not by_hand:
+        return records
+    left = []
+    for record in records:
+        mine = by_hand.get(record.key, set())
+        said = (known.get(record.key, {}), _carried(record), mine)
+        stored.held += held.differences(record.key, record.row, *said, replaced=origin.over_hand)
+        left.append(record if origin.over_hand else replace(record, values=held.without(record.values, mine)))
+    return left
 
 
 def _overlay(table: str, known: dict[str, Values], record: Record, place: Values) -> Effect:

@@ -1,4 +1,4 @@
-"""Keys that are made of texts, made anew after the texts changed; sightings and labels go with their records."""
+"""Keys that are made of texts, made anew after the texts changed; sightings, edits and labels go with their records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from data.commands import rows, sightings
+from data.commands import aliases, rows, sightings
 from data.keys import of_activity, of_address, of_answer, of_content, of_day, of_event, of_question, of_step, of_summary
 from data.tables import Answer, Base, Crisis, Plan, PostLabel, Question, Response, Wave
 
@@ -17,6 +17,7 @@ Values = dict[str, Any]
 Moves = dict[str, str]
 _POSTS, _ACTIVITIES = Base.metadata.tables["post"], Base.metadata.tables["culture_activity"]
 _SUMMARIES = Base.metadata.tables["survey_summary"]
+_EDITS = Base.metadata.tables["edit"]
 _LABELS: sa.Table = PostLabel.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
 
 
@@ -25,7 +26,19 @@ def follow(session: Session, table: sa.Table, changed: Sequence[Values]) -> None
     if not changed or table.name not in _KEYS:
         return
     changed = sorted(changed, key=lambda row: (row["batch_id"] or 0, row["row"] or 0, row["key"]))
-    _move(session, table, _KEYS[table.name](session, changed), changed)
+    moves = _KEYS[table.name](session, changed)
+    _move(session, table, moves, changed)
+    if table.name == "event":
+        _meet_corrected(session, table, moves, changed)
+
+
+def _meet_corrected(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Values]) -> None:
+    """Let events that were corrected by hand be met by what they say now, too."""
+    crises = _keys_of(session, Crisis, {row["crisis_id"] for row in changed})
+    for row in changed:
+        told, key = of_event(crises[row["crisis_id"]], row), moves[row["key"]]
+        if told != key and not rows.existing(session, table, [told]):
+            aliases.add(session, table.name, told, key)
 
 
 def _move(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Values]) -> None:
@@ -36,8 +49,8 @@ def _move(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Val
     told = [{"of_key": old, "to_key": new} for old, new in moves.items()]
     if not told:
         return
-    s = sightings.TABLE
-    for target, where in ((table, sa.true()), (s, s.c.record == table.name)):
+    following = [(one, one.c.record == table.name) for one in (sightings.TABLE, _EDITS, aliases.TABLE)]
+    for target, where in ((table, sa.true()), *following):
         statement = sa.update(target).where(target.c.key == sa.bindparam("of_key"), where)
         session.connection().execute(statement.values(key=sa.bindparam("to_key")), told)
     rows.insert(session, _LABELS, [label | {"post_key": moves[label["post_key"]]} for label in labels])
@@ -68,15 +81,31 @@ def _merged(session: Session, table: sa.Table, moves: Moves, changed: Sequence[V
         first = next((before for before, key in alone.items() if key == new), new)
         kept = by_key.get(first) or rows.existing(session, table, [new])[new]
         sightings.keep_first_versions(session, table.name, {first: kept, old: by_key[old]}, {first, old})
-        s = sightings.TABLE
-        session.execute(sa.update(s).where(s.c.record == table.name, s.c.key == old).values(key=first))
+        for one in (sightings.TABLE, _EDITS, aliases.TABLE):
+            session.execute(sa.update(one).where(one.c.record == table.name, one.c.key == old).values(key=first))
         session.execute(sa.delete(table).where(table.c.key == old))
     return alone
 
 
 def _events(session: Session, changed: Sequence[Values]) -> Moves:
+    """An event goes by what its first row said: a person may have corrected it since."""
     crises = _keys_of(session, Crisis, {row["crisis_id"] for row in changed})
-    return {row["key"]: of_event(crises[row["crisis_id"]], row) for row in changed}
+    first = _first_said(session, "event", [row["key"] for row in changed])
+    said = {row["key"]: row | first.get(row["key"], {}) for row in changed}
+    return {row["key"]: of_event(crises[row["crisis_id"]], said[row["key"]]) for row in changed}
+
+
+def _first_said(session: Session, record: str, keys: Sequence[str]) -> dict[str, Values]:
+    """Key → what the first row that spoke of the record carried, of the records of which several spoke."""
+    table, s = Base.metadata.tables[record], sightings.TABLE.c
+    found: dict[str, Values] = {}
+    for chunk in rows.chunks(list(keys)):
+        statement = sa.select(s.key, s.carried).where(s.record == record, s.key.in_(chunk)).order_by(s.id)
+        for key, carried in session.execute(statement):
+            if key not in found:
+                blank = {column.name: None for column in table.c if column.nullable}
+                found[key] = blank | sightings.read(table, carried)
+    return found
 
 
 def _posts(session: Session, changed: Sequence[Values]) -> Moves:

@@ -52,14 +52,16 @@ def keep_first_versions(session: Session, record: str, before: Mapping[str, Valu
     That is what the record holds. What was entered by hand gets a sighting of no batch, so that taking back an import
     leaves it.
     """
-    known = sorted(keys & before.keys())
+    known = sorted(
+        keys & before.keys(), key=lambda key: (before[key]["batch_id"] is None, key)
+    )  # a person's word is last
     if not known:
         return
     said = session.execute(sa.select(TABLE.c.key).where(TABLE.c.record == record, TABLE.c.key.in_(known)))
     of_rows = set(said.scalars())
     first = [
         {name: before[key][name] for name in PROVENANCE}
-        | {"record": record, "key": key, "effect": Effect.NEW, "carried": encoded(_data(before[key])), "defaults": None}
+        | {"record": record, "key": key, "effect": Effect.NEW, "carried": encoded(data(before[key])), "defaults": None}
         for key in known
         if key not in of_rows
     ]
@@ -72,27 +74,29 @@ def sole(table: sa.Table, batch_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.batch_id == batch_id, ~told)
 
 
-def _data(values: Values) -> Values:
+def data(values: Values) -> Values:
+    """What a record says, without its place and what only tells it apart."""
     return {name: value for name, value in values.items() if name not in _KEPT and value is not None}
 
 
 def folded(table: sa.Table, present: Values, sightings: Sequence[Values]) -> Values:
     """A record as these sightings alone make it, oldest first; its place is that of the last one that changed it."""
-    values = {column.name: _blank(column, present) for column in table.c if column.name not in _KEPT}
-    values |= _read(table, sightings[0]["defaults"])
+    values = {column.name: blank(column, present) for column in table.c if column.name not in _KEPT}
+    values |= read(table, sightings[0]["defaults"])
     place = sightings[0]
     for sighting in sightings:
-        after = overlaid(table.name, values, _read(table, sighting["carried"]))
+        after = overlaid(table.name, values, read(table, sighting["carried"]))
         place = place if after == values else sighting
         values = after
     return present | values | {name: place[name] for name in PROVENANCE}
 
 
-def _read(table: sa.Table, carried: Values | None) -> Values:
+def read(table: sa.Table, carried: Values | None) -> Values:
+    """What a sighting carried, as the columns of its table take it."""
     return {name: _decoded(table.c[name], value) for name, value in (carried or {}).items() if name not in _KEPT}
 
 
-def _blank(column: sa.Column[Any], present: Values) -> Any:
+def blank(column: sa.Column[Any], present: Values) -> Any:
     """What a column holds of a record whose rows left it blank; a required one without a default is never left so."""
     if column.nullable:
         return None

@@ -73,7 +73,7 @@ def _refold(session: Session, table: sa.Table, keys: list[str]) -> None:
     rows.update(session, table, [still_scored(table.name, present[key], made[key]) for key in made])
     if table.name == Crisis.__tablename__:
         restrictions.follow(session, {key: (present[key], made[key]) for key in made})
-    alone = [found[0]["id"] for found in remaining.values() if len(found) == 1]
+    alone = [found[0]["id"] for found in remaining.values() if len(found) == 1 and found[0]["batch_id"] is not None]
     session.execute(sa.delete(sightings.TABLE).where(s.id.in_(alone)))  # the record itself says what it said
 
 

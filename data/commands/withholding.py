@@ -18,7 +18,7 @@ from data.tables import Base, BatchSheet, DailyTotal, Post, Setting
 #: Tables without a text that anybody wrote, or that follow from others.
 _LEFT = {
     "protected_term", "setting", "audit_entry", "data_state", "crisis_role", "mapping", "post_label", "reputation_score",
-    "quarter_rollup", "day_rollup",
+    "quarter_rollup", "day_rollup", "alias",
 }  # fmt: skip
 #: Texts that records are grouped or met by → those that share their names. Different ones stay different.
 _NAMES = {
@@ -93,6 +93,9 @@ def _masked(table: str, row: Values, name: str, masker: Masker, names: Names) ->
             else one
             for field, one in value.items()
         }
+    if table == "edit" and name in {"before", "after"}:
+        field = Base.metadata.tables[row["record"]].c.get(row["field"] or "")
+        return masker.nested(value) if field is not None and is_text(field) else value
     return masker.nested(value)
 
 

@@ -26,8 +26,9 @@ from data.tables import (
     Wave,
 )
 
-#: Batch, file, sheet and row of one record.
-Place = tuple[int, str, str | None, int]
+#: Batch, file, sheet and row of one record; no batch and no row for what was entered by hand.
+Place = tuple[int | None, str, str | None, int | None]
+BY_HAND = "entered by hand"
 
 _EXACT = 5_000  # rows of one file that are listed one by one; beyond, their span and number are said
 
@@ -66,10 +67,10 @@ def of_records(session: Session, table: type[Imported], ids: Iterable[int]) -> S
 
 
 def places(session: Session, table: type[Imported]) -> dict[int, Place]:
-    """Where every imported record of a table stands, in one query: for the numbers of many crises at once."""
+    """Where every record of a table stands, in one query: for the numbers of many crises at once."""
     statement = select(_identity(table), table.batch_id, Batch.file, table.sheet, table.row)
-    found = session.execute(statement.join(Batch, col(Batch.id) == col(table.batch_id)))
-    return {record: (batch, file, sheet, row) for record, batch, file, sheet, row in found}
+    found = session.execute(statement.outerjoin(Batch, col(Batch.id) == col(table.batch_id)))
+    return {record: (batch, file or BY_HAND, sheet, row) for record, batch, file, sheet, row in found}
 
 
 def _identity(table: type[Imported]) -> Any:
@@ -78,12 +79,13 @@ def _identity(table: type[Imported]) -> Any:
 
 def at_places(places: Iterable[Place]) -> Sources:
     """The rows at these places."""
-    files: dict[tuple[int, str, str | None], list[int]] = {}
+    files: dict[tuple[int | None, str, str | None], list[int | None]] = {}
     for batch, file, sheet, row in places:
         files.setdefault((batch, file, sheet), []).append(row)
-    ordered = sorted(files.items(), key=lambda item: (item[0][0], item[0][2] or ""))
-    listed = tuple(SourceFile(batch, file, sheet, ranges(rows)) for (batch, file, sheet), rows in ordered)
-    return Sources(sum(len(set(rows)) for rows in files.values()), listed)
+    ordered = sorted(files.items(), key=lambda item: (item[0][0] is None, item[0][0], item[0][2] or ""))
+    listed = tuple(SourceFile(batch, file, sheet, ranges(rows) or None) for (batch, file, sheet), rows in ordered)
+    counts = [len(rows) if batch is None else len(set(rows)) for (batch, _, _), rows in files.items()]
+    return Sources(sum(counts), listed)
 
 
 def of_scores(session: Session, score_ids: Iterable[int]) -> Sources:
@@ -188,7 +190,7 @@ def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
     for batch, sheet, file, count, lowest, highest in session.execute(statement):
         total += count
         if batch is None:
-            files.append(SourceFile(None, "entered by hand", None, None))
+            files.append(SourceFile(None, BY_HAND, None, None))
         elif count > _EXACT:
             files.append(SourceFile(batch, file, sheet, f"{lowest}–{highest} ({count:,} of them)"))
         else:

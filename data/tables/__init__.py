@@ -2,6 +2,7 @@
 
 from data.tables.base import Base, Imported
 from data.tables.crises import ContextMarker, Crisis, CrisisRole, Event, ProtectedTerm
+from data.tables.edits import Alias, Edit
 from data.tables.engagement import DailyTotal, DayRollup, Post, PostLabel, QuarterRollup
 from data.tables.imports import Batch, BatchIssue, BatchSheet, RejectedRow, SavedMapping, Sighting
 from data.tables.learning import CultureActivity, Decision, Gap, Lesson, Review
@@ -11,8 +12,8 @@ from data.tables.surveys import Answer, Question, Response, SurveySummary, Wave
 from data.tables.system import AuditEntry, DataState, Setting
 
 __all__ = [
-    "Answer", "AuditEntry", "Base", "Batch", "BatchIssue", "BatchSheet", "ContextMarker", "Crisis", "CrisisRole",
-    "CultureActivity", "DailyTotal", "DataState", "DayRollup", "Decision", "Event", "Gap", "Imported", "Lesson", "Plan",
-    "PlanStep", "Post", "PostLabel", "ProtectedTerm", "QuarterRollup", "Question", "RejectedRow", "ReputationScore",
+    "Alias", "Answer", "AuditEntry", "Base", "Batch", "BatchIssue", "BatchSheet", "ContextMarker", "Crisis", "CrisisRole",
+    "CultureActivity", "DailyTotal", "DataState", "DayRollup", "Decision", "Edit", "Event", "Gap", "Imported", "Lesson",
+    "Plan", "PlanStep", "Post", "PostLabel", "ProtectedTerm", "QuarterRollup", "Question", "RejectedRow", "ReputationScore",
     "Response", "Review", "SavedMapping", "Setting", "Sighting", "SurveySummary", "Wave",
 ]  # fmt: skip

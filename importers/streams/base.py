@@ -14,6 +14,7 @@ from data.commands.records import Origin, Record, Stored, store
 from data.enums import Effect
 from data.tables import Imported
 from importers.issues import Issue
+from importers.streams import by_hand
 
 #: What is plain Python, and never a way to say that nothing is there.
 _PLAIN = {str, int, bool, type(None)}
@@ -50,6 +51,7 @@ def keep(
     stored = store(session, table, records, origin)
     if outcome is not None:
         outcome.note([record.row for record in records], stored.effects)
+        outcome.issues += by_hand.issues(session, table, stored.held, origin.sheet)
     return stored
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 from sqlmodel import Session
 
+from data.commands import aliases
 from data.commands.records import Origin, Record, ids
 from data.keys import folded, of_event
 from data.tables import Crisis, Event
 from importers.context import Context
+from importers.streams import by_hand
 from importers.streams.base import Outcome, cells, keep
 
 _EVENT = ("occurred_at", "occurred_on", "milestone", "function", "audience", "platform", "detected_by", "description")
@@ -37,13 +39,15 @@ def store_events(session: Session, rows: pd.DataFrame, origin: Origin, context: 
     for row, values in listed:
         said = {name: values.get(f"crisis_{name}") for name in ("title", "severity")}
         crises.setdefault(folded(values["crisis"]), Record(folded(values["crisis"]), row, said, _new(values["crisis"])))
-    keep(session, Crisis, list(crises.values()), origin, None)
+    named = keep(session, Crisis, list(crises.values()), origin, None)
+    outcome.issues += by_hand.issues(session, Crisis, named.held, origin.sheet)
     numbers = ids(session, Crisis, crises)
+    now = aliases.resolved(session, "crisis", crises)
     records = []
     for row, values in listed:
         key = folded(values["crisis"])
         event = {name: values.get(name) for name in _EVENT}
-        records.append(Record(of_event(key, event), row, {"crisis_id": numbers[key], **event}))
+        records.append(Record(of_event(now.get(key, key), event), row, {"crisis_id": numbers[key], **event}))
     keep(session, Event, records, origin, outcome)
     return outcome
 

@@ -101,6 +101,9 @@ def choose_crisis(
     labels = {
         code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
     }
+    former = loaders.former_codes(role, version)
+    if (other := former.get(folded(st.query_params.get("crisis", "")))) is not None:
+        st.query_params["crisis"] = other
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="content")
         code = linked_selectbox("Crisis", labels, "crisis", width=420, label_visibility="collapsed")

@@ -67,7 +67,8 @@ def _one(question: Question, file: Waiting, known: dict[str, list[str]]) -> None
 
 def _take(file: Waiting, option: str, key: str) -> None:
     """Read the file with the answer; the set is previewed anew with it."""
-    answer(file, **{option: st.session_state[key] or None})
+    given = st.session_state[key]
+    answer(file, **{option: None if given == "" else given})
 
 
 def _otherwise(file: Waiting, crises: list[str]) -> None:

@@ -15,10 +15,10 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.masking import Masker
-from data.queries import batches, labels, protected, records, reputation, search, state, surveys
+from data.queries import batches, hand, labels, protected, records, reputation, search, state, surveys
 from data.queries import mappings as saved_mappings
 from data.queries import setting_changes as changes_of_settings
-from data.queries.crises import crises
+from data.queries.crises import crises, events
 from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
 from data.settings import Settings, load
@@ -211,3 +211,24 @@ def parties(code: str, role: Role, as_of: datetime, data_version: int) -> Sectio
     """What each party said about a crisis."""
     with reading() as session:
         return feedback(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def former_codes(role: Role, data_version: int) -> dict[str, str]:
+    """Former code of each crisis that was merged into another → the code of that one."""
+    with reading() as session:
+        return hand.codes(session, Viewer("page", role))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def timeline(crisis_id: int, role: Role, data_version: int) -> pd.DataFrame:
+    """The events of one crisis, oldest first."""
+    with reading() as session:
+        return events(session, Viewer("page", role), [crisis_id])
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def history(code: str, role: Role, data_version: int) -> pd.DataFrame:
+    """What was changed by hand of one crisis and its events, the latest first."""
+    with reading() as session:
+        return hand.history(session, Viewer("page", role), code)

@@ -30,7 +30,12 @@ OPEN = frozenset({"date-order-ambiguous", "decimal-ambiguous", "crisis-missing",
 ASSUMED = {
     "wave-assumed": ("wave", "Which survey wave is this?"),
     "audience-assumed": ("audience", "Who was asked?"),
+    "hand-edit-kept": ("over_hand", "Does this file know better than what was entered by hand?"),
 }
+_OVER_HAND = (
+    (False, "No, keep what was entered by hand", "The rows that say something else are listed under Warnings"),
+    (True, "Yes, take what the file says", "What was entered by hand comes back when the import is undone"),
+)
 
 _LOOK, _CELLS, _EXAMPLES = 15, 2_000, 2
 _ORDERS: tuple[tuple[Literal["dmy", "mdy"], str], ...] = (("dmy", "day first"), ("mdy", "month first"))
@@ -61,7 +66,8 @@ def questions(upload: Upload, options: Options, results: Sequence[SheetResult]) 
             if issue.code in ASSUMED and issue.code not in asked:
                 asked.add(issue.code)
                 option, text = ASSUMED[issue.code]
-                yield Question(issue.code, option, f"{text} {issue.message.partition(' Say ')[0]}")
+                why = re.split(" Say | To take ", issue.message)[0]
+                yield Question(issue.code, option, f"{text} {why}", _OVER_HAND if option == "over_hand" else ())
 
 
 def _question(issue: Issue, upload: Upload, options: Options) -> Question:

@@ -30,7 +30,9 @@ def footer(section: Section) -> None:
 
 def where_from(sources: Sources, key: str) -> None:
     """A popover that lists file, sheet and rows, each file with a link to its import."""
-    files = plural(len({file.file for file in sources.files}), "file")
+    named = len({file.file for file in sources.files if file.batch is not None})
+    by_hand = "entered by hand" if any(file.batch is None for file in sources.files) else ""
+    files = " and ".join(part for part in (plural(named, "file") if named else "", by_hand) if part)
     rows = "" if sources.rows is None else plural(sources.rows, "row") + ", "
     if not sources.files:
         st.caption("Where from? No row stands behind this yet.")
@@ -46,7 +48,10 @@ def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: 
 
 
 def _files(sources: Sources) -> None:
-    shown = [(f.file, f.sheet or "only sheet", f.rows or "not shown") for f in sources.files]
+    shown = [
+        (f.file, "", "") if f.batch is None else (f.file, f.sheet or "only sheet", f.rows or "not shown")
+        for f in sources.files
+    ]
     frame = pd.DataFrame(shown, columns=["File", "Sheet", "Rows"])
     st.dataframe(frame, hide_index=True, width=560, alt="Files, sheets and rows behind these numbers")
     with st.container(horizontal=True):

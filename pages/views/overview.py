@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import guard, loaders
+from pages.components.by_hand import new_crisis_button
 from pages.components.cards import six
 from pages.components.first_steps import first_steps
 from pages.components.overview_tables import crises_table, decisions_table, state_in_words
@@ -18,6 +19,7 @@ found = loaders.whole(viewer.role, as_of, version)
 if not found.total:
     st.title("Overview")
     first_steps(loaders.sheets(viewer.role, version), loaders.settings(version))
+    new_crisis_button(viewer)
     st.stop()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
@@ -29,4 +31,6 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 six(found)
 decisions_table(found.decisions)
 crises_table(found)
-where_from(found.sources, key="overview_sources")
+with st.container(horizontal=True):
+    where_from(found.sources, key="overview_sources")
+    new_crisis_button(viewer)

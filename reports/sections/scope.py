@@ -13,7 +13,7 @@ from sqlmodel import Session
 from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
-from data.queries import plans
+from data.queries import hand, plans
 from data.queries.provenance import Sources
 from data.queries.state import as_of as present
 from data.settings import Settings, load
@@ -74,14 +74,18 @@ class Portfolio:
         return (self.of(crisis) for crisis in self.crises if self._has_begun(crisis))
 
     def find(self, code: str) -> Scope:
-        """The scope of one crisis.
+        """The scope of the crisis with this code, or into which the one with this code was merged.
 
         Raises
         ------
         UnknownCrisis
             If the viewer may see no crisis with this code.
         """
-        found = next((c for c in self.crises if folded(c["code"]) == folded(code)), None)
+        wanted = folded(code)
+        known = {folded(c["code"]): c for c in self.crises}
+        if wanted not in known and (other := hand.codes(self.session, self.viewer).get(wanted)):
+            wanted = folded(other)
+        found = known.get(wanted)
         if found is None:
             raise UnknownCrisis(f"There is no crisis “{code}”.")
         return self.of(found)

@@ -18,7 +18,7 @@ from data.tables import Base, Batch, DailyTotal, Imported, Post
 
 _numbers = itertools.count(1)
 #: What tells of the importing itself, not of what was imported.
-HISTORY = {"audit_entry", "batch", "batch_issue", "batch_sheet", "data_state", "rejected_row", "sighting"}
+HISTORY = {"audit_entry", "batch", "batch_issue", "batch_sheet", "data_state", "edit", "rejected_row", "sighting"}
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 

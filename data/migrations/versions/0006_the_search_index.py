@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 #: Table → what its title says, and what its other words are; both databases write ``||`` and ``coalesce``.
 _RECORDS = {

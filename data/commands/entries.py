@@ -1,0 +1,161 @@
+"""What a person may enter of a crisis and of an event, checked before it is stored, with words for what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+
+from data.enums import Audience, CrisisStatus, Detector, Milestone
+from data.queries.frames import day_start
+
+_EARLIEST = dt.date(1990, 1, 1)
+
+
+class HandRefused(ValueError):
+    """What was entered by hand cannot be stored; the message says why."""
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+_MaybeLine = Annotated[_Line | None, BeforeValidator(_blank_is_none)]
+_MaybeText = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] | None, BeforeValidator(_blank_is_none)
+]
+
+
+class EventEntry(BaseModel):
+    """One dated entry of a timeline. Where only the day is known, `occurred_on` is set and `occurred_at` its start."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    occurred_at: dt.datetime
+    occurred_on: dt.date | None = None
+    milestone: Milestone
+    function: _MaybeLine = None
+    audience: Annotated[Audience | None, BeforeValidator(_blank_is_none)] = None
+    platform: _MaybeLine = None
+    detected_by: Annotated[Detector | None, BeforeValidator(_blank_is_none)] = None
+    description: _MaybeText = None
+
+
+class CrisisEntry(BaseModel):
+    """What is said of a crisis itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: _Line
+    category: _MaybeLine = None
+    severity: Annotated[Annotated[int, Field(ge=1, le=4)] | None, BeforeValidator(_blank_is_none)] = None
+    platform: _MaybeLine = None
+    started_at: dt.datetime | None = None
+    started_on: dt.date | None = None
+    timezone: _MaybeLine = None
+    status: CrisisStatus = CrisisStatus.OPEN
+    summary: _MaybeText = None
+    topics: list[_Line] = []
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, zone: str | None) -> str | None:
+        if zone is not None and zone not in available_timezones():
+            raise ValueError("zone")
+        return zone
+
+
+#: Field → what a person calls it.
+LABELS = {
+    "occurred_at": "Time", "occurred_on": "Day", "milestone": "Milestone", "function": "Function",
+    "audience": "Audience", "platform": "Platform", "detected_by": "Detected by", "description": "Description",
+    "title": "Title", "category": "Category", "severity": "Severity", "started_at": "Start", "started_on": "Start day",
+    "timezone": "Time zone", "status": "Status", "summary": "Summary", "topics": "Topics",
+    "restricted_to": "Restricted to",
+}  # fmt: skip
+_WRONG = {
+    "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
+    "milestone": "is one of " + ", ".join(Milestone), "audience": "is one of " + ", ".join(Audience),
+    "detected_by": "is one of " + ", ".join(Detector), "status": "is one of " + ", ".join(CrisisStatus),
+}  # fmt: skip
+
+
+def event(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an event as they are stored.
+
+    Raises
+    ------
+    HandRefused
+        If something is missing or cannot be.
+    """
+    return _checked(EventEntry, values)
+
+
+def crisis(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a crisis as they are stored; raises like `event`."""
+    return _checked(CrisisEntry, values)
+
+
+def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return model.model_validate(dict(values)).model_dump()
+    except ValidationError as wrong:
+        raise HandRefused(_told(wrong.errors(include_url=False)[0])) from None
+
+
+def _told(error: Any) -> str:
+    field = str(error["loc"][0]) if error["loc"] else ""
+    label = LABELS.get(field, field)
+    if error["type"] == "extra_forbidden":
+        return f"“{field}” is not a field that can be entered."
+    if error["type"] in {"missing", "string_too_short"} or error.get("input") is None:
+        return f"{label} is missing."
+    if error["type"] == "string_too_long":
+        return f"{label} has at most {error['ctx']['max_length']:,} characters."
+    return f"{label} {_WRONG.get(field, 'cannot be read')}."
+
+
+def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date | None]:
+    """A time as a person writes it: the moment in UTC, and the day where only that is known.
+
+    Parameters
+    ----------
+    text : str
+        ``2026-03-02``, ``2026-03-02 09:15`` in `zone`, or with an offset of its own, ``2026-03-02 09:15+01:00``.
+    today : date
+        One day later is the latest that is taken, 1990 the earliest.
+
+    Raises
+    ------
+    HandRefused
+        If it cannot be read, lies elsewhere, or names a time that a clock change skips or repeats.
+    """
+    given = text.strip()
+    try:
+        day = dt.date.fromisoformat(given) if len(given) <= 10 else None
+        moment = dt.datetime.fromisoformat(given)
+    except ValueError:
+        raise HandRefused(
+            f"“{given}” is not a time. Write it as 2026-03-31 14:05, or 2026-03-31 for the day."
+        ) from None
+    if not _EARLIEST <= moment.date() <= today + dt.timedelta(days=1):
+        raise HandRefused(f"{moment.date().isoformat()} lies before 1990 or after tomorrow.")
+    if day is not None:
+        return day_start(day, zone), day
+    return (moment if moment.tzinfo else _local(moment, zone)).astimezone(dt.UTC), None
+
+
+def _local(moment: dt.datetime, zone: str) -> dt.datetime:
+    """The moment on the clocks of a zone."""
+    first, second = (moment.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    skipped = first.astimezone(dt.UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != moment
+    what = "did not exist" if skipped else "happened twice"
+    raise HandRefused(
+        f"{moment:%Y-%m-%d %H:%M} {what} in {zone}: clocks changed. Add the offset, such as {moment:%H:%M}+02:00."
+    )

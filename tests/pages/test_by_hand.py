@@ -1,0 +1,169 @@
+"""Crises and events by hand, from the pages: entered, corrected with both versions shown, told in a history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from data.commands import hand
+from data.engine import writing
+from data.enums import Role
+from data.tables import Crisis, CrisisRole, Event
+from tests.data.world import NOON, minutes, rows
+from tests.pages.looking import alerts, frames, healthy, opened_popover, said
+from tests.small import ADMIN, crisis, log
+
+pytestmark = pytest.mark.usefixtures("small")
+LINES = ("2026-03-02 12:00 detected", "2026-03-02 14:00 statement audience=public platform=X")
+
+
+def click(page: Any, key: str) -> Any:
+    """The page after a click on the button with this key."""
+    return healthy(next(button for button in page.button if button.key == key).click().run())
+
+
+def fill(page: Any, **values: Any) -> None:
+    """Write into the widgets whose keys end so."""
+    kinds = (page.text_input, page.text_area, page.date_input, page.selectbox)
+    for ending, value in values.items():
+        (widget,) = [w for kind in kinds for w in kind if w.key and w.key.endswith(f"_{ending}")]
+        widget.set_value(value)
+
+
+def buttons(page: Any) -> set[str]:
+    return {button.label for button in page.button}
+
+
+@pytest.mark.parametrize("where", ["overview", "crisis_review"])
+def test_a_crisis_is_entered_where_there_is_none(open_page: Any, where: str) -> None:
+    page = click(open_page(where), "new_crisis")
+    fill(page, title="Angry thread", day=date(2026, 3, 2), time="09:30", severity=3, topics="thread, anger")
+    page = click(page, "save_crisis")
+    assert rows(Crisis, "code", "title", "severity", "topics", "batch_id") == [
+        ("2026-03-angry-thread", "Angry thread", 3, ["thread", "anger"], None)
+    ]
+    assert page.query_params["crisis"] == "2026-03-angry-thread"
+    assert page.query_params["section"] == "Timeline"
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(open_page: Any) -> None:
+    page = click(open_page("overview"), "new_crisis")
+    fill(page, title="Angry thread", time="09:30")
+    page = click(page, "save_crisis")
+    assert alerts(page) == ["The start has a time but no day."]
+    assert next(w.value for w in page.text_input if w.key == "crisis_new_title") == "Angry thread"
+    fill(page, day=date(2026, 3, 2), time="soon")
+    assert alerts(click(page, "save_crisis"))[0].startswith("“2026-03-02 soon” is not a time.")
+    assert rows(Crisis) == []
+
+
+def test_an_event_is_added(open_page: Any) -> None:
+    crisis("thread")
+    page = click(open_page("crisis_review", section="Timeline"), "add_event")
+    fill(page, day=date(2026, 3, 2), time="12:00")
+    page = click(page, "save_event")
+    assert alerts(page) == ["Milestone is missing."]
+    fill(page, milestone="statement", audience="public", function="PR", description="We are sorry")
+    page = click(page, "save_event")
+    assert rows(Event, "occurred_at", "milestone", "function") == [(NOON, "statement", "PR")]
+    files = frames(opened_popover(page, "timeline_sources"))[0]
+    assert files["File"].tolist() == ["entered by hand"]
+
+
+def test_a_correction_needs_a_reason_and_is_told(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = click(open_page("crisis_review", section="Timeline"), "correct_event")
+    fill(page, time="12:30")
+    page = click(page, "save_correction")
+    assert alerts(page) == ["Say why: a correction needs a reason."]
+    fill(page, reason="The mail says so")
+    page = click(page, "save_correction")
+    assert (NOON + minutes(30),) in rows(Event, "occurred_at")
+    page = opened_popover(page, "hand_history")
+    assert "Detected, 2 Mar 12:30: time corrected by local user on" in said(page)
+    assert "from 2 Mar 2026, 12:00 to 2 Mar 2026, 12:30." in said(page)
+    assert frames(page)[-1]["Why"].tolist() == ["The mail says so"]
+
+
+def test_the_second_of_two_sees_both_versions_and_decides(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = click(open_page("crisis_review", section="Timeline"), "correct_event")
+    with writing() as session:
+        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+    fill(page, time="12:30", reason="The mail says so")
+    page = click(page, "save_correction")
+    (told,) = alerts(page)
+    assert told.startswith("test changed this at ")
+    assert "Nothing of yours is saved yet." in told
+    assert frames(page)[-1].to_numpy().tolist() == [
+        ["Time", "2 Mar 2026, 12:00", "2 Mar 2026, 12:45", "2 Mar 2026, 12:30"]
+    ]
+    assert (NOON + minutes(45),) in rows(Event, "occurred_at")
+    page = click(page, "save_mine")
+    assert alerts(page) == []
+    assert (NOON + minutes(30),) in rows(Event, "occurred_at")
+
+
+def test_the_second_of_two_may_keep_the_other_version(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = click(open_page("crisis_review", section="Timeline"), "correct_event")
+    with writing() as session:
+        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+    fill(page, time="12:30", reason="The mail says so")
+    page = click(click(page, "save_correction"), "keep_theirs")
+    assert (NOON + minutes(45),) in rows(Event, "occurred_at")
+    assert alerts(page) == []
+
+
+def test_who_sees_which_buttons(open_page: Any, seen_by: Any) -> None:
+    log("thread", *LINES)
+    found = {}
+    for role in (Role.ANALYST, Role.LEADERSHIP, Role.LEGAL, Role.HR):
+        seen_by(role)
+        page = healthy(open_page("crisis_review", section="Timeline"))
+        menus = [list(menu.proto.options) for menu in page.get("menu_button")]
+        found[role.value] = sorted(buttons(page) & {"New crisis", "Add an event", "Correct an event"}), menus
+    edits = [["Correct the crisis", "Merge it into another"]]
+    assert found == {
+        "analyst": (["Add an event", "Correct an event", "New crisis"], edits),
+        "leadership": (["Correct an event"], []),
+        "legal": ([], [["Restrict who sees it"]]),
+        "hr": ([], []),
+    }
+
+
+def test_an_address_with_the_code_of_a_merged_crisis_leads_to_the_other(open_page: Any) -> None:
+    from data.commands.merging import merge
+
+    log("thread", *LINES)
+    crisis("twin", name="twin.csv")
+    with writing() as session:
+        merge(session, ADMIN, "twin", "thread")
+    page = healthy(open_page("crisis_review", crisis="Twin", section="Timeline"))
+    assert (page.query_params["crisis"], alerts(page)) == ("thread", [])
+    assert rows(CrisisRole) == []
+
+
+def menu(page: Any, label: str) -> Any:
+    """The page after a choice in the Edit menu."""
+    (edit,) = page.get("menu_button")
+    return healthy(edit.select(label).run()) if hasattr(edit, "select") else healthy(edit.set_value(label).run())
+
+
+def test_a_crisis_is_corrected_merged_and_restricted(open_page: Any) -> None:
+    log("thread", *LINES)
+    crisis("twin", name="twin.csv")
+    page = menu(open_page("crisis_review", crisis="thread"), "Correct the crisis")
+    fill(page, title="The thread", severity=4)
+    page = click(page, "save_crisis")
+    page = menu(page, "Restrict who sees it")
+    page.multiselect(key="restrict_to").set_value([Role.LEGAL])
+    page = click(page, "save_restriction")
+    assert rows(Crisis, "code", "title", "severity") == [("thread", "The thread", 4), ("twin", "twin", None)]
+    assert rows(CrisisRole, "role") == [(Role.LEGAL,)]
+    page = menu(page, "Merge it into another")
+    page = healthy(page.selectbox(key="merge_into").set_value("twin").run())
+    page = click(page, "save_merge")
+    assert (page.query_params["crisis"], rows(Crisis, "code")) == ("twin", [("twin",)])
