@@ -94,7 +94,7 @@ def held(session: Session, viewer: Viewer) -> dict[int, date]:
         .where(col(Review.held_on).is_not(None), visible_crises(viewer))
         .group_by(col(Review.crisis_id))
     )
-    return dict(session.exec(statement).all())
+    return {crisis: day for crisis, day in session.exec(statement) if day is not None}
 
 
 def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, Any]:

@@ -44,7 +44,12 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
     reports.sections.scope.UnknownCrisis
         If the viewer may see no crisis with this code.
     """
-    found = portfolio(session, viewer, as_of).find(code)
+    return pack_of(portfolio(session, viewer, as_of).find(code))
+
+
+def pack_of(found: Scope) -> dict[str, Any]:
+    """The JSON document of the crisis of a scope."""
+    session, viewer = found.session, found.portfolio.viewer
     told = sections(found)
     own = found.crisis["code"]
     gaps, lessons = register(found.portfolio), learning.lessons(session, viewer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import plans
+from data.queries.reviews import seen_by_all
 from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
@@ -197,6 +198,18 @@ def clock_of(crisis: dict[str, Any]) -> CrisisClock:
     """The crisis's clock: zone, recorded start (the first instant of the day where only the day is known), status."""
     started = crisis["started_at"]
     return CrisisClock(crisis["timezone"], None if pd.isna(started) else started.to_pydatetime(), crisis["status"])
+
+
+def shared(of: Portfolio, code: str) -> Portfolio:
+    """The portfolio as every role sees it that may see one crisis: what is told to all readers of its review alike.
+
+    Raises
+    ------
+    UnknownCrisis
+        If the viewer may see no crisis with this code.
+    """
+    seen = seen_by_all(of.session, of.find(code).crisis["crisis_id"])
+    return replace(of, crises=[crisis for crisis in of.crises if crisis["crisis_id"] in seen], reactions={})
 
 
 def portfolio(session: Session, viewer: Viewer, as_of: datetime | None = None) -> Portfolio:
