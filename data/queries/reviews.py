@@ -27,11 +27,12 @@ class Meeting:
     """The review of one crisis as it stands.
 
     `review_id` is None until something is taken down, and `version` 0. `decisions`: decision_id, text, function, due_on,
-    cost, in the order in which they were taken. `countersign`: whether the crisis asks Legal to countersign.
+    cost, in the order in which they were taken. `countersign`: whether the crisis asks Legal to countersign; `privileged`: whether it carries a privilege banner.
     """
 
     crisis_id: int
     countersign: bool
+    privileged: bool = False
     review_id: int | None = None
     version: int = 0
     held_on: date | None = None
@@ -60,21 +61,22 @@ def meeting(session: Session, viewer: Viewer, code: str) -> Meeting:
     NoReview
         If the viewer may see no crisis with this code.
     """
-    asked = select(Crisis.id, Crisis.countersign).where(col(Crisis.key) == folded(code), visible_crises(viewer))
-    found = session.exec(asked).first()
+    asked = select(Crisis.id, Crisis.countersign, Crisis.privilege_banner)
+    found = session.exec(asked.where(col(Crisis.key) == folded(code), visible_crises(viewer))).first()
     if found is None or found[0] is None:
         raise NoReview(f"There is no crisis “{code}”.")
-    crisis_id, countersign = found
+    crisis_id, countersign, privileged = found[0], found[1], bool(found[2])
     names = ("version", "held_on", "functions", "signed_at", "signed_by", "countersigned_at", "countersigned_by")
     columns = [Review.id, *(getattr(Review, name) for name in names), Review.reservations]
     latest = sa.select(*columns).where(col(Review.crisis_id) == crisis_id).order_by(col(Review.id).desc()).limit(1)
     row = session.execute(latest).first()
     if row is None:
-        return Meeting(crisis_id, countersign, decisions=_decisions(session, -1))
+        return Meeting(crisis_id, countersign, privileged, decisions=_decisions(session, -1))
     known = dict(zip(("review_id", *names, "reservations"), row, strict=True))
     return Meeting(
         crisis_id,
         countersign,
+        privileged,
         decisions=_decisions(session, known["review_id"]),
         **known | {"functions": tuple(known["functions"])},
     )

@@ -13,7 +13,7 @@ import streamlit as st
 from data.enums import Role
 from data.keys import folded
 from metrics.words import date
-from pages.components import loaders
+from pages.components import loaders, present
 from pages.components.text import plain
 
 _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
@@ -62,7 +62,11 @@ def linked_selectbox(
 
 
 def choose_crisis(crises: pd.DataFrame, role: Role, as_of: datetime, version: int) -> dict[str, Any]:
-    """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts."""
+    """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts; presented, its name
+    alone.
+    """
+    if present.on():
+        return _presented(crises)
     newest = crises.sort_values("code", ascending=False)
     labels = {
         code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
@@ -73,9 +77,24 @@ def choose_crisis(crises: pd.DataFrame, role: Role, as_of: datetime, version: in
         crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
         status = loaders.status(crisis["code"], role, as_of, version)
         st.badge(status.capitalize(), color=_LOOK[status])
+        now = loaders.meeting(crisis["code"], role, as_of, version).now
+        st.badge("Signed" if now.signed else "Draft", color="green" if now.signed else "gray")
+        if now.privileged:
+            st.badge("Privileged", icon=":material/gavel:", color="violet")
+        present.button()
     moment = as_of.astimezone(ZoneInfo(crisis["timezone"]))
     severity = "" if pd.isna(crisis["severity"]) else f"severity {crisis['severity']:.0f} of 4 · "
     st.caption(plain(f"{crisis['code']} · {severity}as of {date(moment)}, {moment:%H:%M}"))
     if crisis["summary"]:
         st.markdown(plain(crisis["summary"]))
     return crisis
+
+
+def _presented(crises: pd.DataFrame) -> dict[str, Any]:
+    """The crisis in the address, else the newest."""
+    newest = crises.sort_values("code", ascending=False)
+    wanted = folded(st.query_params.get("crisis", ""))
+    named = newest[newest["code"].map(folded) == wanted]
+    chosen = (newest if named.empty else named).iloc[0]
+    st.caption(plain(chosen["title"]))
+    return {str(name): value for name, value in chosen.items()}

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.enums import Role
-from pages.components import loaders
+from pages.components import loaders, present
+from pages.components.decide import decide
 from pages.components.figure import show, width
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -39,15 +40,30 @@ def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
 def _section(name: str, draw: Callable[[Crisis, Section], list[go.Figure]]) -> Callable[..., None]:
     def render(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
         section = loaders.section(name, crisis["code"], role, as_of, version)
+        if present.on():
+            _presented(name, section, draw(crisis, section) if _has_data(section) else [])
+            return
         st.subheader(plain(section.findings[0]))
         if len(section.findings) > 1:
             st.markdown(plain(" ".join(section.findings[1:])))
-        has_data = any(len(frame) for frame in section.frames.values())
-        for number, figure in enumerate(draw(crisis, section) if has_data else []):
+        for number, figure in enumerate(draw(crisis, section) if _has_data(section) else []):
             show(figure, key=f"{name}_{number}")
         footer(section)
 
     return render
+
+
+def _has_data(section: Section) -> bool:
+    return any(len(frame) for frame in section.frames.values())
+
+
+def _presented(name: str, section: Section, figures: list[go.Figure]) -> None:
+    """One screen: the finding, one sentence, one figure; what stands behind them is on the page."""
+    st.header(plain(section.findings[0]))
+    if len(section.findings) > 1:
+        st.markdown(f"##### {plain(section.findings[1])}")
+    for figure in figures[:1]:
+        show(figure, key=f"{name}_presented")
 
 
 def _timeline(crisis: Crisis, section: Section) -> list[go.Figure]:
@@ -92,4 +108,5 @@ SHOW: Mapping[str, Callable[..., None]] = {
     "Reaction": _section("reaction", _reaction),
     "Reputation": _section("reputation", _reputation),
     "People": _section("people", _people),
+    "Decide": decide,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders
+from pages.components import guard, loaders, present
 from pages.components.choose import choose_crisis
 from pages.components.empty import nothing_yet
 from pages.components.review import SHOW
@@ -20,6 +20,12 @@ if crises.empty:
     st.stop()
 
 crisis = choose_crisis(crises, viewer.role, as_of, version)
+if present.on():
+    shown = present.current(list(SHOW))
+    SHOW[shown](crisis, viewer.role, as_of, version)
+    present.bar(list(SHOW), shown)
+    st.stop()
+
 chosen = st.segmented_control(
     "Section",
     list(SHOW),
