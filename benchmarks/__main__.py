@@ -1,11 +1,12 @@
-"""``python -m benchmarks import``, ``import-large`` and ``score``: what can be measured, as ratios taken in one run."""
+"""``python -m benchmarks import``, ``import-large``, ``score``, ``coverage`` and ``metrics``: what can be measured."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from benchmarks import importing, large, scoring
+from benchmarks import coverage, importing, large, metrics, scoring
+from benchmarks.simulations import enps
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +22,20 @@ def main(arguments: list[str] | None = None) -> int:
     score = commands.add_parser("score", help="text scoring, one process against one worker a core, in texts a second")
     score.add_argument("--texts", type=int, default=20_000)
     score.add_argument("--runs", type=int, default=3)
+    cover = commands.add_parser("coverage", help="how often the intervals hold the truth, by simulation")
+    cover.add_argument("--runs", type=int, default=2_000)
+    numbers = commands.add_parser("metrics", help="all numbers of one crisis from roll-ups, in seconds of one core")
+    numbers.add_argument("--posts", type=int, default=1_000_000)
+    numbers.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args(arguments)
+    if asked.command == "coverage":
+        told, good = coverage.measure(asked.runs)
+        print(told)
+        print(enps.measure(asked.runs))
+        return 0 if good else 1
+    if asked.command == "metrics":
+        print(metrics.measure(asked.posts, asked.runs))
+        return 0
     if asked.command == "score":
         print(scoring.measure(asked.texts, asked.runs))
     elif asked.command == "import-large":

@@ -12,6 +12,8 @@ from data.tables import Crisis, CrisisRole
 
 _REVIEWERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.HR, Role.ADMIN})
 _IMPORTERS = frozenset({Role.ANALYST, Role.HR, Role.ADMIN})
+#: Who sees trainings, recognitions and the rest of the culture log.
+_CULTURE = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.HR, Role.ADMIN})
 
 #: URL path of a page → roles that may open it.
 PAGES: dict[str, frozenset[Role]] = {
@@ -35,6 +37,10 @@ SIGNERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ADMIN})
 COUNTERSIGNERS = frozenset({Role.LEGAL, Role.ADMIN})
 
 
+#: Who sees survey results by department, location or tenure; the others see the company as a whole.
+_GROUPS = frozenset({Role.HR, Role.ADMIN})
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks. `name` is what the audit records."""
@@ -56,6 +62,11 @@ def streams(viewer: Viewer) -> frozenset[Stream]:
     return STREAMS.get(viewer.role, frozenset())
 
 
+def sees_groups(viewer: Viewer) -> bool:
+    """Whether the viewer may see what departments and other groups answered, as far as groups are shown at all."""
+    return viewer.role in _GROUPS
+
+
 def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
     """A condition on `Crisis`: for a viewer it is not restricted from. For others it does not exist."""
     if viewer.role is Role.ADMIN:
@@ -65,3 +76,17 @@ def visible_crises(viewer: Viewer) -> ColumnElement[bool]:
     restricted = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id))
     named = exists(select(CrisisRole.role).where(CrisisRole.crisis_id == Crisis.id, CrisisRole.role == viewer.role))
     return or_(~restricted, named)
+
+
+def visible_register(viewer: Viewer, of_none: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition on gaps or lessons joined with `Crisis`: of a crisis that the viewer may see, or `of_none`. The auditor
+    sees no register.
+    """
+    if viewer.role is Role.AUDITOR:
+        return false()
+    return or_(of_none, visible_crises(viewer))
+
+
+def may_see_culture(viewer: Viewer) -> bool:
+    """Whether the viewer's role may see the culture log, by department or as a whole."""
+    return viewer.role in _CULTURE

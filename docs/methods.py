@@ -11,7 +11,11 @@ Every number leaves the app with its unit, its 95 % interval or bounds where it 
 behind it, and its standing. Where there is no number there is a word and a reason instead; a number is never guessed.
 
 **Day 0** is the local day on which the crisis started. A time known only to its day gives bounds instead of a number. A
-source that says “house” is a choice of this project, made where no publication settles it."""
+source that says “house” is a choice of this project, made where no publication settles it.
+
+**Business hours** lie between the settings `company.opens` and `company.closes` on the working days of the country in
+`company.holidays` (without one: Monday to Friday), on the crisis's own clock. A time in business hours is the sum over
+local days of its overlap with them; without any overlap it is 0."""
 
 _STANDINGS = (
     ("ok", "a value", "as computed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ import pandas as pd
 
 #: Statuses of a crisis that is no longer running.
 CLOSED = ("resolved", "reviewed")
+#: How the time between two moments is measured, in hours.
+Measure = Callable[[pd.Timestamp, pd.Timestamp], float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from metrics import agreement, sentiment, volume
+from metrics import agreement, effect_size, interrupted, rate_ratio, sentiment, volume
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.windows import Window, Windows, daily_series, finer_grain, series_note, windows, with_uncounted
+from metrics.windows import (
+    Window,
+    Windows,
+    daily_series,
+    finer_grain,
+    overlap_note,
+    series_note,
+    windows,
+    with_uncounted,
+)
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
@@ -19,6 +29,7 @@ METRICS: tuple[Metric, ...] = (
         unit="impressions",
         better=Better.NONE,
         definition="Impressions of all posts during the crisis; where an export gives the reach, the reach. Of an owned channel lifetime totals of posts count, and daily totals only of days before the first such post, so that nothing counts twice.",
+        edge_cases="Posts of all kinds, also by kind; rows that give neither count nothing.",
     ),
     Metric(
         id="engagement_rate",
@@ -26,9 +37,14 @@ METRICS: tuple[Metric, ...] = (
         unit="share",
         better=Better.NONE,
         definition="Likes, comments and shares during the crisis ÷ impressions, over the posts whose impressions are known.",
+        formula="Sum of likes, comments and shares ÷ sum of impressions.",
+        edge_cases="Posts of all kinds, also by kind. Not recorded, where no impressions come with likes, comments or shares.",
     ),
     *volume.METRICS,
+    *rate_ratio.METRICS,
     *sentiment.METRICS,
+    *interrupted.METRICS,
+    *effect_size.METRICS,
     *agreement.METRICS,
 )
 
@@ -51,7 +67,11 @@ class Reaction:
     note : str or None
         What a reader must know of the series; also part of each basis.
     estimates : dict
-        By metric id.
+        By metric id. The effect size is not among them: it needs the posts' scores.
+    by_kind : dict
+        Kind of post ("mention", "owned") → the estimates that are also given by kind.
+    overlap : str or None
+        Which other crises run into the windows before, during and after, in words; also part of each basis.
     """
 
     series: pd.DataFrame
@@ -60,6 +80,8 @@ class Reaction:
     peak: tuple[pd.Timestamp, int] | None
     note: str | None
     estimates: dict[str, Estimate]
+    by_kind: dict[str, dict[str, Estimate]] = field(default_factory=dict)
+    overlap: str | None = None
 
 
 def reaction(
@@ -70,7 +92,7 @@ def reaction(
     resolved_on: pd.Timestamp | None = None,
     baseline_days: int = 28,
     coverage: pd.DataFrame | None = None,
-    notes: tuple[str, ...] = (),
+    others: Mapping[str, tuple[pd.Timestamp, pd.Timestamp]] | None = None,
 ) -> Reaction:
     """Every metric of volume, sentiment and engagement of one crisis, as of a local day.
 
@@ -82,16 +104,19 @@ def reaction(
         Local date of the resolution, if it lies before `as_of_date`.
     coverage : DataFrame, optional
         See `daily_series`.
-    notes : tuple of str
-        Said in every basis, such as an overlap with another crisis.
+    others : mapping, optional
+        Other crises: code → day 0 and end. Those that run into the windows are said in every basis.
     """
     series = daily_series(daily, until=as_of_date, coverage=coverage)
     end = volume.crisis_end(series, day0, as_of_date=as_of_date, resolved_on=resolved_on, baseline_days=baseline_days)
     note = series_note(daily, until=as_of_date)
-    said = (*((note,) if note else ()), *notes)
-    w = windows(day0, end.day, baseline_days=baseline_days, over=end.over, notes=said)
-    w = with_uncounted(w, daily, until=as_of_date)
+    plain = windows(day0, end.day, baseline_days=baseline_days, over=end.over, notes=(note,) if note else ())
+    plain = with_uncounted(plain, daily, until=as_of_date)
+    overlap = overlap_note(plain, others or {})
+    w = _noted(plain, overlap)
+    fitted = replace(plain, before=interrupted.sides(plain)[0])
     rows = finer_grain(daily, as_of_date)
+    kinds = sorted(rows["kind"].dropna().unique())
     estimates = {
         "baseline_daily_volume": volume.baseline_daily_volume(series, w),
         "peak_volume_ratio": volume.peak_volume_ratio(series, w),
@@ -99,11 +124,29 @@ def reaction(
         "half_life": volume.half_life(series, w),
         "crisis_over_on": volume.crisis_over_on(series, w),
         "reignited_on": volume.reignited_on(series, w),
+        "volume_rate_ratio": rate_ratio.volume_rate_ratio(series, w),
         **sentiment.sentiments(series, w),
-        "reach": reach(rows, w.during),
-        "engagement_rate": engagement_rate(rows, w.during),
+        **interrupted.interrupted(series, _noted(plain, overlap_note(fitted, others or {}))),
+        **_engaged(rows, w.during),
     }
-    return Reaction(series, w, end.rule, volume.peak(series, w), note, estimates)
+    return Reaction(
+        series,
+        w,
+        end.rule,
+        volume.peak(series, w),
+        note,
+        estimates,
+        {kind: _engaged(rows, w.during, kind) for kind in kinds},
+        overlap,
+    )
+
+
+def _noted(w: Windows, note: str | None) -> Windows:
+    return replace(w, notes=(*w.notes, note)) if note else w
+
+
+def _engaged(rows: pd.DataFrame, window: Window, kind: str | None = None) -> dict[str, Estimate]:
+    return {"reach": reach(rows, window, kind), "engagement_rate": engagement_rate(rows, window, kind)}
 
 
 def reach(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estimate:

@@ -35,7 +35,8 @@ class Estimate:
     Attributes
     ----------
     value : float, str or None
-        A number in `unit`, or an ISO date where `unit` is ``"date"``; None where there is nothing to show.
+        A number in `unit`, an ISO date where `unit` is ``"date"``, or a letter where it is ``"rating"``; None where there
+        is nothing to show.
     lo, hi : float or None
         The 95 % interval, or the bounds where `basis` says so.
     n : int
@@ -72,7 +73,7 @@ class Estimate:
 
     @property
     def number(self) -> float | None:
-        """The value if it is a number, else None (dates, withheld and undefined values)."""
+        """The value if it is a number, else None (dates, letters, withheld and undefined values)."""
         return None if self.value is None or isinstance(self.value, str) else float(self.value)
 
 

@@ -26,7 +26,7 @@ def effective_n(n: float, population: float | None) -> float:
     return n * (population - 1) / (population - n)
 
 
-def wilson(count: float, n: float, population: float | None = None) -> Interval:
+def wilson(count: float, n: float, population: float | None = None, *, z: float = Z) -> Interval:
     """Wilson's score interval for a share, with the finite-population n′ where the population is known.
 
     Source: Wilson, J. Am. Stat. Assoc. 1927;22:209–212.
@@ -39,12 +39,23 @@ def wilson(count: float, n: float, population: float | None = None) -> Interval:
     if n <= 0 or not 0 <= count <= n:
         raise ValueError("a share needs n > 0 and a count between 0 and n")
     p, m = count / n, effective_n(n, population)
-    centre = p + Z**2 / (2 * m)
-    half = Z * math.sqrt(p * (1 - p) / m + Z**2 / (4 * m**2))
-    scale = 1 + Z**2 / m
+    centre = p + z**2 / (2 * m)
+    half = z * math.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))
+    scale = 1 + z**2 / m
     lo, hi = (centre - half) / scale, (centre + half) / scale
     # At the ends the formula is exact; floating point leaves 1e-17 there, or lets the share slip out of its interval.
     return (0.0 if count == 0 else min(lo, p)), (1.0 if count == n else max(hi, p))
+
+
+def of_difference(value1: float, interval1: Interval, value2: float, interval2: Interval) -> Interval:
+    """Interval for the difference of two independent estimates, first − second, recovered from the interval of each.
+
+    Source: Zou & Donner, Statistics in Medicine 2008;27:1693–1702 (MOVER).
+    """
+    (lo1, hi1), (lo2, hi2) = interval1, interval2
+    below = math.hypot(max(0.0, value1 - lo1), max(0.0, hi2 - value2))
+    above = math.hypot(max(0.0, hi1 - value1), max(0.0, value2 - lo2))
+    return value1 - value2 - below, value1 - value2 + above
 
 
 def newcombe(
@@ -55,20 +66,17 @@ def newcombe(
     *,
     population1: float | None = None,
     population2: float | None = None,
+    z: float = Z,
 ) -> Interval:
     """Newcombe's hybrid score interval for the difference of two independent shares, first − second.
 
     Source: Newcombe, Statistics in Medicine 1998;17:873–890, method 10.
     """
-    p1, p2 = count1 / n1, count2 / n2
-    lo1, hi1 = wilson(count1, n1, population1)
-    lo2, hi2 = wilson(count2, n2, population2)
-    below = math.hypot(p1 - lo1, hi2 - p2)
-    above = math.hypot(hi1 - p1, p2 - lo2)
-    return p1 - p2 - below, p1 - p2 + above
+    first, second = wilson(count1, n1, population1, z=z), wilson(count2, n2, population2, z=z)
+    return of_difference(count1 / n1, first, count2 / n2, second)
 
 
-def net_promoter_interval(promoters: float, detractors: float, n: float) -> Interval:
+def net_promoter_interval(promoters: float, detractors: float, n: float, *, z: float = Z) -> Interval:
     """Adjusted Wald interval for promoters − detractors as a share, clipped to ±1.
 
     Adds ¾ promoter, ¾ detractor and 3 answers, so that unanimous answers don't get an interval of zero width.
@@ -76,7 +84,7 @@ def net_promoter_interval(promoters: float, detractors: float, n: float) -> Inte
     """
     m = n + 3
     p, d = (promoters + 0.75) / m, (detractors + 0.75) / m
-    half = Z * math.sqrt((p + d - (p - d) ** 2) / m)
+    half = z * math.sqrt((p + d - (p - d) ** 2) / m)
     return max(-1.0, p - d - half), min(1.0, p - d + half)
 
 

@@ -1,4 +1,4 @@
-"""How fast one crisis was answered: every interval of its timeline, in calendar hours.
+"""How fast one crisis was answered: every interval of its timeline, in calendar hours and in business hours.
 
 An interval runs from the earliest event of its start to the earliest event of its end. As of T only the events up to
 T exist. Public functions take EVENTS of one crisis (all of them: what lies after T is left out here), its clock and T.
@@ -6,16 +6,16 @@ T exist. Public functions take EVENTS of one crisis (all of them: what lies afte
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
 
 from metrics import statements
-from metrics.clock import CrisisClock, hours_between, local_text
+from metrics.clock import CrisisClock, Measure, hours_between, local_text
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.opening import OpeningHours
 from metrics.statements import PATH_SEGMENTS, path_estimates, statement_path, statement_platform_coverage
 from metrics.targets import MISSED
 from metrics.timeline import (
@@ -39,6 +39,7 @@ from metrics.timeline import (
 from metrics.words import plural
 
 __all__ = [
+    "BUSINESS",
     "INTERVALS",
     "METRICS",
     "PATH_SEGMENTS",
@@ -52,6 +53,7 @@ __all__ = [
 
 #: Detected before it was posted by one of these is foresight, not a wrong order.
 FORESEEING = ("own_monitoring", "employee")
+PROACTIVE = "proactive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,46 @@ _BY_ID = {row.id: row for row in INTERVALS}
 #: Marks that close a crisis: not done yet is still running, and done without an event is not recorded, never missed.
 _CLOSING = (RESOLVED, REVIEWED)
 
+_EDGES = (
+    "Step outstanding: at least the time so far. Resolved without it: missed. Known only to the day: bounds and their "
+    "middle. End before start: times contradict."
+)
 METRICS: tuple[Metric, ...] = (
-    *(Metric(id=r.id, label=r.label, unit=r.unit, better=r.better, definition=r.definition) for r in INTERVALS),
+    *(
+        Metric(
+            id=r.id,
+            label=r.label,
+            unit=r.unit,
+            better=r.better,
+            definition=r.definition,
+            formula="Earliest end − earliest start.",
+            edge_cases=_EDGES,
+        )
+        for r in INTERVALS
+    ),
     *statements.METRICS,
 )
 
 #: The ids that have one value per crisis, in the order of the table.
 SINGLE = (*_BY_ID, *statements.COMPUTED)
 
-#: How the time between two moments is measured, in hours.
-Measure = Callable[[pd.Timestamp, pd.Timestamp], float]
+#: Id in business hours → the same in calendar time.
+BUSINESS = {f"{key}_business": key for key in (*_BY_ID, *statements.TIMED, "statement_path")}
+#: Those of them that have one value per crisis.
+SINGLE_BUSINESS = tuple(key for key, plain in BUSINESS.items() if plain in SINGLE)
+
+BUSINESS_METRICS: tuple[Metric, ...] = tuple(
+    Metric(
+        id=key,
+        label=f"{metric.label} in business hours",
+        unit="hours",
+        better=metric.better,
+        definition=f"As “{metric.label}”, counted in business hours.",
+    )
+    for key, plain in BUSINESS.items()
+    for metric in METRICS
+    if metric.id == plain
+)
 
 
 def interval(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> Estimate:
@@ -129,35 +161,65 @@ def intervals(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> dict
     return {key: number(key, line) for key in SINGLE}
 
 
-def used_events(metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> list[int]:
+def used_events(
+    metric_id: str, events: pd.DataFrame, clock: CrisisClock, as_of: datetime, office: OpeningHours | None = None
+) -> list[int]:
     """Ids of the events behind the number, in order; also for statement_path and statement_platform_coverage."""
-    if metric_id == "statement_path":
+    if BUSINESS.get(metric_id, metric_id) == "statement_path":
         path = statement_path(events, clock, as_of)
         return sorted({int(i) for i in pd.concat([path["start_event"], path["end_event"]]).dropna()})
-    return used(metric_id, timeline(events, clock, as_of))
+    return used(metric_id, timeline(events, clock, as_of), office)
 
 
-def used(metric_id: str, line: Timeline) -> list[int]:
+def used(metric_id: str, line: Timeline, office: OpeningHours | None = None) -> list[int]:
     """`used_events` of a timeline that was read already; not for statement_path."""
-    if metric_id == "statement_platform_coverage":
+    plain, measure = _measured(metric_id, office)
+    if plain == "statement_platform_coverage":
         return statements.platform_events(line)
-    if metric_id in statements.COMPUTED:
-        return sorted(statements.COMPUTED[metric_id](line).events)
-    ends = (line.first(mark) for mark in (_BY_ID[metric_id].start, _BY_ID[metric_id].end))
+    if plain in statements.TIMED:
+        return sorted(statements.TIMED[plain](line, measure).events)
+    if plain in statements.COMPUTED:
+        return sorted(statements.COMPUTED[plain](line).events)
+    ends = (line.first(mark) for mark in (_BY_ID[plain].start, _BY_ID[plain].end))
     return sorted({key for moment in ends if moment is not None for key in moment.events})
 
 
-def number(metric_id: str, line: Timeline) -> Estimate:
-    """`interval` of a timeline that was read already."""
-    if metric_id in statements.COMPUTED:
-        return statements.COMPUTED[metric_id](line).estimate
-    return _Reading(_BY_ID[metric_id], line).estimate()
+def number(metric_id: str, line: Timeline, office: OpeningHours | None = None) -> Estimate:
+    """`interval` of a timeline that was read already; an id of `BUSINESS` needs the office's hours.
+
+    Raises
+    ------
+    KeyError
+        If the id is not one of these.
+    ValueError
+        If business hours are asked for without saying which they are.
+    """
+    plain, measure = _measured(metric_id, office)
+    if plain in statements.TIMED:
+        found = statements.TIMED[plain](line, measure).estimate
+    elif plain in statements.COMPUTED:
+        found = statements.COMPUTED[plain](line).estimate
+    else:
+        row = _BY_ID[plain] if plain == metric_id else replace(_BY_ID[plain], unit="hours")
+        found = _Reading(row, line, measure).estimate()
+    if plain == metric_id or office is None or found.basis in (None, PROACTIVE):
+        return found
+    return replace(found, basis=f"{found.basis}; business hours: {office.said()}")
+
+
+def _measured(metric_id: str, office: OpeningHours | None) -> tuple[str, Measure]:
+    """The id in calendar time, and how the time between two moments is measured."""
+    if metric_id not in BUSINESS:
+        return metric_id, hours_between
+    if office is None:
+        raise ValueError(f"{metric_id} needs the business hours")
+    return BUSINESS[metric_id], office.between
 
 
 class _Reading:
     """One interval read off one timeline; `measure` says how many hours lie between two moments."""
 
-    def __init__(self, row: Interval, line: Timeline, measure: Measure = hours_between) -> None:
+    def __init__(self, row: Interval, line: Timeline, measure: Measure) -> None:
         self.row, self.line, self.measure = row, line, measure
         self.zone = line.clock.timezone
 
@@ -167,13 +229,13 @@ class _Reading:
             return self._absent(Status.UNDEFINED, self._not_recorded(self.row.start))
         if end is None:
             return self._outstanding(start)
-        lo, hi = self._span(start.hi, end.lo), self._span(start.lo, end.hi)
-        if hi < 0 and not self.row.signed:
+        if end.hi < start.lo and not self.row.signed:
             return self._backwards(start, end)
+        lo, hi = self._span(start.hi, end.lo), self._span(start.lo, end.hi)
+        lo = lo if self.row.signed else max(0.0, lo)
         basis = f"{self._said(self.row.start, start)} to {self._said(self.row.end, end)}, {self.zone}"
         if lo == hi:
             return Estimate(value=lo, unit=self.row.unit, n=1, basis=basis, better=self.row.better)
-        lo = lo if self.row.signed else max(0.0, lo)
         basis += "; known only to the day, so lo and hi are the bounds and the value lies midway"
         return Estimate(value=(lo + hi) / 2, lo=lo, hi=hi, unit=self.row.unit, n=1, basis=basis, better=self.row.better)
 
@@ -199,7 +261,7 @@ class _Reading:
 
     def _backwards(self, start: Moment, end: Moment) -> Estimate:
         if self.row.id == "time_to_detect" and self._foreseen(end):
-            return Estimate(value=0.0, unit=self.row.unit, n=1, basis="proactive", better=self.row.better)
+            return Estimate(value=0.0, unit=self.row.unit, n=1, basis=PROACTIVE, better=self.row.better)
         told = f"{self._said(self.row.end, end)} lies before {self._said(self.row.start, start)}, {self.zone}"
         return self._absent(Status.INVALID_ORDER, told)
 

@@ -24,6 +24,13 @@ Period = Literal["before", "during", "after"]
 PERIODS: tuple[Period, ...] = ("before", "during", "after")
 _HUTTO = "Hutto & Gilbert 2014; bootstrap over days: house"
 
+_FORMULA = "A score of at least 0.05 is positive, of at most −0.05 negative; a label in the export wins over a score. Interval: 2,000 resamples of the days."
+_EDGES = (
+    f"With fewer than {MIN_DAYS} days there is no interval. Where the days resemble the day before (lag-1 correlation above "
+    f"{RHO_LIMIT}) it is labelled as likely too narrow: it then holds the truth in about three of four cases. Not recorded, "
+    "while posts wait for the scorer."
+)
+
 METRICS: tuple[Metric, ...] = (
     *(
         Metric(
@@ -33,6 +40,8 @@ METRICS: tuple[Metric, ...] = (
             better=Better.HIGHER,
             definition=f"Positive minus negative posts as a share of all scored posts {period} the crisis.",
             source=_HUTTO,
+            formula=_FORMULA,
+            edge_cases=_EDGES,
         )
         for period in PERIODS
     ),
@@ -44,6 +53,8 @@ METRICS: tuple[Metric, ...] = (
             better=Better.LOWER,
             definition=f"Negative posts as a share of all scored posts {period} the crisis.",
             source=_HUTTO,
+            formula=_FORMULA,
+            edge_cases=_EDGES,
         )
         for period in PERIODS
     ),
@@ -55,6 +66,8 @@ METRICS: tuple[Metric, ...] = (
             better=Better.HIGHER,
             definition=f"Net sentiment {period} the crisis minus net sentiment before it.",
             source=_HUTTO,
+            formula=_FORMULA,
+            edge_cases=_EDGES,
         )
         for period in PERIODS[1:]
     ),

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from metrics.clock import CrisisClock, hours_between
+from metrics.clock import CrisisClock, Measure, hours_between
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.names import plain
 from metrics.targets import MISSED
 from metrics.timeline import (
     ANY_MESSAGES,
@@ -33,12 +34,12 @@ from metrics.timeline import (
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
-    Metric(id="longest_silence", label="Longest silence", unit="hours", better=Better.LOWER, definition="The longest gap from detection over each statement or update to the public or the press to resolution, or to now while the crisis runs."),
-    Metric(id="statement_path", label="Where the time to the first statement went", unit="hours", better=Better.LOWER, definition="Detection to first public statement, cut at the recorded steps between them: team assembled, decision, drafted, approved, published."),
-    Metric(id="update_cadence", label="Time between updates", unit="hours", better=Better.LOWER, definition="Median gap between successive statements or updates to the public or the press; messages of the same moment count as one."),
+    Metric(id="longest_silence", label="Longest silence", unit="hours", better=Better.LOWER, definition="The longest gap from detection over each statement or update to the public or the press to resolution, or to now while the crisis runs.", edge_cases="Where the gap that still runs is the longest: at least so long."),
+    Metric(id="statement_path", label="Where the time to the first statement went", unit="hours", better=Better.LOWER, definition="Detection to first public statement, cut at the recorded steps between them: team assembled, decision, drafted, approved, published.", edge_cases="Steps that nobody recorded are left out, and their time goes to the next one."),
+    Metric(id="update_cadence", label="Time between updates", unit="hours", better=Better.LOWER, definition="Median gap between successive statements or updates to the public or the press; messages of the same moment count as one.", edge_cases="Needs two messages."),
     Metric(id="public_updates", label="Public statements and updates", unit="count", better=Better.NONE, definition="Number of statements and updates to the public or the press."),
-    Metric(id="statement_platform_coverage", label="Platforms that carried a statement", unit="share", better=Better.HIGHER, definition="Of the platforms with mentions in the crisis, the share on which a statement or update appeared."),
-    Metric(id="functions_involved", label="Functions involved", unit="count", better=Better.HIGHER, definition="Number of distinct functions named in the timeline."),
+    Metric(id="statement_platform_coverage", label="Platforms that carried a statement", unit="share", better=Better.HIGHER, definition="Of the platforms with mentions in the crisis, the share on which a statement or update appeared.", edge_cases="No interval: platforms are counted, not sampled. Undefined without mentions."),
+    Metric(id="functions_involved", label="Functions involved", unit="count", better=Better.HIGHER, definition="Number of distinct functions named in the timeline.", edge_cases="Case and outer blanks make no other function."),
 )  # fmt: skip
 
 #: Segment of the path → the mark that ends it and the words for the time it took.
@@ -60,7 +61,7 @@ class Reading:
     events: tuple[int, ...] = ()
 
 
-def longest_silence(line: Timeline) -> Reading:
+def longest_silence(line: Timeline, measure: Measure = hours_between) -> Reading:
     """The longest gap over detection, each public message and resolution (or now)."""
     detected, end = line.first(DETECTED), line.first(RESOLUTION)
     if detected is None:
@@ -73,14 +74,14 @@ def longest_silence(line: Timeline) -> Reading:
     points = [detected, *_between(line.of(PUBLIC_MESSAGES), detected, last), *([last] if last else [])]
     if len(points) == 1:
         return Reading(_absent("no moment of resolution recorded"), detected.events)
-    return _longest(points, running=not line.over, open_end=last is None)
+    return _longest(points, measure, running=not line.over, open_end=last is None)
 
 
-def _longest(points: list[Moment], *, running: bool, open_end: bool) -> Reading:
+def _longest(points: list[Moment], measure: Measure, *, running: bool, open_end: bool) -> Reading:
     """The longest of the gaps between successive points, bounded where points are known only to the day."""
     latest_so_far = pd.Series([p.hi for p in points]).cummax()
-    sure = [max(0.0, hours_between(latest_so_far[i], points[i + 1].lo)) for i in range(len(points) - 1)]
-    possible = [max(0.0, hours_between(points[i].lo, points[i + 1].hi)) for i in range(len(points) - 1)]
+    sure = [max(0.0, measure(latest_so_far[i], points[i + 1].lo)) for i in range(len(points) - 1)]
+    possible = [max(0.0, measure(points[i].lo, points[i + 1].hi)) for i in range(len(points) - 1)]
     middles = [(a + b) / 2 for a, b in zip(sure, possible, strict=True)]
     lo, hi, exact = max(sure), max(possible), all(p.exact for p in points)
     basis = f"the longest of {plural(len(middles), 'gap')}"
@@ -104,7 +105,7 @@ def _longest(points: list[Moment], *, running: bool, open_end: bool) -> Reading:
     return Reading(estimate, tuple(dict.fromkeys((*points[at].events, *points[at + 1].events))))
 
 
-def update_cadence(line: Timeline) -> Reading:
+def update_cadence(line: Timeline, measure: Measure = hours_between) -> Reading:
     """Median gap between successive public messages; what goes out at one moment on several platforms is one."""
     messages = line.of(PUBLIC_MESSAGES)
     ids = tuple(event.id for event in messages)
@@ -112,8 +113,8 @@ def update_cadence(line: Timeline) -> Reading:
     if len(moments) < 2:
         return Reading(_absent("fewer than two public statements or updates recorded"), ids)
     pairs = list(pairwise(moments))
-    lo = float(np.median([max(0.0, hours_between(a[1], b[0])) for a, b in pairs]))
-    hi = float(np.median([hours_between(a[0], b[1]) for a, b in pairs]))
+    lo = float(np.median([max(0.0, measure(a[1], b[0])) for a, b in pairs]))
+    hi = float(np.median([measure(a[0], b[1]) for a, b in pairs]))
     exact = all(start == end for start, end in moments)
     basis = f"median of {plural(len(pairs), 'gap')} between public statements and updates"
     if not exact:
@@ -139,12 +140,17 @@ def public_updates(line: Timeline) -> Reading:
 
 def functions_involved(line: Timeline) -> Reading:
     """Number of distinct functions named in the timeline; case and outer blanks don't make a new one."""
-    named = {event.id: _plain(event.function) for event in line.events if _plain(event.function)}
+    named = {event.id: plain(event.function) for event in line.events if plain(event.function)}
     basis = f"{len(named)} of {plural(len(line.events), 'event')} name a function"
     count = len(set(named.values()))
     return Reading(Estimate(value=count, unit="count", n=len(named), basis=basis, better=Better.HIGHER), tuple(named))
 
 
+#: Those of them that are times, which can be measured in business hours too.
+TIMED: dict[str, Callable[[Timeline, Measure], Reading]] = {
+    "longest_silence": longest_silence,
+    "update_cadence": update_cadence,
+}
 #: The numbers that are more than a start and an end.
 COMPUTED: dict[str, Callable[[Timeline], Reading]] = {
     "longest_silence": longest_silence,
@@ -161,12 +167,12 @@ def statement_platform_coverage(
 
     No interval: the platforms are counted, not sampled.
     """
-    wanted = {_plain(platform) for platform in mention_platforms} - {""}
+    wanted = {plain(platform) for platform in mention_platforms} - {""}
     if not wanted:
         reason = "no platform with mentions in the crisis"
         return absent(Status.UNDEFINED, reason, unit="share", better=Better.HIGHER)
     line = timeline(events, clock, as_of)
-    carried = wanted & {_plain(event.platform) for event in line.of(ANY_MESSAGES)}
+    carried = wanted & {plain(event.platform) for event in line.of(ANY_MESSAGES)}
     basis = f"{len(carried)} of {plural(len(wanted), 'platform')} with mentions carried a statement or update"
     value = len(carried) / len(wanted)
     return Estimate(value=value, unit="share", n=len(wanted), basis=basis, better=Better.HIGHER)
@@ -174,10 +180,12 @@ def statement_platform_coverage(
 
 def platform_events(line: Timeline) -> list[int]:
     """Ids of the statements and updates that name a platform."""
-    return sorted(event.id for event in line.of(ANY_MESSAGES) if _plain(event.platform))
+    return sorted(event.id for event in line.of(ANY_MESSAGES) if plain(event.platform))
 
 
-def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> pd.DataFrame:
+def statement_path(
+    events: pd.DataFrame, clock: CrisisClock, as_of: datetime, measure: Measure = hours_between
+) -> pd.DataFrame:
     """Detection to first public statement, cut at the steps recorded between them; exact hours add up to the whole.
 
     Returns
@@ -203,10 +211,10 @@ def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) ->
     ]
     rows, previous = [], start
     for _, _, segment, moment in sorted(steps, key=lambda step: step[:2]):
-        rows.append(_segment(segment, previous, moment))
+        rows.append(_segment(segment, previous, moment, measure=measure))
         previous = moment
     if end is not None:
-        rows.append(_segment("published", previous, end))
+        rows.append(_segment("published", previous, end, measure=measure))
     elif line.over:
         unnamed = line.without_audience(STATEMENT)
         reason = (
@@ -215,7 +223,8 @@ def statement_path(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) ->
         rows.append(_segment("published", previous, None, Status.UNDEFINED, reason))
     else:
         now = Moment(line.now, line.now)
-        rows.append(_segment("published", previous, now, Status.LOWER_BOUND, f"no {STATEMENT.name} recorded yet"))
+        reason = f"no {STATEMENT.name} recorded yet"
+        rows.append(_segment("published", previous, now, Status.LOWER_BOUND, reason, measure))
     return pd.DataFrame(rows, columns=_PATH_COLUMNS)
 
 
@@ -239,7 +248,12 @@ def path_estimates(path: pd.DataFrame) -> dict[str, Estimate]:
 
 
 def _segment(
-    segment: str, start: Moment, end: Moment | None, status: Status = Status.OK, reason: str | None = None
+    segment: str,
+    start: Moment,
+    end: Moment | None,
+    status: Status = Status.OK,
+    reason: str | None = None,
+    measure: Measure = hours_between,
 ) -> dict[str, object]:
     row: dict[str, object] = {
         "segment": segment,
@@ -253,7 +267,7 @@ def _segment(
         "reason": reason,
     }
     if end is not None and status is not Status.INVALID_ORDER:
-        lo, hi = max(0.0, hours_between(start.hi, end.lo)), max(0.0, hours_between(start.lo, end.hi))
+        lo, hi = max(0.0, measure(start.hi, end.lo)), max(0.0, measure(start.lo, end.hi))
         row |= {"hours": (lo + hi) / 2} if lo == hi else {"hours": (lo + hi) / 2, "lo": lo, "hi": hi}
     return row
 
@@ -266,11 +280,6 @@ def _between(events: Iterable[Event], start: Moment, end: Moment | None) -> list
         if lo <= hi:
             moments.append(Moment(lo, hi, (event.id,)))
     return sorted(moments, key=lambda m: (m.lo, m.hi, m.events))
-
-
-def _plain(word: object) -> str:
-    """A word without outer blanks and case; missing is blank."""
-    return "" if word is None or word != word else str(word).strip().casefold()
 
 
 def _absent(reason: str, status: Status = Status.UNDEFINED) -> Estimate:

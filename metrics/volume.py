@@ -21,6 +21,8 @@ METRICS: tuple[Metric, ...] = (
         unit="posts a day",
         better=Better.NONE,
         definition="Median posts per covered day in the 28 days before day 0; needs 14 covered days.",
+        formula="Spread = the larger of 1.4826 · median absolute deviation and the root of the median.",
+        edge_cases="Mentions are counted; owned posts only where there is no mention at all. A day between the first and last data of a platform on which nothing was posted counts as 0, a day outside them not at all. With fewer than 14 covered days there is no number.",
     ),
     Metric(
         id="peak_volume_ratio",
@@ -28,6 +30,8 @@ METRICS: tuple[Metric, ...] = (
         unit="times",
         better=Better.LOWER,
         definition="Highest daily volume during the crisis, as a multiple of a normal day.",
+        formula="Highest posts of a day during ÷ posts on a normal day.",
+        edge_cases="Where a normal day has no posts there is no ratio, and the reason says the peak itself.",
     ),
     Metric(
         id="excess_posts",
@@ -35,6 +39,8 @@ METRICS: tuple[Metric, ...] = (
         unit="posts",
         better=Better.LOWER,
         definition="Posts during the crisis above those of normal days; days below normal count as 0.",
+        formula="Sum over the days during of max(0, posts − posts on a normal day).",
+        edge_cases="Needs the level before, as posts on a normal day do.",
     ),
     Metric(
         id="half_life",
@@ -42,6 +48,8 @@ METRICS: tuple[Metric, ...] = (
         unit="days",
         better=Better.LOWER,
         definition="Days from the peak until volume had fallen half the way back to normal, interpolated between days.",
+        formula="From the peak day to the first point with posts ≤ normal + (peak − normal) ÷ 2; it may lie after the crisis.",
+        edge_cases="Not yet, where the data end before that, or a day without data breaks the curve; does not apply where volume never rose above a normal day.",
     ),
     Metric(
         id="crisis_over_on",
@@ -49,6 +57,8 @@ METRICS: tuple[Metric, ...] = (
         unit="date",
         better=Better.LOWER,
         definition="First day of 7 covered days in a row on which volume is within two spreads of normal and sentiment within its band, once either had left it.",
+        formula="Volume up to normal + 2 spreads; net sentiment of the day at least the median before − 2 · max(1.4826 · median absolute deviation, 0.05).",
+        edge_cases="A day without scored posts is judged by volume alone. Where neither ever left its band it is day 0; not yet, where no 7 such days have come.",
     ),
     Metric(
         id="reignited_on",
@@ -56,6 +66,8 @@ METRICS: tuple[Metric, ...] = (
         unit="date",
         better=Better.NONE,
         definition="Within 90 days after the crisis was over: the first of 2 days in a row with volume more than four spreads above normal and sentiment below its band.",
+        formula="Volume above normal + 4 spreads and sentiment below its band.",
+        edge_cases="Not yet, where no such days lie in the 90 days, as far as the data go.",
     ),
 )
 

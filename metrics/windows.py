@@ -6,6 +6,7 @@ never added: per platform, kind and local day the finer grain wins.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -114,7 +115,7 @@ def with_uncounted(w: Windows, daily: pd.DataFrame, *, until: pd.Timestamp | Non
     return replace(w, before=told(w.before), during=told(w.during), after=told(w.after))
 
 
-def overlap_note(mine: Windows, others: dict[str, tuple[pd.Timestamp, pd.Timestamp]]) -> str | None:
+def overlap_note(mine: Windows, others: Mapping[str, tuple[pd.Timestamp, pd.Timestamp]]) -> str | None:
     """Which other crises (code → day 0, end) run into these windows, in words; None if none does."""
     hit = sorted(
         code

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+from sqlalchemy import CTE
 from sqlmodel import Session, col, func, select
 
 from data.enums import Grain
-from data.queries.frames import DAY, UTC_TIME, day_start, frame
+from data.queries.frames import DAY, UTC_TIME, frame
+from data.queries.local_days import local_days, within
 from data.tables import DayRollup, QuarterRollup
 
 _COUNTS = {
@@ -44,24 +47,18 @@ def daily(
         impressions, reach, likes, comments, shares.
     """
     local = ZoneInfo(zone)
-    start = day_start(first, zone)
-    end = min(day_start(last + timedelta(days=1), zone), as_of)
-    quarters = select(QuarterRollup.quarter, *_columns(QuarterRollup)).where(
-        col(QuarterRollup.quarter) >= start, col(QuarterRollup.quarter) < end
-    )
+    quarters = [_quarters(spans, topics) for spans in local_days(first, last, zone, as_of)]
     latest = min(last, as_of.astimezone(local).date())
     days = select(DayRollup.day, *_columns(DayRollup), DayRollup.grain).where(
         col(DayRollup.day) >= first, col(DayRollup.day) <= latest
     )
     if topics:
-        quarters = quarters.where(col(QuarterRollup.topic).in_(topics))
         days = days.where(col(DayRollup.topic).in_(topics))
-    fine = frame(session, quarters, {"quarter": UTC_TIME} | _NAMES | _COUNTS)
-    fine["date"] = fine["quarter"].dt.tz_convert(local).dt.tz_localize(None).dt.normalize().astype(DAY)
-    fine["grain"] = Grain.POSTS.value
-    coarse = frame(session, days, {"date": DAY} | _NAMES | _COUNTS | {"grain": "text"})
+    types = {"date": DAY} | _NAMES | _COUNTS
+    fine = [frame(session, part, types).assign(grain=Grain.POSTS.value) for part in quarters]
+    coarse = frame(session, days, types | {"grain": "text"})
     keys = ["date", "platform", "kind", "grain"]
-    both = pd.concat([fine[[*keys, *_COUNTS]], coarse[[*keys, *_COUNTS]]], ignore_index=True)
+    both = pd.concat([part[[*keys, *_COUNTS]] for part in (*fine, coarse)], ignore_index=True)
     whole = [name for name, kind in _COUNTS.items() if kind == "int64"]
     partial = [name for name in _COUNTS if name not in whole]
     grouped = both.groupby(keys, sort=True)
@@ -69,7 +66,18 @@ def daily(
     return counted.astype(dict.fromkeys(("platform", "kind", "grain"), object))
 
 
-def _columns(table: type[QuarterRollup] | type[DayRollup]) -> list:
+def _quarters(spans: CTE, topics: list[str] | None) -> Any:
+    """The counts of each local day, added up by the database."""
+    names = [getattr(QuarterRollup, name) for name in _NAMES]
+    statement = (
+        select(spans.c.day, *names, *(func.sum(getattr(QuarterRollup, name)) for name in _COUNTS))
+        .join(QuarterRollup, within(spans, QuarterRollup.quarter))
+        .group_by(spans.c.day, *names)
+    )
+    return statement.where(col(QuarterRollup.topic).in_(topics)) if topics else statement
+
+
+def _columns(table: type[DayRollup]) -> list:
     return [getattr(table, name) for name in (*_NAMES, *_COUNTS)]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pandas as pd
 from sqlmodel import Session, col, select
 
-from data.access import Viewer, visible_crises
+from data.access import Viewer, visible_register
 from data.queries.frames import DAY, frame
 from data.tables import Crisis, Decision, Gap, Lesson, Review
 
 _GAPS = {
+    "gap_id": "int64",
     "code": "text",
     "title": "text",
     "section": "text",
     "step": "text",
+    "origin": "text",
+    "element": "text",
     "severity": "float64",
     "corrective_action": "text",
     "responsible_function": "text",
@@ -26,6 +29,7 @@ _GAPS = {
     "target": "float64",
 }
 _LESSONS = {
+    "lesson_id": "int64",
     "code": "text",
     "title": "text",
     "observation": "text",
@@ -37,12 +41,12 @@ _LESSONS = {
 
 
 def gaps(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The register as far as the viewer may see its crises: code … target, and crisis (code or None)."""
+    """The register as far as the viewer may see its crises: gap_id … target, and crisis (code or None)."""
     return _with_crisis(session, viewer, Gap, _GAPS)
 
 
 def lessons(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The lessons as far as the viewer may see their crises: code … confidence, and crisis (code or None)."""
+    """The lessons as far as the viewer may see their crises: lesson_id … confidence, and crisis (code or None)."""
     return _with_crisis(session, viewer, Lesson, _LESSONS)
 
 
@@ -50,9 +54,9 @@ def _with_crisis(
     session: Session, viewer: Viewer, table: type[Gap] | type[Lesson], types: dict[str, str]
 ) -> pd.DataFrame:
     statement = (
-        select(*(getattr(table, name) for name in types), Crisis.code)
+        select(table.id, *(getattr(table, name) for name in list(types)[1:]), Crisis.code)
         .outerjoin(Crisis, col(table.crisis_id) == col(Crisis.id))
-        .where(col(table.crisis_id).is_(None) | visible_crises(viewer))
+        .where(visible_register(viewer, col(table.crisis_id).is_(None)))
         .order_by(table.code)
     )
     return frame(session, statement, types | {"crisis": "text"})

@@ -11,6 +11,7 @@ from data.tables import Plan, PlanStep
 _STEPS = {
     "plan_id": "int64",
     "step_id": "int64",
+    "position": "int64",
     "section": "text",
     "step": "text",
     "role": "text",
@@ -32,8 +33,8 @@ def plans(session: Session) -> pd.DataFrame:
 
 
 def steps(session: Session, plan_id: int) -> pd.DataFrame:
-    """The steps of a version in their order: section, step, role, contact, fulfilled_by, clock_starts,
-    target_minutes (NaN: none), audience, required, after_step.
+    """The steps of a version in their order: plan_id, step_id, position, section, step, role, contact, fulfilled_by,
+    clock_starts, target_minutes (NaN: none), audience, required, after_step.
     """
     names = [getattr(PlanStep, name) for name in list(_STEPS)[2:]]
     statement = select(PlanStep.plan_id, PlanStep.id, *names).where(PlanStep.plan_id == plan_id)

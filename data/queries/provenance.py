@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from data.enums import PostKind
 from data.tables import (
     Answer,
     Batch,
@@ -59,11 +60,20 @@ def of_events(session: Session, event_ids: Iterable[int]) -> Sources:
     return _sources(session, Event, col(Event.id).in_(_numbers(event_ids)))
 
 
-def event_places(session: Session) -> dict[int, Place]:
-    """Where every imported event stands, in one query: for the numbers of many crises at once."""
-    statement = select(Event.id, Event.batch_id, Batch.file, Event.sheet, Event.row)
-    found = session.execute(statement.join(Batch, col(Batch.id) == col(Event.batch_id)))
-    return {event: (batch, file, sheet, row) for event, batch, file, sheet, row in found}
+def of_records(session: Session, table: type[Imported], ids: Iterable[int]) -> Sources:
+    """The rows from which these records of a table came."""
+    return _sources(session, table, _identity(table).in_(_numbers(ids)))
+
+
+def places(session: Session, table: type[Imported]) -> dict[int, Place]:
+    """Where every imported record of a table stands, in one query: for the numbers of many crises at once."""
+    statement = select(_identity(table), table.batch_id, Batch.file, table.sheet, table.row)
+    found = session.execute(statement.join(Batch, col(Batch.id) == col(table.batch_id)))
+    return {record: (batch, file, sheet, row) for record, batch, file, sheet, row in found}
+
+
+def _identity(table: type[Imported]) -> Any:
+    return col(table.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel adds it at class creation
 
 
 def at_places(places: Iterable[Place]) -> Sources:
@@ -90,10 +100,11 @@ def of_engagement(
     topics: list[str] | None = None,
     *,
     batches: Collection[int] | None = None,
+    kind: str | None = None,
 ) -> Sources:
     """The posts from `start` up to `end`, and the date-only posts and daily totals of the days `first` to `last`.
 
-    With `batches`, only what these brought.
+    With `batches`, only what these brought; with `kind`, only mentions or only owned posts.
     """
     moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
@@ -102,6 +113,9 @@ def of_engagement(
     if topics:
         posts = sa.and_(posts, col(Post.topic).in_(topics))
         totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
+    if kind is not None:
+        posts = sa.and_(posts, col(Post.kind) == PostKind(kind))
+        totals = sa.and_(totals, col(DailyTotal.kind) == PostKind(kind))
     if batches is not None:
         posts = sa.and_(posts, col(Post.batch_id).in_(batches))
         totals = sa.and_(totals, col(DailyTotal.batch_id).in_(batches))
@@ -110,8 +124,7 @@ def of_engagement(
 
 def brought(session: Session, table: type[Imported], batches: Collection[int]) -> dict[int, Place]:
     """Id → place of every record of a table whose present values came with these batches."""
-    identity: Any = col(table.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel adds it at class creation
-    statement = select(identity, table.batch_id, Batch.file, table.sheet, table.row)
+    statement = select(_identity(table), table.batch_id, Batch.file, table.sheet, table.row)
     found = session.execute(
         statement.join(Batch, col(Batch.id) == col(table.batch_id)).where(col(table.batch_id).in_(batches))
     )

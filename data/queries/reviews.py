@@ -11,11 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data.access import Viewer, visible_crises
+from data.enums import Role
 from data.keys import folded
 from data.queries.frames import DAY, frame
 from data.tables import Crisis, CrisisRole, Decision, Review
 
 _DECISIONS = {"decision_id": "int64", "text": "text", "function": "text", "due_on": DAY, "cost": "text"}
+
+#: Leadership and Legal see surveys at company level; HR sees departments.
+_LEAST_FIRST = (Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.HR)
 
 
 class NoReview(LookupError):
@@ -127,13 +131,21 @@ def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, A
 
 def seen_by_all(session: Session, crisis_id: int) -> set[int]:
     """The crises that every role sees which sees this one: what may be told beside it to all of its readers."""
-    named: dict[int, set[str]] = {}
-    for crisis, role in session.execute(select(CrisisRole.crisis_id, CrisisRole.role)):
-        named.setdefault(crisis, set()).add(role)
+    named = _named(session)
     mine = named.get(crisis_id)
-    every = session.exec(select(Crisis.id)).all()
-    return {
-        number
-        for number in every
-        if number is not None and (number not in named or (mine is not None and mine <= named[number]))
-    }
+    every = [number for number in session.exec(select(Crisis.id)) if number is not None]
+    return {one for one in every if one not in named or (mine is not None and mine <= named[one])}
+
+
+def plainest_reader(session: Session, crisis_id: int) -> Role:
+    """Of the roles that may see a crisis, the one that sees least of people's answers; the administrator where none may."""
+    mine = _named(session).get(crisis_id)
+    return next((role for role in _LEAST_FIRST if mine is None or role in mine), Role.ADMIN)
+
+
+def _named(session: Session) -> dict[int, set[Role]]:
+    """The roles to which each restricted crisis is restricted."""
+    found: dict[int, set[Role]] = {}
+    for crisis, role in session.exec(select(CrisisRole.crisis_id, CrisisRole.role)):
+        found.setdefault(crisis, set()).add(Role(role))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from metrics.estimate import Estimate, Status
-from metrics.findings.clauses import cannot_tell, with_chance
+from metrics.findings.clauses import CHANCE, cannot_tell, with_chance
 from metrics.words import date, days, number, opened, percent, plural, points, times
 
 _PERIODS = {"during": "during the crisis", "after": "after the crisis"}
@@ -57,8 +57,53 @@ def sentiment(change: Estimate, period: str) -> str:
     if change.number == 0:
         return f"Net sentiment {where} was the same as before{with_chance(change)}."
     way = "lower" if change.number < 0 else "higher"
-    narrow = " The interval is likely too narrow." if "likely too narrow" in (change.basis or "") else ""
-    return f"Net sentiment {where} was {points(change.number)} {way} than before{with_chance(change)}.{narrow}"
+    return f"Net sentiment {where} was {points(change.number)} {way} than before{with_chance(change)}.{_narrow(change)}"
+
+
+def rate_ratio(ratio: Estimate, *, what: str = "mentions") -> str | None:
+    """How many times as many posts a day as before, weekday against weekday; None where it can't be told."""
+    if ratio.number is None:
+        return None
+    if ratio.number == 0:
+        return f"There were no {what} during the crisis, weekday for weekday."
+    told = f"{opened(what)} a day came to {_near_one(ratio.number)} times those of the same weekdays before"
+    if ratio.lo is None or ratio.hi is None:
+        return f"{told}; too little to say whether that is more than normal variation."
+    interval = f" ({_near_one(ratio.lo)} to {_near_one(ratio.hi)})"
+    return f"{told}{interval}{f': {CHANCE}' if ratio.lo <= 1 <= ratio.hi else ''}.{_narrow(ratio)}"
+
+
+def level_change(change: Estimate) -> str | None:
+    """Whether net sentiment jumped on day 0, against the line through the days before; None where it can't be told."""
+    if change.number is None:
+        return None
+    told = "Against its course before, net sentiment"
+    if change.number == 0:
+        return f"{told} did not jump on day 0{with_chance(change)}.{_narrow(change)}"
+    way = "fell" if change.number < 0 else "rose"
+    return f"{told} {way} by {points(change.number)} on day 0{with_chance(change)}.{_narrow(change)}"
+
+
+def overlap(note: str | None) -> str | None:
+    """That other crises run into the windows; `note` as `metrics.windows.overlap_note` gives it."""
+    return (
+        f"The time before, during or after {note}: what people said of one can't be told from the other."
+        if note
+        else None
+    )
+
+
+def _near_one(ratio: float) -> str:
+    """A ratio with one decimal, or with as many as it takes for what is not 1 not to be shown as 1."""
+    for decimals in range(1, 7):
+        shown = number(ratio, decimals)
+        if shown != "1" or ratio == 1:
+            return shown
+    return "just over 1" if ratio > 1 else "just under 1"
+
+
+def _narrow(estimate: Estimate) -> str:
+    return " The interval is likely too narrow." if "likely too narrow" in (estimate.basis or "") else ""
 
 
 def over(over_on: Estimate, day0: pd.Timestamp) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import against_past, against_target, bounded, cannot_tell, shown, span
-from metrics.targets import is_missed
+from metrics.targets import Verdict, is_missed, verdict
 from metrics.words import duration, durations, listed, minutes, opened
 
 
@@ -47,6 +47,8 @@ DETECTORS: Mapping[str, str] = {
     "public": "the public",
     "other": "someone else",
 }
+#: An evening, a night or a weekend can explain times of so many hours (house).
+_NIGHT, _WEEK = 4, 168
 _FROM: Mapping[str, str] = {
     "team_assembled": "from assembling",
     "decision": "from decision",
@@ -62,6 +64,7 @@ def timing(
     *,
     target_of: str | None = None,
     past: Sequence[Estimate] = (),
+    business: Estimate | None = None,
 ) -> str:
     """One interval against its target and earlier crises.
 
@@ -75,25 +78,54 @@ def timing(
         What sets the target, such as ``plan v3``.
     past : sequence of Estimate
         The same metric of earlier crises; those that can't be compared are left out of the count.
+    business : Estimate, optional
+        The same in business hours; said where a night or a weekend explains the time.
     """
-    words = SPOKEN[metric_id]
+    words, worked = SPOKEN[metric_id], _worked(estimate, business)
     judged = against_target(estimate, target, target_of)
     if is_missed(estimate):
         return f"The crisis was resolved without a recorded {words.nothing}{judged}."
     if estimate.status is Status.LOWER_BOUND:
         least = "at least " if bounded(estimate) else ""
-        told = f"No {words.nothing} yet, {least}{shown(estimate, target)} after {_noun(words)}"
+        told = f"No {words.nothing} yet, {least}{shown(estimate, target)} after {_noun(words)}{worked}"
         return f"{told}{judged}{against_past(estimate, past)}."
     if estimate.status is not Status.OK:
         return cannot_tell(opened(words.subject), estimate)
-    return f"{opened(words.done)} {_after(estimate, words, target)}{judged}{against_past(estimate, past)}."
+    return f"{opened(words.done)} {_after(estimate, words, target)}{worked}{judged}{against_past(estimate, past)}."
 
 
 def headline(
-    statement: Estimate, target: float | None = None, *, target_of: str | None = None, past: Sequence[Estimate] = ()
+    statement: Estimate,
+    target: float | None = None,
+    *,
+    target_of: str | None = None,
+    past: Sequence[Estimate] = (),
+    business: Estimate | None = None,
 ) -> str:
     """The sentence of the section: the first public statement against its target and earlier crises."""
-    return timing("time_to_first_statement", statement, target, target_of=target_of, past=past)
+    return timing("time_to_first_statement", statement, target, target_of=target_of, past=past, business=business)
+
+
+def outcomes(answered: Mapping[str, tuple[Estimate, float | None]]) -> list[str]:
+    """What else went wrong, by interval and target: targets of steps that never came or are overdue, and times that
+    contradict each other.
+    """
+    known = {key: pair for key, pair in answered.items() if key in SPOKEN}
+    never = [SPOKEN[key].nothing for key, (e, target) in known.items() if is_missed(e) and target is not None]
+    overdue = [
+        SPOKEN[key].nothing
+        for key, (e, target) in known.items()
+        if e.status is Status.LOWER_BOUND and verdict(e, target) is Verdict.NOT_MET
+    ]
+    wrong = [e.reason or "" for e, _ in known.values() if e.status is Status.INVALID_ORDER]
+    told = []
+    if never:
+        told.append(f"Never recorded, though {_are('a target is', 'targets are', never)} set: {listed(never)}.")
+    if overdue:
+        told.append(f"Outstanding past {_are('its target', 'their targets', overdue)}: {listed(overdue)}.")
+    if wrong:
+        told.append(f"Times contradict each other: {'; '.join(dict.fromkeys(wrong))}.")
+    return told
 
 
 def detection(estimate: Estimate, detected_by: str | None = None, target: float | None = None) -> str:
@@ -156,6 +188,18 @@ def internal(margin: Estimate) -> str:
 
 def _side(hours: float) -> str:
     return f"{duration(hours)} {'before' if hours >= 0 else 'after'}"
+
+
+def _are(one: str, many: str, of: Sequence[str]) -> str:
+    return one if len(of) == 1 else many
+
+
+def _worked(estimate: Estimate, business: Estimate | None) -> str:
+    """How much of a time was working time, where hardly any of it was: a clause, mostly empty."""
+    whole, part = estimate.number, None if business is None else business.number
+    if whole is None or part is None or bounded(estimate) or not _NIGHT <= whole <= _WEEK or part > whole / 6:
+        return ""
+    return f", {duration(part) if minutes(part) else 'none'} of it in business hours"
 
 
 def _after(estimate: Estimate, words: Spoken, target: float | None) -> str:

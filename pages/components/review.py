@@ -23,6 +23,7 @@ from reports.sections.pack import SECTIONS
 Crisis = dict[str, Any]
 _NAMES = {
     "timeline": "Timeline", "speed": "Speed", "reaction": "Reaction", "reputation": "Reputation", "people": "People",
+    "lags": "Order", "plan": "Plan", "gaps": "Gaps", "lessons": "Lessons",
 }  # fmt: skip
 
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from data.queries import learning, reviews, surveys
+from metrics import gaps
 from metrics.words import date
 from reports.sections.scope import Portfolio, Scope
-
-#: Statuses of a gap that is not closed, and of one whose fix is in place.
-OPEN_GAPS = ("open", "planned", "in_progress")
-_FIXED = ("implemented", "validated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,10 @@ def decisions(of: Portfolio, scopes: list[Scope], register: pd.DataFrame) -> lis
 
 
 def register(of: Portfolio) -> pd.DataFrame:
-    """The gaps as of the moment looked from: none that was opened later; one that was fixed later is in progress."""
+    """The gaps as of the moment looked from, without those of crises that had not begun."""
     found = learning.gaps(of.session, of.viewer)
-    found = found[~(found["opened_on"] > of.today)].reset_index(drop=True)
-    later = found["completed_on"] > of.today
-    status = found["status"].mask(later & found["status"].isin(_FIXED), "in_progress")
-    return found.assign(status=status, completed_on=found["completed_on"].mask(later))
+    begun = {scope.crisis["code"] for scope in of.each()}
+    return gaps.register(found[found["crisis"].isna() | found["crisis"].isin(begun)], of.today)
 
 
 def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
@@ -59,7 +54,7 @@ def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
 
 
 def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
-    late = register[register["status"].isin(OPEN_GAPS) & (register["due_on"] < of.today)]
+    late = gaps.overdue(register, of.today)
     fields = (late[name] for name in ("code", "title", "responsible_function", "due_on", "crisis"))
     for code, title, function, due, crisis in zip(*fields, strict=True):
         yield Decision(f"Overdue gap {code}: {title}", function, due, crisis)

@@ -10,21 +10,24 @@ from typing import Any
 import pandas as pd
 from sqlmodel import Session
 
-from data.queries import learning, provenance
+from data.queries import provenance
 from data.queries.provenance import Place, Sources
 from data.tables import Crisis, Event, Gap, Imported, Lesson, Plan, PlanStep, ReputationScore
+from metrics import gaps, lessons
 from metrics.catalogue import ALL
 from metrics.engagement import Reaction
 from metrics.estimate import Estimate, Status
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputations, vs_before
 from metrics.response import INTERVALS, SINGLE, number, used
-from metrics.surveys import morale_index, morale_vs_before, response_rate
+from metrics.surveys import response_rate
 from metrics.timeline import POSTED, RESOLUTION
 from metrics.windows import Window
-from reports.sections.decide import OPEN_GAPS, register
-from reports.sections.people import compared
+from reports.sections.decide import register
+from reports.sections.lessons import lessons_of
 from reports.sections.reaction import behind, rows_of
 from reports.sections.scope import Portfolio, Scope
+from reports.sections.survey_waves import compared
 from reports.sections.targets import deciding_step, target
 
 #: What is shown of the reaction; those that rest on sentiment come last.
@@ -36,11 +39,11 @@ _REACTION = (
 #: Numbers of surveys.
 SURVEYED = ("morale_index", "morale_vs_before", "response_rate")
 _REPUTATION = ("reputation_drop", "reputation_recovery", "reputation_loss")
-#: Counts of the whole company: what they are called, and what is counted.
-_COUNTS: dict[str, tuple[str, type[Gap] | type[Lesson]]] = {
-    "gaps_open": ("Gaps open", Gap),
-    "gaps_overdue": ("Gaps overdue", Gap),
-    "lessons_awaiting_validation": ("Lessons awaiting validation", Lesson),
+#: Counts of the whole company, and what is counted.
+_COUNTS: dict[str, type[Gap] | type[Lesson]] = {
+    "gaps_open": Gap,
+    "gaps_overdue": Gap,
+    "lessons_awaiting_validation": Lesson,
 }
 
 
@@ -94,7 +97,7 @@ class Headline:
         """
         if self.metric in _COUNTS:
             moved = self.members ^ (before.members if before else frozenset())
-            return brought.coded(_COUNTS[self.metric][1], moved)
+            return brought.coded(_COUNTS[self.metric], moved)
         found = (cause(brought) for cause in self.causes)
         return next((sources for sources in found if sources.files), Sources())
 
@@ -200,13 +203,13 @@ def aims(scope: Scope, known: dict[tuple[str | None, str], Any]) -> Iterator[Hea
 
 def registered(of: Portfolio) -> Iterator[Headline]:
     """What Overview counts for the whole company: gaps open and overdue, lessons awaiting validation."""
-    gaps, lessons = register(of), learning.lessons(of.session, of.viewer)
-    still = gaps[gaps["status"].isin(OPEN_GAPS)]
+    known, told = register(of), lessons_of(of)
     counted = {
-        "gaps_open": still["code"],
-        "gaps_overdue": still.loc[still["due_on"] < of.today, "code"],
-        "lessons_awaiting_validation": lessons.loc[lessons["status"] == "implemented", "code"],
+        "gaps_open": gaps.still_open(known),
+        "gaps_overdue": gaps.overdue(known, of.today),
+        "lessons_awaiting_validation": lessons.waiting(told),
     }
-    for metric, codes in counted.items():
-        label, _ = _COUNTS[metric]
-        yield Headline(None, metric, label, "count", len(codes), Status.OK, (), members=frozenset(codes))
+    for metric, rows in counted.items():
+        about = ALL[metric]
+        codes = frozenset(rows["code"])
+        yield Headline(None, metric, about.label, about.unit, len(rows), Status.OK, (), members=codes)

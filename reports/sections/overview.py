@@ -9,17 +9,19 @@ from typing import Any
 import pandas as pd
 
 from data.queries import engagement, provenance, reputation, surveys
-from data.queries.learning import lessons
 from data.queries.provenance import Sources
 from metrics import clock
 from metrics.estimate import Estimate, Status, absent
+from metrics.lessons import waiting
+from metrics.morale import morale_vs_before
 from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
 from metrics.response import number, used
-from metrics.surveys import morale_vs_before
 from metrics.targets import Verdict, verdict
 from reports.sections.base import Measure
-from reports.sections.decide import OPEN_GAPS, Decision, decisions, register
+from reports.sections.decide import Decision, decisions, register
+from reports.sections.gaps import numbers
+from reports.sections.lessons import lessons_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.targets import target
@@ -36,7 +38,7 @@ _TIMED = ("time_to_detect", "time_to_first_statement")
 class Overview:
     """What the Overview page shows.
 
-    `statement_target` is None where crises were judged by different ones.
+    `statement_target` is None where crises were judged by different ones. `gaps` counts those open, overdue and recurring.
     `crises` has one row a crisis, newest first: code, title, severity, started (local), status, detected and
     statement (`Measure`), posts (list of daily counts), reputation (the drop, an `Estimate`).
     """
@@ -65,7 +67,7 @@ def overview(of: Portfolio) -> Overview:
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     known_gaps = register(of)
-    waiting = lessons(of.session, of.viewer)
+    gap_numbers = numbers(of, known_gaps)
     reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest)
     events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
     return Overview(
@@ -74,8 +76,8 @@ def overview(of: Portfolio) -> Overview:
         statement_target=next(iter(targets)) if len(targets) == 1 else None,
         reputation=reputation_now,
         morale=morale_now,
-        gaps=_gap_counts(known_gaps, of.today),
-        lessons_waiting=int((waiting["status"] == "implemented").sum()),
+        gaps={key: int(gap_numbers[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
+        lessons_waiting=len(waiting(lessons_of(of))),
         decisions=tuple(decisions(of, scopes, known_gaps)),
         crises=_table(statements[:SHOWN], scores),
         total=len(scopes),
@@ -129,11 +131,6 @@ def _morale_now(of: Portfolio, latest: Scope | None) -> Measure:
         "crisis": latest.crisis["code"],
     }
     return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
-
-
-def _gap_counts(known: pd.DataFrame, today: pd.Timestamp) -> dict[str, int]:
-    still = known[known["status"].isin(OPEN_GAPS)]
-    return {"open": len(still), "overdue": int((still["due_on"] < today).sum())}
 
 
 def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame) -> pd.DataFrame:

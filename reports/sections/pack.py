@@ -13,8 +13,11 @@ from data.access import Viewer
 from data.queries import learning
 from data.queries.state import data_version
 from reports.sections.base import Section
-from reports.sections.decide import register
+from reports.sections.gaps import gaps_of
+from reports.sections.lags import order
+from reports.sections.lessons import learned
 from reports.sections.people import people
+from reports.sections.plan import plan
 from reports.sections.reaction import people_said
 from reports.sections.reputation import standing
 from reports.sections.scope import Scope, portfolio
@@ -28,6 +31,10 @@ SECTIONS: Mapping[str, Callable[[Scope], Section]] = {
     "reaction": people_said,
     "reputation": standing,
     "people": people,
+    "lags": order,
+    "plan": plan,
+    "gaps": gaps_of,
+    "lessons": learned,
 }
 
 
@@ -49,24 +56,26 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
 
 def pack_of(found: Scope) -> dict[str, Any]:
     """The JSON document of the crisis of a scope."""
-    session, viewer = found.session, found.portfolio.viewer
+    session = found.session
     told = sections(found)
-    own = found.crisis["code"]
-    gaps, lessons = register(found.portfolio), learning.lessons(session, viewer)
     return {
         "as_of": found.as_of.isoformat(),
         "data_version": data_version(session),
-        "crisis": {"code": own, "title": found.crisis["title"]},
+        "crisis": {"code": found.crisis["code"], "title": found.crisis["title"]},
         "metrics": [measure.as_dict() for section in told for measure in section.measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
-        "plan": [],
-        "gaps": _records(gaps[gaps["crisis"] == own]),
-        "lessons": _records(lessons[lessons["crisis"] == own]),
-        "decisions": _records(learning.decisions(session, found.crisis["crisis_id"])),
+        "plan": records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),
+        "gaps": records(_named(told, "gaps").frames["gaps"]),
+        "lessons": records(_named(told, "lessons").frames["lessons"]),
+        "decisions": records(learning.decisions(session, found.crisis["crisis_id"])),
     }
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _named(told: list[Section], name: str) -> Section:
+    return next(section for section in told if section.name == name)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON holds them: days in ISO, what is missing as null."""
     return [
         {str(name): _plain(value) for name, value in row.items()} for row in frame.astype(object).to_dict("records")

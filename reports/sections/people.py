@@ -1,126 +1,138 @@
-"""What employees and other parties answered: company level only, each figure as the data layer lets it out."""
+"""What employees and other parties answered, each figure as the data layer lets it out, and who was not asked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pandas as pd
-from sqlmodel import Session
 
 from data.queries import provenance, surveys
-from data.settings import Settings
 from metrics.estimate import Estimate
 from metrics.findings import morale as say
-from metrics.surveys import enps, favourable, mean_score, morale_index, morale_vs_before, response_rate, wave_phase
-from metrics.words import listed
+from metrics.findings import surveys as tell
+from metrics.morale import morale_index, morale_vs_before
+from metrics.survey_changes import Change
+from metrics.surveys import enps, favourable, favourable_bounds, response_rate
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Portfolio, Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One wave of one audience with its rows and its phase relative to the crisis."""
-
-    wave_id: int
-    name: str
-    audience: str
-    closed_on: pd.Timestamp
-    rows: pd.DataFrame
-    phase: str
+from reports.sections.survey_measures import Groups, as_measures, recommending, wave_changes, wave_measures
+from reports.sections.survey_waves import SINCE, Held, before_and_since, held, last_before, of_the_crisis, parties
 
 
 def people(scope: Scope) -> Section:
     """Frames: `waves` (the morale index of each employee wave against the one before the crisis); facts: since."""
+    if scope.day0 is None:
+        return _nothing("nobody recorded when the crisis began")
     results = surveys.company_results(scope.session, scope.today.date())
-    if scope.day0 is None or results.empty:
-        why = "no survey is imported" if results.empty else "nobody recorded when the crisis began"
-        return Section("people", (f"Not measured: {why}.",), frames={"waves": _frame([])})
-    waves = _waves(scope, results)
-    before, latest = _compared(waves)
-    shown = _of_the_crisis(waves)
-    measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.wave_id, wave.rows)]
-    findings: list[str] = []
-    if before and latest:
-        index, change = morale_index(latest.rows, before.rows), morale_vs_before(latest.rows, before.rows)
-        sources = provenance.of_waves(scope.session, [before.wave_id, latest.wave_id])
-        for metric, estimate in (("morale_index", index), ("morale_vs_before", change)):
-            measures.append(Measure(metric, estimate, {"wave": latest.name}, scope.settings.target(metric), sources))
-        findings.append(say.morale(index, change, since=f"{before.name}, the wave before the crisis"))
-    else:
-        lack = "before" if not before else "since"
-        findings.append(f"Morale can't be compared: there is no employee survey {lack} the crisis.")
-    findings.append(_heard(shown))
+    party, known, missing = parties(scope)
+    if results.empty:
+        return _nothing("no survey is imported", tell.not_heard(missing), measures=(party,))
+    waves = held(scope, results)
+    shown = of_the_crisis(waves)
+    before, latest = before_and_since(waves)
+    measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.rows)]
+    index, told = _morale(scope, before, latest)
+    changed, found = _changes(scope, shown, before, latest)
+    findings = [
+        *told,
+        *found,
+        *_answered(latest, measures),
+        *_feedback(shown),
+        tell.heard(known),
+        tell.not_heard(missing),
+    ]
     return Section(
         "people",
-        tuple(findings),
-        tuple(measures),
+        tuple(sentence for sentence in findings if sentence),
+        (*measures, *index, *changed, party),
         {"waves": _frame([(w, morale_index(w.rows, (before or w).rows)) for w in waves if w.audience == "employees"])},
         provenance.of_waves(scope.session, [wave.wave_id for wave in shown]),
         {"crises": bands(scope.portfolio)},
     )
 
 
-def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | None]:
-    """The employee wave before a crisis that began, and the first one since; `results` are those of every wave."""
-    return _compared(_waves(scope, results))
+def _nothing(why: str, *more: str | None, measures: tuple[Measure, ...] = ()) -> Section:
+    findings = tuple(sentence for sentence in (f"Not measured: {why}.", *more) if sentence)
+    return Section("people", findings, measures, {"waves": _frame([])})
 
 
-def wave_measures(session: Session, settings: Settings, wave_id: int, rows: pd.DataFrame) -> list[Measure]:
-    """The numbers of one wave, question by question."""
-    sources = provenance.of_waves(session, [wave_id])
-    named = {"wave": str(rows["wave"].iloc[0]), "audience": str(rows["audience"].iloc[0])}
-    found = [Measure("response_rate", response_rate(rows), named, settings.target("response_rate"), sources)]
-    for row in rows.to_dict("records"):
-        group = named | {"question": row["question"]}
-        for metric, estimate in question_estimates(row).items():
-            found.append(Measure(metric, estimate, group, settings.target(metric), sources))
-    return found
+def _morale(scope: Scope, before: Held | None, latest: Held | None) -> tuple[list[Measure], list[str]]:
+    """Morale in the first wave since the crisis began against the last one before."""
+    if before is None or latest is None:
+        lack = "before" if before is None else "since"
+        return [], [f"Morale can't be compared: there is no employee survey {lack} the crisis."]
+    index, change = morale_index(latest.rows, before.rows), morale_vs_before(latest.rows, before.rows)
+    sources = provenance.of_waves(scope.session, [before.wave_id, latest.wave_id])
+    measures = [
+        Measure(metric, estimate, {"wave": latest.name}, scope.settings.target(metric), sources)
+        for metric, estimate in (("morale_index", index), ("morale_vs_before", change))
+    ]
+    return measures, [say.morale(index, change, since=f"{before.name}, the wave before the crisis")]
 
 
-def question_estimates(row: Mapping[Any, Any]) -> dict[str, Estimate]:
-    """Favourable share and mean of a question, or its net promoter score where it asks for one."""
-    if row["kind"] == "enps":
-        return {"enps": enps(row)}
-    return {"favourable": favourable(row), "mean_score": mean_score(row)}
+def _changes(
+    scope: Scope, shown: list[Held], before: Held | None, latest: Held | None
+) -> tuple[list[Measure], list[str]]:
+    """Question by question each wave since against the last one before of the same audience; departments too."""
+    measures: list[Measure] = []
+    findings: list[str] = []
+    if not shown:
+        return measures, findings
+    earlier, session = last_before(shown), scope.session
+    groups = Groups(session, scope.portfolio.viewer, pd.concat([wave.rows for wave in shown]))
+    for wave in shown:
+        measures += as_measures(session, scope.settings, groups.of_wave(wave.rows), wave.rows)
+        old = earlier.get(wave.audience)
+        if wave.phase not in SINCE or old is None:
+            continue
+        changes = wave_changes(session, wave.rows, old.rows)
+        by_group = groups.changes(wave.rows, old.rows)
+        measures += as_measures(session, scope.settings, [*changes, *by_group], wave.rows, old.rows)
+        if wave is latest and before is not None:
+            findings += _told(changes, by_group, wave, before, departments=groups.seen)
+    return measures, findings
 
 
-def _waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
-    """Every wave, oldest first, with its phase relative to this crisis."""
-    portfolio = scope.portfolio
-    standings = [(c["crisis_id"], portfolio.standing(c)) for c in portfolio.crises]
-    known = [(key, s, s.day0) for key, s in standings if s.day0 is not None]
-    day0s = [day0 for _, _, day0 in known]
-    ends = [(s.resolved_on or scope.today) + pd.Timedelta(days=1) for _, s, _ in known]
-    mine = [key for key, _, _ in known].index(scope.crisis["crisis_id"])
-    found = []
-    for wave_id in results["wave_id"].unique():
-        rows = results[results["wave_id"] == wave_id]
-        opened, closed = rows["opened_on"].iloc[0], rows["closed_on"].iloc[0]
-        phase = wave_phase(opened, closed, day0s, ends)[mine]
-        name, audience = str(rows["wave"].iloc[0]), str(rows["audience"].iloc[0])
-        found.append(Held(int(wave_id), name, audience, closed, rows, phase))
-    return sorted(found, key=lambda wave: (pd.isna(wave.closed_on), wave.closed_on, wave.wave_id))
+def _told(changes: list[Change], by_group: list[Change], now: Held, before: Held, *, departments: bool) -> list[str]:
+    sentences = [tell.changes(changes, now.name, before.name)] if changes else []
+    if departments and by_group:
+        sentences.append(tell.changes(by_group, now.name, before.name, what=tell.BY_DEPARTMENT))
+    return sentences
 
 
-def _compared(waves: list[Held]) -> tuple[Held | None, Held | None]:
-    employees = [wave for wave in waves if wave.audience == "employees"]
-    before = next((wave for wave in reversed(employees) if wave.phase == "before"), None)
-    return before, next((wave for wave in employees if wave.phase in ("during", "after")), None)
+def _answered(latest: Held | None, measures: list[Measure]) -> list[str | None]:
+    """Of the first employee wave since: eNPS, how many answered, and what goes together with recommending us."""
+    if latest is None:
+        return []
+    rows = latest.rows.sort_values("question").to_dict("records")
+    associated = {
+        m.group["question"]: m.estimate
+        for m in measures
+        if m.id == "driver_importance" and m.group["wave"] == latest.name and m.group["audience"] == latest.audience
+    }
+    scores = [say.enps(enps(row)) for row in rows if row["kind"] == "enps"]
+    return [*scores[:1], _silence(latest), tell.drivers(associated, recommending(latest.rows) or "")]
 
 
-def _of_the_crisis(waves: list[Held]) -> list[Held]:
-    """The last wave of each audience before the crisis, and all during and after it."""
-    last = {wave.audience: wave.wave_id for wave in waves if wave.phase == "before"}
-    return [w for w in waves if w.phase in ("during", "after") or last.get(w.audience) == w.wave_id]
-
-
-def _heard(waves: list[Held]) -> str:
-    heard = sorted({wave.audience for wave in waves if wave.phase in ("during", "after")})
-    return (
-        f"Heard since the crisis began: {listed(heard)}." if heard else "Nobody has been asked since the crisis began."
+def _silence(wave: Held) -> str | None:
+    """How many answered, with the bounds of the question whose favourable share the silent could move most."""
+    bounds = {
+        str(row["question"]): favourable_bounds(row) for row in wave.rows.to_dict("records") if row["kind"] == "scale"
+    }
+    known = {question: one for question, one in bounds.items() if one.number is not None}
+    widest = max(
+        sorted(known), key=lambda question: (known[question].hi or 0.0) - (known[question].lo or 0.0), default=""
     )
+    return tell.silence(response_rate(wave.rows), known.get(widest), widest)
+
+
+def _feedback(shown: list[Held]) -> list[str]:
+    """What each other audience answered since the crisis began."""
+    found = []
+    for wave in shown:
+        if wave.phase in SINCE and wave.audience != "employees":
+            rows = wave.rows[wave.rows["kind"] == "scale"].to_dict("records")
+            shares = {str(row["question"]): favourable(row) for row in rows}
+            found.append(tell.feedback(wave.audience, wave.name, shares))
+    return found
 
 
 def bands(portfolio: Portfolio) -> pd.DataFrame:

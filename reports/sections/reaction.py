@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pandas as pd
 
-from data.queries import engagement, labels, provenance
+from data.queries import engagement, labels, post_scores, provenance
+from data.queries.frames import day_start
 from data.queries.provenance import Sources
-from metrics import agreement
+from metrics import agreement, interrupted
+from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import Reaction, reaction
 from metrics.estimate import Estimate
 from metrics.findings import reaction as say
@@ -21,7 +23,8 @@ from reports.sections.scope import Scope
 from reports.sections.targets import target
 
 _READ = {metric.id for metric in agreement.METRICS}
-#: Local days read around day 0: the longest baseline before it, and re-ignition within 90 days after the end.
+_LINES = {metric.id for metric in interrupted.METRICS}
+#: Local days read after day 0: the crisis, and re-ignition within 90 days after its end.
 _AFTER = 365
 #: Milestones named above the figure.
 _NAMED = {
@@ -31,17 +34,17 @@ _NAMED = {
 
 
 def people_said(scope: Scope) -> Section:
-    """Frames: `days` (the daily series), `milestones`; facts: day0, end, baseline, spread."""
+    """Frames: `days` (the daily series), `milestones`; facts: day0, end and the rule that set it, baseline, spread, and
+    notes on the series and on other crises that run into it.
+    """
     known = measured(scope)
     if known is None:
         why = "nobody recorded when the crisis began" if scope.day0 is None else "no posts or daily totals are imported"
         return Section("reaction", (f"Not measured: {why}.",), frames=_no_frames())
     found, daily = known
     read = _read_by_people(scope, found.windows.during)
-    measures = tuple(
-        Measure(metric, estimate, {}, target(scope, metric)[0], rows_of(scope, behind(found, metric)))
-        for metric, estimate in (found.estimates | read).items()
-    )
+    effect = {"sentiment_effect_size": _effect_size(scope, found, daily)}
+    measures = _measures(scope, found, found.estimates | effect | read)
     normal = baseline(found.series, found.windows.before)
     facts = {
         "day0": found.windows.day0,
@@ -50,12 +53,40 @@ def people_said(scope: Scope) -> Section:
         "spread": normal.spread if normal else None,
         "end_rule": found.end_rule,
         "note": found.note,
+        "overlap": found.overlap,
     }
     frames = {"days": _shown(found), "milestones": _milestones(scope)}
     sources = rows_of(scope, Window("shown", found.windows.before.first, found.windows.after.last, 0))
     corrected = say.corrected(read.get("share_negative_corrected"))
     findings = (*_findings(found, daily), *([corrected] if corrected else []))
     return Section("reaction", findings, measures, frames, sources, facts)
+
+
+def _measures(scope: Scope, found: Reaction, estimates: dict[str, Estimate]) -> tuple[Measure, ...]:
+    """Every number with the rows behind it; what is given by kind of post follows the number of all kinds."""
+
+    def measure(metric: str, estimate: Estimate, kind: str | None = None) -> Measure:
+        group = {"kind": kind} if kind else {}
+        # Of a single kind the rows are those of all kinds, which were looked up before.
+        apart = kind if len(found.by_kind) > 1 else None
+        sources = rows_of(scope, behind(found, metric), kind=apart)
+        return Measure(metric, estimate, group, target(scope, metric)[0], sources)
+
+    whole = [measure(metric, estimate) for metric, estimate in estimates.items()]
+    parts = [measure(metric, one, kind) for kind, known in found.by_kind.items() for metric, one in known.items()]
+    return (*whole, *parts)
+
+
+def _effect_size(scope: Scope, found: Reaction, daily: pd.DataFrame) -> Estimate:
+    """From the scores of the same posts that the series counts."""
+    w = found.windows
+    kind = "mention" if (counted_rows(daily)["kind"] == "mention").any() else "owned"
+    topics = scope.crisis["topics"] or None
+    last = max(w.during.last, w.before.last)
+    scores = post_scores.histogram(
+        scope.session, scope.zone, w.before.first.date(), last.date(), scope.as_of, kind, topics
+    )
+    return sentiment_effect_size(scores, found.series, w)
 
 
 def _read_by_people(scope: Scope, window: Window) -> dict[str, Estimate]:
@@ -79,7 +110,7 @@ def measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
 def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
     if scope.day0 is None:
         return None
-    first = scope.day0 - timedelta(days=int(scope.settings["baseline.days"]))
+    first = scope.day0 - timedelta(days=max(int(scope.settings["baseline.days"]), interrupted.SIDE_DAYS))
     last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
     topics = scope.crisis["topics"] or None
     daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
@@ -92,8 +123,19 @@ def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
         resolved_on=scope.resolved_on,
         baseline_days=scope.settings["baseline.days"],
         coverage=_coverage(scope, daily, first, last),
+        others=_others(scope),
     )
     return found, daily
+
+
+def _others(scope: Scope) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+    """The other crises that the viewer may see, each from its day 0 to the day after its resolution, or still."""
+    found = {}
+    for crisis in scope.portfolio.crises:
+        known = scope.portfolio.standing(crisis)
+        if crisis["crisis_id"] != scope.crisis["crisis_id"] and known.day0 is not None:
+            found[crisis["code"]] = (known.day0, (known.resolved_on or scope.today) + timedelta(days=1))
+    return found
 
 
 def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -113,22 +155,35 @@ def behind(found: Reaction, metric: str) -> Window:
             return found.windows.named(period)
     if metric in {"reach", "engagement_rate"} or metric in _READ:
         return found.windows.during
+    if metric in _LINES:
+        before, since = interrupted.sides(found.windows)
+        return Window(metric, before.first, since.last, 0)
     if metric == "baseline_daily_volume":
         return found.windows.before
     last = found.windows.after.last if metric.endswith("_after") else found.windows.during.last
     return Window(metric, found.windows.before.first, max(last, found.windows.before.last), 0)
 
 
-def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None) -> Sources:
-    """The posts and daily totals of a window that the crisis counts; with `batches`, only what these brought."""
+def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None, kind: str | None = None) -> Sources:
+    """The posts and daily totals of a window that the crisis counts; with `batches`, only what these brought, with
+    `kind`, only posts of this kind.
+    """
     if window.last < window.first:
         return Sources()
-    start = window.first.tz_localize(scope.zone).to_pydatetime()
-    end = (window.last + timedelta(days=1)).tz_localize(scope.zone).to_pydatetime()
-    end = min(end, scope.as_of)
+    known, key = scope.portfolio.rows, (scope.crisis["crisis_id"], window.first, window.last, kind)
+    if batches is not None:
+        return _rows_of(scope, window, batches, kind)
+    if key not in known:
+        known[key] = _rows_of(scope, window, None, kind)
+    return known[key]
+
+
+def _rows_of(scope: Scope, window: Window, batches: Collection[int] | None, kind: str | None) -> Sources:
+    start = day_start(window.first.date(), scope.zone)
+    end = min(day_start(window.last.date() + timedelta(days=1), scope.zone), scope.as_of)
     days = (window.first.date(), window.last.date())
     topics = scope.crisis["topics"] or None
-    return provenance.of_engagement(scope.session, start, end, *days, topics, batches=batches)
+    return provenance.of_engagement(scope.session, start, end, *days, topics, batches=batches, kind=kind)
 
 
 def _shown(found: Reaction) -> pd.DataFrame:
@@ -156,8 +211,11 @@ def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
         say.peak(e["peak_volume_ratio"], found.peak, found.windows.day0, e["half_life"], what=what),
         say.sentiment(e["net_sentiment_change_during"], "during"),
         say.sentiment(e["net_sentiment_change_after"], "after") if ended else None,
+        say.rate_ratio(e["volume_rate_ratio"], what=what),
+        say.level_change(e["sentiment_level_change"]),
         say.over(e["crisis_over_on"], found.windows.day0),
         say.reignited(e["reignited_on"]),
+        say.overlap(found.overlap),
         say.scored(*(int(counted[name].sum()) for name in ("unscored", "unscorable", "lexicon", "posts"))),
     ]
     return tuple(sentence for sentence in said if sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
@@ -14,12 +14,15 @@ from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import plans
-from data.queries.reviews import seen_by_all
+from data.queries.provenance import Sources
+from data.queries.reviews import plainest_reader, seen_by_all
 from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.engagement import Reaction
+from metrics.opening import OpeningHours
+from metrics.steps import Course
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
 
 
@@ -45,7 +48,8 @@ class Portfolio:
     """Everything the viewer may see, as of one moment.
 
     `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
-    what was read of the reaction to each crisis so far, by its id.
+    what was read of the reaction to each crisis so far, by its id; `rows` the rows behind them, by crisis and days;
+    `courses` the same of its plan.
     """
 
     session: Session
@@ -56,6 +60,8 @@ class Portfolio:
     timelines: dict[int, pd.DataFrame]
     plans: list[dict[str, Any]]
     reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
+    courses: dict[int, Course] = field(default_factory=dict)
+    rows: dict[Any, Sources] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 
@@ -162,6 +168,12 @@ class Scope:
         return clock_of(self.crisis)
 
     @property
+    def office(self) -> OpeningHours:
+        """The company's opening hours, on the crisis's own clock."""
+        opens, closes = (time.fromisoformat(self.settings[f"company.{end}"]) for end in ("opens", "closes"))
+        return OpeningHours(self.zone, opens, closes, self.settings["company.holidays"])
+
+    @property
     def day0(self) -> pd.Timestamp | None:
         return self.portfolio.standing(self.crisis).day0
 
@@ -208,8 +220,10 @@ def shared(of: Portfolio, code: str) -> Portfolio:
     UnknownCrisis
         If the viewer may see no crisis with this code.
     """
-    seen = seen_by_all(of.session, of.find(code).crisis["crisis_id"])
-    return replace(of, crises=[crisis for crisis in of.crises if crisis["crisis_id"] in seen], reactions={})
+    number = of.find(code).crisis["crisis_id"]
+    seen, role = seen_by_all(of.session, number), plainest_reader(of.session, number)
+    crises = [crisis for crisis in of.crises if crisis["crisis_id"] in seen]
+    return replace(of, viewer=Viewer(of.viewer.name, role), crises=crises)
 
 
 def portfolio(session: Session, viewer: Viewer, as_of: datetime | None = None) -> Portfolio:

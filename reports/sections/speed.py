@@ -10,7 +10,7 @@ from data.queries import engagement, provenance
 from metrics import statements
 from metrics.estimate import Estimate, Status
 from metrics.findings import response as say
-from metrics.response import SINGLE, number, used, used_events
+from metrics.response import BUSINESS, SINGLE, SINGLE_BUSINESS, number, used, used_events
 from metrics.statements import statement_platform_coverage
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
@@ -22,6 +22,8 @@ DRAWN = (
     "time_to_first_statement", "time_to_first_internal_message", "time_to_employee_contact", "time_to_contain",
     "time_to_resolve", "longest_silence",
 )  # fmt: skip
+#: Intervals that have a sentence of their own.
+_TOLD = ("time_to_first_statement", "time_to_first_internal_message")
 _ROWS = ["id", "label", "value", "lo", "hi", "unit", "status", "target", "reason"]
 
 
@@ -29,13 +31,16 @@ def speed(scope: Scope) -> Section:
     """Frames: `intervals` (one row a drawn interval), `past` (the same of earlier crises), `path` (where the time to
     the first statement went).
     """
-    estimates = {metric: number(metric, scope.line) for metric in SINGLE}
-    measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
-    measures.append(_measure(scope, "statement_platform_coverage", _coverage(scope)))
+    office, sources = scope.office, _Sources(scope)
+    estimates = {metric: number(metric, scope.line, office) for metric in (*SINGLE, *SINGLE_BUSINESS)}
+    measures = [_measure(scope, sources, metric, estimate) for metric, estimate in estimates.items()]
+    measures.append(_measure(scope, sources, "statement_platform_coverage", platform_coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
+    worked = statements.statement_path(scope.events, scope.clock, scope.as_of, office.between)
     measures += [
-        _measure(scope, "statement_path", estimate, segment=segment)
-        for segment, estimate in statements.path_estimates(path).items()
+        _measure(scope, sources, metric, estimate, segment=segment)
+        for metric, segments in (("statement_path", path), ("statement_path_business", worked))
+        for segment, estimate in statements.path_estimates(segments).items()
     ]
     past = _past(scope)
     events = {event for metric in {m.id for m in measures} for event in _used(scope, metric)}
@@ -48,18 +53,31 @@ def speed(scope: Scope) -> Section:
     )
 
 
-def _measure(scope: Scope, metric: str, estimate: Estimate, **group: str) -> Measure:
-    sources = provenance.of_events(scope.session, _used(scope, metric))
-    return Measure(metric, estimate, group, target(scope, metric)[0], sources)
+class _Sources:
+    """The rows behind some events of one crisis, asked for once: many numbers rest on the same two."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._known: dict[tuple[int, ...], provenance.Sources] = {}
+
+    def of(self, metric: str) -> provenance.Sources:
+        events = tuple(_used(self.scope, metric))
+        if events not in self._known:
+            self._known[events] = provenance.of_events(self.scope.session, events)
+        return self._known[events]
+
+
+def _measure(scope: Scope, sources: _Sources, metric: str, estimate: Estimate, **group: str) -> Measure:
+    return Measure(metric, estimate, group, target(scope, metric)[0], sources.of(metric))
 
 
 def _used(scope: Scope, metric: str) -> list[int]:
-    if metric == "statement_path":
+    if BUSINESS.get(metric, metric) == "statement_path":
         return used_events(metric, scope.events, scope.clock, scope.as_of)
-    return used(metric, scope.line)
+    return used(metric, scope.line, scope.office)
 
 
-def _coverage(scope: Scope) -> Estimate:
+def platform_coverage(scope: Scope) -> Estimate:
     """Statements' platforms against those with mentions from day 0 to the moment looked from."""
     mentioned: list[str] = []
     if scope.day0 is not None:
@@ -83,10 +101,16 @@ def _findings(
 
     before = [known["time_to_first_statement"] for known in past.values()]
     said = [
-        say.headline(estimates["time_to_first_statement"], past=before, **aim("time_to_first_statement")),
+        say.headline(
+            estimates["time_to_first_statement"],
+            past=before,
+            business=estimates["time_to_first_statement_business"],
+            **aim("time_to_first_statement"),
+        ),
         say.where_it_went(path),
         say.silence(estimates["longest_silence"], **aim("longest_silence")),
         _employees(scope, estimates),
+        *say.outcomes({m: (e, target(scope, m)[0]) for m, e in estimates.items() if m not in _TOLD}),
     ]
     return tuple(sentence for sentence in said if sentence)
 

@@ -23,7 +23,7 @@ def target(scope: Scope, metric: str) -> tuple[float | None, str | None]:
 def deciding_step(scope: Scope, metric: str) -> pd.Series | None:
     """The first plan step that the interval's end fulfils and whose clock starts where the interval does."""
     interval, steps = _BY_ID.get(metric), scope.steps
-    if interval is None or steps.empty:
+    if interval is None or interval.signed or steps.empty:  # a step's time is a limit, not a lead to be had
         return None
     starts = {pick.milestone for pick in interval.start.picks}
     timed = steps[steps["target_minutes"].notna() & steps["clock_starts"].isin(starts)]

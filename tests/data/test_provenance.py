@@ -74,6 +74,14 @@ def test_events_lead_to_their_rows(database: str) -> None:
     assert asked("of_events", []) == Sources(0, ())
 
 
+def test_records_of_any_table_lead_to_their_rows(database: str) -> None:
+    timeline()
+    numbers = event_ids("e4", "e9", "e10")
+    with reading() as session:
+        assert provenance.of_records(session, Event, numbers) == asked("of_events", numbers)
+        assert provenance.of_records(session, ReputationScore, numbers) == Sources(0, ())
+
+
 def test_ids_may_come_from_numpy_and_twice(database: str) -> None:
     timeline()
     numbers = event_ids("e4")
@@ -87,14 +95,14 @@ def test_two_records_of_one_row_are_one_row(database: str) -> None:
     found = asked("of_events", event_ids("e", "f"))
     assert (found.rows, found.files[0].rows) == (1, "5")
     with reading() as session:
-        places = provenance.event_places(session)
+        places = provenance.places(session, Event)
     assert provenance.at_places(places.values()) == found
 
 
 def test_places_of_all_events_at_once_say_the_same(database: str) -> None:
     timeline()
     with reading() as session:
-        places = provenance.event_places(session)
+        places = provenance.places(session, Event)
     for keys in (["e4"], ["e4", "e9", "e10"], []):
         numbers = event_ids(*keys)
         assert provenance.at_places(places[number] for number in numbers) == asked("of_events", numbers)

@@ -102,14 +102,16 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
     "gaps": (
         lambda s: learning.gaps(s, LOCAL),
         {
-            "code": TEXT, "title": TEXT, "section": TEXT, "step": TEXT, "severity": "float64", "corrective_action": TEXT,
+            "gap_id": "int64", "code": TEXT, "title": TEXT, "section": TEXT, "step": TEXT, "origin": TEXT,
+            "element": TEXT,
+            "severity": "float64", "corrective_action": TEXT,
             "responsible_function": TEXT, "contact": TEXT, "opened_on": DATE, "due_on": DATE, "completed_on": DATE,
             "status": TEXT, "metric": TEXT, "target": "float64", "crisis": TEXT,
         },
     ),
     "lessons": (
         lambda s: learning.lessons(s, LOCAL),
-        dict.fromkeys(
+        {"lesson_id": "int64"} | dict.fromkeys(
             ["code", "title", "observation", "recommendation", "kind", "status", "confidence", "crisis"], TEXT
         ),
     ),
@@ -122,7 +124,7 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
     "steps": (
         lambda s: plans.steps(s, 1),
         {
-            "plan_id": "int64", "step_id": "int64", "section": TEXT, "step": TEXT, "role": TEXT, "contact": TEXT,
+            "plan_id": "int64", "step_id": "int64", "position": "int64", "section": TEXT, "step": TEXT, "role": TEXT, "contact": TEXT,
             "fulfilled_by": TEXT, "clock_starts": TEXT, "target_minutes": "float64", "audience": TEXT, "required": "bool",
             "after_step": TEXT,
         },
@@ -224,7 +226,7 @@ def test_a_restricted_crisis_does_not_exist_for_others(database: str) -> None:
     assert (found["gaps"], found["lessons"]) == (["G1", "G3"], ["L2"])
     assert len(found["rows"]) == 1 + 2 + 2 + 1
     nobody = seen_by(Viewer("test", Role.AUDITOR))
-    assert (nobody["crises"], nobody["events"], nobody["gaps"], nobody["lessons"]) == ([], [], ["G3"], ["L2"])
+    assert (nobody["crises"], nobody["events"], nobody["gaps"], nobody["lessons"]) == ([], [], [], [])
 
 
 def test_a_restriction_may_name_several_roles(database: str) -> None:

@@ -21,8 +21,20 @@ from data.commands.scores import unscored
 from data.engine import engine, reading, writing
 from data.enums import Role
 from data.queries import batches as batch_queries
-from data.queries import crises, engagement, labels, learning, plans, provenance, records, reputation, state, surveys
-from data.tables import Crisis, DailyTotal, Event, Post
+from data.queries import (
+    crises,
+    engagement,
+    labels,
+    learning,
+    plans,
+    post_scores,
+    provenance,
+    records,
+    reputation,
+    state,
+    surveys,
+)
+from data.tables import Crisis, DailyTotal, Event, Gap, Post
 from tests.data.world import NOON, crisis, event, imported, minutes, open_batch, post, total, undo
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -70,10 +82,13 @@ READS: dict[str, Callable[[Session], Any]] = {
     "the timeline of one crisis": lambda s: crises.events(s, HR, [1]),
     "engagement by day": lambda s: engagement.daily(s, "UTC", *DAYS, FAR),
     "engagement of a topic": lambda s: engagement.daily(s, "UTC", *DAYS, FAR, ["t"]),
+    "post scores by day": lambda s: post_scores.histogram(s, "UTC", *DAYS, FAR, "mention"),
+    "post scores of a topic": lambda s: post_scores.histogram(s, "UTC", *DAYS, FAR, "mention", ["t"]),
     "the last day": lambda s: engagement.last_day(s, "UTC", FAR),
     "the rows behind events": lambda s: provenance.of_events(s, [1, 2]),
     "the rows behind engagement": lambda s: provenance.of_engagement(s, NOON, NOON + minutes(60), *DAYS),
     "the rows behind scores": lambda s: provenance.of_scores(s, [1]),
+    "the rows behind gaps": lambda s: provenance.of_records(s, Gap, [1]),
     "the events that a batch brought": lambda s: provenance.brought(s, Event, [1]),
     "the posts that a batch brought": lambda s: provenance.of_engagement(
         s, NOON, NOON + minutes(60), *DAYS, batches=[1]
@@ -112,6 +127,7 @@ def uses(plan: Plan, index: str) -> bool:
     ("name", "indexes"),
     [
         ("the timeline of one crisis", ["ix_event_timeline"]),
+        ("post scores by day", ["ix_quarter_rollup_quarter", "ix_day_rollup_day"]),
         ("engagement by day", ["ix_quarter_rollup_quarter", "ix_day_rollup_day"]),
         ("the rows behind engagement", ["ix_post_quarter", "ix_post_posted_on"]),
         ("what waits for the scorer", ["ix_post_unscored"]),

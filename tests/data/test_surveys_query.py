@@ -26,7 +26,7 @@ TYPES = {
     "wave_id": "int64", "wave": "object", "audience": "object", "opened_on": "datetime64[us]", "closed_on": "datetime64[us]",
     "invited": "float64", "k": "int64", "question": "object", "kind": "object", "scale_min": "float64",
     "scale_max": "float64", "n": "float64", "favourable": "float64", "coded": "object", "mean": "float64", "sd": "float64",
-    "promoters": "float64", "detractors": "float64", "withheld": "object",
+    "promoters": "float64", "detractors": "float64", "withheld": "object", "unusable": "object",
 }  # fmt: skip
 
 
@@ -209,3 +209,17 @@ def test_nothing_exact_of_a_few_ever_leaves(database: str, answers: list[int], k
         if pd.notna(row["mean"]):
             assert abs(row["mean"] - mean(answers)) <= 0.005 + 1e-9
             assert len(set(answers)) > 1
+
+
+def test_answers_outside_the_scale_are_no_figures(database: str) -> None:
+    """The scale of a question was corrected after the answers came, or its name is that of another question."""
+    ask(wave("a"), [1, 2, 3, 4, 5, 7, 6, 4, 4, 2])
+    found = only()
+    assert found["unusable"] == "answers lie outside the scale of 1 to 5"
+    assert found["n"] == 10
+    assert all(pd.isna(found[name]) for name in FIGURES if name != "n")
+
+
+def test_answers_on_the_ends_of_the_scale_are_fine(database: str) -> None:
+    ask(wave("a"), [1, 2, 3, 4, 5, 5, 1, 4, 4, 2])
+    assert only()["unusable"] is None

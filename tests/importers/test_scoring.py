@@ -47,7 +47,7 @@ def posts(*rows: list[str]) -> str:
 
 
 def test_reference_cases(database: str) -> None:
-    """METRICS, reference case 8: the scores that the lexicon's authors publish."""
+    """METRICS, reference case 8: the scores that the lexicon's authors publish (Hutto & Gilbert, ICWSM 2014, README)."""
     imported(
         posts(
             [AT, "X", "1", "en", "VADER is smart, handsome, and funny.", "", ""],

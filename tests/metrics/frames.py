@@ -141,8 +141,88 @@ def question(text: str = "I trust us", **more: Any) -> dict[str, Any]:
         "promoters": np.nan,
         "detractors": np.nan,
         "withheld": None,
+        "unusable": None,
     } | more
 
 
 def survey(*rows: dict[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(question())).astype({"withheld": "object", "coded": "object"})
+    return pd.DataFrame(list(rows), columns=list(question())).astype(
+        dict.fromkeys(["withheld", "coded", "unusable"], "object")
+    )
+
+
+def plan(*rows: dict[str, Any]) -> pd.DataFrame:
+    """STEPS: each row says what differs from a required step that a decision within an hour of detection fulfils."""
+    made = [
+        {
+            "step_id": number,
+            "position": number,
+            "section": "Respond",
+            "step": f"Step {number}",
+            "role": "PR",
+            "contact": "pr@example.org",
+            "fulfilled_by": "decision",
+            "clock_starts": "detected",
+            "target_minutes": 60.0,
+            "audience": None,
+            "required": True,
+            "after_step": None,
+        }
+        | row
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = [
+        "step_id", "position", "section", "step", "role", "contact", "fulfilled_by", "clock_starts", "target_minutes",
+        "audience", "required", "after_step",
+    ]  # fmt: skip
+    return pd.DataFrame(made, columns=columns).astype({"target_minutes": "float64", "audience": "object"})
+
+
+def register(*rows: dict[str, Any]) -> pd.DataFrame:
+    """GAPS: each row says what differs from an open gap of severity 3 that was opened on 1 January 2026."""
+    made = [
+        {
+            "gap_id": number,
+            "code": f"G{number}",
+            "step": None,
+            "origin": "review",
+            "element": None,
+            "crisis": None,
+            "severity": 3.0,
+            "opened_on": "2026-01-01",
+            "due_on": None,
+            "completed_on": None,
+            "status": "implemented" if "completed_on" in row else "open",
+            "metric": None,
+            "target": np.nan,
+        }
+        | row
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = [
+        "gap_id", "code", "step", "origin", "element", "crisis", "severity", "opened_on", "due_on", "completed_on", "status",
+        "metric", "target",
+    ]  # fmt: skip
+    days = dict.fromkeys(("opened_on", "due_on", "completed_on"), "datetime64[us]")
+    return pd.DataFrame(made, columns=columns).astype(days | {"severity": "float64", "target": "float64"})
+
+
+def culture_log(*rows: dict[str, Any]) -> pd.DataFrame:
+    """ACTIVITIES: each row says what differs from a training on 1 May 2026 of no department."""
+    made = [
+        {
+            "held_on": "2026-05-01",
+            "kind": "training",
+            "department": None,
+            "assigned": np.nan,
+            "completed": np.nan,
+            "employees": np.nan,
+            "withheld": None,
+        }
+        | row
+        for row in rows
+    ]
+    columns = ["held_on", "kind", "department", "assigned", "completed", "employees", "withheld"]
+    types = {"held_on": "datetime64[us]", "withheld": "object"}
+    numbers = dict.fromkeys(("assigned", "completed", "employees"), "float64")
+    return pd.DataFrame(made, columns=columns).astype(types | numbers)

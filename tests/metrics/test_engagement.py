@@ -60,7 +60,8 @@ def test_without_impressions_there_is_a_reason(frame: pd.DataFrame) -> None:
 def test_the_reaction_holds_every_metric_of_the_topic() -> None:
     found = reaction(daily([10] * 40), DAY0, as_of_date=pd.Timestamp("2026-03-14"))
     of_labels = {"scorer_sensitivity", "scorer_specificity", "share_negative_corrected"}  # see test_agreement
-    assert set(found.estimates) == {metric.id for metric in METRICS} - of_labels
+    of_scores = {"sentiment_effect_size"}  # see test_effect_size
+    assert set(found.estimates) == {metric.id for metric in METRICS} - of_labels - of_scores
     assert set(found.estimates) < set(ALL)
 
 
@@ -94,3 +95,30 @@ def test_a_post_of_before_or_elsewhere_or_without_numbers_leaves_daily_totals_al
     assert reach(pd.concat([silent, totals]), DURING).value == 900, "the finer grain still wins on its own day"
     mentions = daily([3] * 3, start="2026-03-03", grain="daily_total", impressions=[10.0, 300, 600])
     assert reach(pd.concat([daily([1], start="2026-03-03", impressions=50.0), mentions]), DURING).value == 50 + 900
+
+
+def test_reach_and_rate_are_also_told_by_kind() -> None:
+    frame = pd.concat(
+        [two_days(impressions=1000.0, likes=30.0), two_days(kind="owned", impressions=50.0, likes=10.0)],
+        ignore_index=True,
+    )
+    found = reaction(frame, DAY0, as_of_date=pd.Timestamp("2026-03-04"))
+    assert found.estimates["reach"].value == 2100
+    assert {kind: known["reach"].value for kind, known in found.by_kind.items()} == {"mention": 2000, "owned": 100}
+    rates = {kind: known["engagement_rate"].value for kind, known in found.by_kind.items()}
+    assert rates == {"mention": pytest.approx(0.03), "owned": pytest.approx(0.2)}
+
+
+def test_other_crises_are_named_only_where_they_run_into_the_windows() -> None:
+    others = {
+        "before the lines": (pd.Timestamp("2025-11-01"), pd.Timestamp("2026-01-01")),
+        "in the lines": (pd.Timestamp("2026-01-10"), pd.Timestamp("2026-01-12")),
+        "near": (pd.Timestamp("2026-02-10"), pd.Timestamp("2026-02-12")),
+        "far": (pd.Timestamp("2026-09-01"), pd.Timestamp("2026-09-12")),
+    }
+    frame = daily([10] * 90, start="2026-01-01", negative=[3, 1, 2] * 30)
+    found = reaction(frame, DAY0, as_of_date=pd.Timestamp("2026-03-31"), others=others)
+    assert found.overlap == "overlaps with near"
+    assert "overlaps with near" in (found.estimates["peak_volume_ratio"].basis or "")
+    assert "overlaps with in the lines, near" in (found.estimates["sentiment_level_change"].basis or "")
+    assert reaction(frame, DAY0, as_of_date=pd.Timestamp("2026-03-31")).overlap is None

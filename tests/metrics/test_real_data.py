@@ -51,13 +51,13 @@ def test_a_fifth_of_github_s_incidents_agrees_with_plain_arithmetic(incidents: p
 
 
 def test_volkswagen_fell_and_its_rivals_did_not(shared: Path) -> None:
-    """Prices on a scale of 0 to 200 around the disclosure of 18 September 2015."""
+    """Prices on a scale of 0 to 400 around the disclosure of 18 September 2015."""
     prices = pd.read_csv(shared / "data" / "volkswagen_weekly.csv", sep=" ", parse_dates=["Date"])
     long = prices.melt("Date", var_name="company", value_name="score").rename(columns={"Date": "date"})
-    frame = long.assign(source="Exchange", ours=long["company"] == "VolksWagen", scale_min=0.0, scale_max=200.0)
+    frame = long.assign(source="Exchange", ours=long["company"] == "VolksWagen", scale_min=0.0, scale_max=400.0)
     found = reputation(frame, "Exchange", pd.Timestamp("2015-09-18"), as_of_date=pd.Timestamp("2017-03-31"))
     before = long[(long["company"] == "VolksWagen") & long["date"].between("2015-03-22", "2015-09-17")]["score"]
-    assert found["reputation_baseline"].value == pytest.approx(before.median() / 2)
+    assert found["reputation_baseline"].value == pytest.approx(before.median() / 4)
     drop, adjusted = found["reputation_drop"].number, found["reputation_drop_adjusted"].number
     assert drop is not None
     assert adjusted is not None

@@ -99,7 +99,8 @@ def test_missing_windows_and_scores_say_why() -> None:
 
 def test_notes_reach_every_basis() -> None:
     frame = pd.concat([daily([20] * 60, negative=0.3), daily([4] * 20, platform="Reddit", negative=0.1)])
-    found = reaction(frame, DAY0, as_of_date=pd.Timestamp("2026-04-20"), notes=("overlaps with other",)).estimates
+    others = {"other": (pd.Timestamp("2026-02-20"), pd.Timestamp("2026-02-21"))}
+    found = reaction(frame, DAY0, as_of_date=pd.Timestamp("2026-04-20"), others=others).estimates
     for key in ("net_sentiment_before", "peak_volume_ratio", "crisis_over_on"):
         assert "overlaps with other" in (found[key].basis or "")
         assert "platforms cover different days" in (found[key].basis or "")

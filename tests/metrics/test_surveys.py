@@ -3,21 +3,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from metrics.estimate import Status
-from metrics.intervals import Z, wilson
-from metrics.surveys import (
-    enps,
-    favourable,
-    mean_score,
-    morale_index,
-    morale_vs_before,
-    nonresponse_bounds,
-    response_rate,
-    wave_phase,
-)
+from metrics.intervals import wilson
+from metrics.surveys import enps, favourable, favourable_bounds, mean_score, nonresponse_bounds, response_rate
 from tests.metrics.frames import question, survey
 
 
@@ -78,80 +68,38 @@ def test_silence_bounds_hold_whoever_kept_silent() -> None:
     assert nonresponse_bounds(0.6, 1.0) == pytest.approx((0.6, 0.6))
 
 
-def wave(name: str, *shares: float, questions: tuple[str, ...] = ("A", "B"), n: float = 400.0) -> pd.DataFrame:
-    rows = (question(q, wave=name, n=n, favourable=round(s * n)) for q, s in zip(questions, shares, strict=True))
-    return survey(*rows)
+def test_silence_bounds_stand_beside_the_share() -> None:
+    """r = 412/600, p = 239/412: had the 188 silent been against, 239 of 600; had they been for, 427 of 600."""
+    found = favourable_bounds(question())
+    assert (found.value, found.lo, found.hi) == pytest.approx((239 / 412, 239 / 600, 427 / 600))
+    assert found.basis == "bounds, had the 188 others of 600 invited been against, or for"
+    assert (favourable_bounds(question(invited=413.0)).basis or "").startswith("bounds, had the 1 other of 413 invited")
+    everyone = favourable_bounds(question(invited=412.0))
+    assert (everyone.lo, everyone.hi) == pytest.approx((239 / 412, 239 / 412))
+    assert favourable_bounds(question(invited=np.nan)).reason == "the number invited is not recorded"
+    assert favourable_bounds(question(invited=400.0)).reason == "412 answers but only 400 invited"
+    hidden = favourable_bounds(question(n=np.nan, favourable=np.nan, withheld="fewer than 5 answers"))
+    assert hidden.status is Status.SUPPRESSED
+    coded = favourable_bounds(question(n=20.0, invited=40.0, favourable=np.nan, coded="low"))
+    assert (coded.status, coded.value, coded.lo, coded.hi) == (Status.CODED, None, 0.0, 0.55)
 
 
-def test_morale_is_compared_over_the_questions_of_both_waves() -> None:
-    now = wave("May", 0.5, 0.6, 0.9, questions=("A", "b ", "New"))
-    then = wave("March", 0.6, 0.7, 0.1, questions=("A", "B", "Dropped"))
-    index, change = morale_index(now, then), morale_vs_before(now, then)
-    assert index.value == pytest.approx(0.55)
-    assert change.value == pytest.approx(-0.1)
-    assert "2 questions asked in both waves (1 left out" in (change.basis or "")
-    assert "May" in (change.basis or "")
-    assert "March" in (change.basis or "")
+def test_answers_without_a_scale_or_outside_it_are_no_number() -> None:
+    unscaled = question(favourable=np.nan, mean=np.nan, sd=np.nan, scale_min=np.nan, scale_max=np.nan)
+    for read in (favourable, favourable_bounds, mean_score):
+        found = read(unscaled)
+        assert (found.status, found.value, found.reason) == (
+            Status.UNDEFINED,
+            None,
+            "no scale is recorded for this question",
+        )
+    outside = question(favourable=np.nan, mean=np.nan, sd=np.nan, unusable="answers lie outside the scale of 1 to 5")
+    for read in (favourable, favourable_bounds, mean_score):
+        found = read(outside)
+        assert (found.status, found.value, found.n) == (Status.UNDEFINED, None, 412)
+        assert found.reason == "answers lie outside the scale of 1 to 5"
 
 
-def test_the_interval_of_one_question_is_the_usual_one_of_two_shares() -> None:
-    now, then = wave("May", 0.5, questions=("A",)), wave("March", 0.6, questions=("A",))
-    plain = [frame.assign(invited=np.nan) for frame in (now, then)]
-    found = morale_vs_before(*plain)
-    half = Z * math.sqrt(0.25 / 400 + 0.24 / 400)
-    assert ((found.hi or 0) - (found.lo or 0)) / 2 == pytest.approx(half, rel=0.01)
-
-
-def test_the_interval_is_at_least_as_wide_as_for_questions_that_move_together() -> None:
-    """Fifty people answer two questions alike: the index varies like one share, and its interval must not be narrower."""
-    one, two = wave("May", 0.5, questions=("A",), n=50.0), wave("May", 0.5, 0.5, n=50.0)
-    a, b = morale_index(one, one), morale_index(two, two)
-    assert (b.lo, b.hi) == pytest.approx((a.lo, a.hi))
-
-
-def test_unanimity_is_not_certainty() -> None:
-    change = morale_vs_before(wave("May", 1.0, 1.0, n=20.0), wave("March", 0.9, 0.9, n=20.0))
-    assert change.lo is not None
-    assert change.lo < 0 < (change.hi or 0)
-
-
-def test_hidden_questions_are_left_out_and_nothing_left_is_said() -> None:
-    hidden = survey(question("A", n=np.nan, favourable=np.nan, withheld="fewer than 5 answers"))
-    assert morale_vs_before(hidden, wave("March", 0.6, questions=("A",))).status is Status.SUPPRESSED
-    other = morale_vs_before(wave("May", 0.6, questions=("X",)), wave("March", 0.6, questions=("A",)))
-    assert (other.status, other.reason) == (Status.UNDEFINED, "no question was asked in both waves")
-
-
-def day(text: str) -> pd.Timestamp:
-    return pd.Timestamp(text)
-
-
-FIRST = (day("2026-03-03"), day("2026-03-12"))
-SECOND = (day("2026-09-01"), day("2026-09-10"))
-
-
-@pytest.mark.parametrize(
-    ("opened", "closed", "phases"),
-    [
-        ("2026-02-20", "2026-03-02", ["before", "before"]),
-        ("2026-02-20", "2026-03-03", ["during", "before"]),
-        ("2026-03-11", "2026-03-20", ["during", "before"]),
-        ("2026-03-12", "2026-03-20", ["after", "before"]),
-        ("2026-08-25", "2026-09-05", ["after", "during"]),
-        ("2026-09-01", "2026-09-20", ["none", "during"]),
-        ("2027-09-10", "2027-09-20", ["none", "after"]),
-        ("2027-09-11", "2027-09-20", ["none", "none"]),
-    ],
-)
-def test_the_phase_of_a_wave_towards_each_crisis(opened: str, closed: str, phases: list[str]) -> None:
-    day0s, ends = zip(FIRST, SECOND, strict=True)
-    assert wave_phase(day(opened), day(closed), day0s, ends) == phases
-    assert wave_phase(day(opened), day(closed), day0s[::-1], ends[::-1]) == phases[::-1]
-
-
-def test_a_wave_with_one_date_or_none() -> None:
-    day0s, ends = [FIRST[0]], [FIRST[1]]
-    assert wave_phase(day("2026-03-05"), None, day0s, ends) == ["during"]
-    assert wave_phase(None, day("2026-03-01"), day0s, ends) == ["before"]
-    assert wave_phase(None, None, day0s, ends) == ["none"]
-    assert wave_phase(day("2026-03-05"), day("2026-03-06"), [], []) == []
+def test_the_score_lies_within_its_interval_however_few_answered() -> None:
+    one = enps(question(kind="enps", n=1.0, promoters=1.0, detractors=0.0))
+    assert (one.value, one.hi) == (100, 100)

@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -54,7 +55,9 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert {tuple(m["sources"]) for m in told["metrics"]} == {("rows", "files")}
     assert {tuple(f) for m in told["metrics"] for f in m["sources"]["files"]} == {("batch", "file", "sheet", "rows")}
     assert {tuple(finding) for finding in told["findings"]} == {("section", "text")}
-    assert {f["section"] for f in told["findings"]} == {"timeline", "speed", "reaction", "reputation", "people"}
+    assert {f["section"] for f in told["findings"]} == {
+        "timeline", "speed", "reaction", "reputation", "people", "lags", "plan", "gaps", "lessons",
+    }  # fmt: skip
     statement = by_id(told, "time_to_first_statement")
     assert statement | {"basis": None} == {
         "id": "time_to_first_statement", "group": {}, "label": "Time to first statement", "value": 3.0, "lo": None,
@@ -62,6 +65,23 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
         "better": "lower",
         "sources": {"rows": 2, "files": [{"batch": 1, "file": "log.csv", "sheet": None, "rows": "3–4"}]},
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("small")
+def test_what_followed_each_crisis_carries_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    thread()
+    log("other", "2026-04-02 09:00 posted", name="other.csv")
+    posts("2026-03-02", dict.fromkeys(range(-20, 40), (2, 1)), impressions="5")
+    told = said(capsys, "--portfolio", "--as-of", "2026-05-01T12:00+00:00")
+    groups = [m["group"] for m in told["metrics"] if m["id"] == "reach"]
+    assert groups == [
+        {"crisis": "other"}, {"crisis": "other", "kind": "mention"}, {"crisis": "thread"},
+        {"crisis": "thread", "kind": "mention"},
+    ]  # fmt: skip
+    one = said(capsys, "--crisis", "thread", "--as-of", "2026-05-01T12:00+00:00")
+    for metric in ("volume_rate_ratio", "sentiment_level_change", "lag_volume_peak_to_half_life"):
+        mine = next(m for m in told["metrics"] if m["id"] == metric and m["group"]["crisis"] == "thread")
+        assert mine | {"group": {}} == by_id(one, metric)
 
 
 @pytest.mark.usefixtures("small")
@@ -73,12 +93,14 @@ def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(told) == DOCUMENT
     assert told["crisis"] is None
     assert {m["group"].get("crisis") for m in told["metrics"]} == {"thread", "other", None}
-    waves = [m for m in told["metrics"] if "crisis" not in m["group"]]
+    waves = [m for m in told["metrics"] if "wave" in m["group"]]
     assert {(m["id"], m["group"]["wave"]) for m in waves} == {
         ("favourable", "Q1"), ("mean_score", "Q1"), ("response_rate", "Q1"),
     }  # fmt: skip
     values = {m["group"]["crisis"]: m["value"] for m in told["metrics"] if m["id"] == "time_to_first_statement"}
     assert values["thread"] == 3.0
+    assert by_id(told, "median_time_to_first_statement")["n"] == 2
+    assert {tuple(finding) for finding in told["findings"]} == {("section", "text")}
     assert values["other"] > 1000  # still running
 
 
@@ -208,7 +230,8 @@ def test_every_incident_of_a_real_status_page(status_page: Path, capsys: pytest.
     assert time.process_time() - started < 30, "well under a minute"
     values: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for metric in told["metrics"]:
-        values[metric["group"]["crisis"]][metric["id"]] = metric
+        if "crisis" in metric["group"]:
+            values[metric["group"]["crisis"]][metric["id"]] = metric
     real = incidents(status_page)
     assert len(real) == 801
     assert set(values) == set(real)
@@ -229,6 +252,13 @@ def test_every_incident_of_a_real_status_page(status_page: Path, capsys: pytest.
             checked += 1
         assert mine["public_updates"]["value"] == len({(at, m) for at, m in _updates(status_page, code)}), code
     assert checked > 2400
+    taken = sorted(hours(over - rows[0][0]) for rows in real.values() if (over := first(rows, "Resolved")))
+    middle = by_id(told, "median_time_to_resolve")
+    assert (middle["value"], middle["n"]) == (pytest.approx(median(taken)), 801)
+    # √n/2 ranks around the middle are one standard error; 1.96 of them lie to each side.
+    assert middle["lo"] == pytest.approx(taken[400 - 28], abs=0.1)
+    assert middle["hi"] == pytest.approx(taken[400 + 28], abs=0.1)
+    assert middle["sources"]["rows"] > 1500
 
 
 _seen: dict[str, list[tuple[str, str]]] = {}

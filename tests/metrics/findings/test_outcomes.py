@@ -12,8 +12,9 @@ from metrics.engagement import reaction
 from metrics.estimate import Estimate, Status, absent
 from metrics.findings import morale, reputation
 from metrics.findings import reaction as said
+from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputation as measured
-from metrics.surveys import favourable, morale_index, morale_vs_before
+from metrics.surveys import favourable
 from tests.metrics.frames import daily, question, scores, survey
 
 DAY0 = pd.Timestamp("2026-03-03")
@@ -89,7 +90,10 @@ LEVEL = [(-90, 80.0), (-60, 80.0), (-30, 80.0)]
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([(5, 67.5), (45, 80)], "Index fell 12.5 points, from 80 to 67.5, and was back after 45 days."),
+        (
+            [(5, 67.5), (45, 80)],
+            "Index fell 12.5 points, from 80 to 67.5, and was back 45 days after the start (last seen below after 5 days).",
+        ),
         (
             [(5, 68), (40, 70)],
             "Index fell 12 points, from 80 to 68, and was not back by its last score, 40 days after the start.",
@@ -103,10 +107,75 @@ def test_reputation(rows: list[tuple[int, float]], sentence: str) -> None:
     assert reputation.drop("Index", measured(scores(*LEVEL, *rows), "Index", DAY0, as_of_date=LATER)) == sentence
 
 
+def times(value: float, lo: float | None = None, hi: float | None = None, **more: Any) -> Estimate:
+    return Estimate(value=value, lo=lo, hi=hi, unit="times", n=100, **more)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "sentence"),
+    [
+        (times(3.14, 2.4, 4.04), "Mentions a day came to 3.1 times those of the same weekdays before (2.4 to 4)."),
+        (times(1.2, 0.9, 1.6), "Mentions a day came to 1.2 times those of the same weekdays before (0.9 to 1.6): not distinguishable from normal variation."),
+        (times(1.04, 1.003, 1.08), "Mentions a day came to 1.04 times those of the same weekdays before (1.003 to 1.1)."),
+        (times(7.5), "Mentions a day came to 7.5 times those of the same weekdays before; too little to say whether that is more than normal variation."),
+        (times(0.0), "There were no mentions during the crisis, weekday for weekday."),
+        (times(3.0, 2.0, 4.0, basis="interval likely too narrow, as …"), "Mentions a day came to 3 times those of the same weekdays before (2 to 4). The interval is likely too narrow."),
+        (absent(Status.INSUFFICIENT_N, "too few days", unit="times"), None),
+    ],
+)  # fmt: skip
+def test_the_rate_ratio(ratio: Estimate, sentence: str | None) -> None:
+    assert said.rate_ratio(ratio) == sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (share(-0.29, -0.41, -0.17), "Against its course before, net sentiment fell by 29 points on day 0 (−41 to −17)."),
+        (share(0.01, -0.05, 0.07), "Against its course before, net sentiment rose by 1 point on day 0 (−5 to +7): not distinguishable from normal variation."),
+        (share(0.0, -0.1, 0.1), "Against its course before, net sentiment did not jump on day 0 (−10 to +10): not distinguishable from normal variation."),
+        (share(-0.29), "Against its course before, net sentiment fell by 29 points on day 0; too little to say whether that is more than normal variation."),
+        (share(-0.29, -0.41, -0.17, basis="interval likely too narrow, as …"), "Against its course before, net sentiment fell by 29 points on day 0 (−41 to −17). The interval is likely too narrow."),
+        (absent(Status.INSUFFICIENT_N, "too few days", unit="share"), None),
+    ],
+)  # fmt: skip
+def test_the_level_change(change: Estimate, sentence: str | None) -> None:
+    assert said.level_change(change) == sentence
+
+
+def test_overlaps() -> None:
+    assert said.overlap("overlaps with A, B") == (
+        "The time before, during or after overlaps with A, B: what people said of one can't be told from the other."
+    )
+    assert said.overlap(None) is None
+
+
+def deviations(value: float, n: int = 2) -> Estimate:
+    return Estimate(value=value, unit="standard deviations", n=n)
+
+
+def test_a_fall_within_normal_variation_is_said_to_be_one() -> None:
+    found = measured(scores(*LEVEL, (5, 77), (40, 80)), "Index", DAY0, as_of_date=LATER)
+    assert reputation.drop("Index", found, deviations(-1.9)).startswith(
+        "Index fell 3 points, from 80 to 77 (not distinguishable from normal variation), and was back"
+    )
+    assert reputation.drop("Index", found, deviations(-2.0)) == reputation.drop("Index", found)
+
+
+def test_all_sources_together() -> None:
+    assert reputation.combined(deviations(-3.46)) == (
+        "Over 2 sources the lowest scores lay on average 3.5 standard deviations below the level before."
+    )
+    assert reputation.combined(deviations(-1.0, 3)) == (
+        "Over 3 sources the lowest scores lay on average 1 standard deviation below the level before: "
+        "not distinguishable from normal variation."
+    )
+    assert reputation.combined(absent(Status.NOT_APPLICABLE, "one source", unit="standard deviations")) is None
+
+
 def test_what_others_did_is_said() -> None:
     frame = pd.concat([scores(*LEVEL, (5, 68), (40, 80)), scores((-20, 60), (5, 57), company="Rival")])
     told = reputation.drop("Index", measured(frame, "Index", DAY0, as_of_date=LATER))
-    assert told.endswith("and was back after 40 days; other companies in it fell 3 points by then.")
+    assert told.endswith("(last seen below after 5 days); other companies in it fell 3 points by then.")
 
 
 def test_morale_with_its_change() -> None:

@@ -62,6 +62,51 @@ def test_the_verb_follows_the_status(estimate: Estimate, sentence: str) -> None:
     assert say.headline(estimate, 3.0) == sentence
 
 
+@pytest.mark.parametrize(
+    ("estimate", "business", "clause"),
+    [
+        (hours(62), hours(2), ", 2 h of it in business hours"),
+        (hours(16), hours(0), ", none of it in business hours"),
+        (hours(16), hours(0.004), ", none of it in business hours"),
+        (running(62), running(2), ", 2 h of it in business hours"),
+        (hours(62), hours(12), ""),  # about as much as any time has
+        (hours(5.9), hours(0.9), ", 54 min of it in business hours"),
+        (hours(3.9), hours(0), ""),
+        (hours(500), hours(20), ""),
+        (hours(62, lo=50.0, hi=74.0), hours(2), ""),
+        (hours(62), without(MISSED), ""),
+        (hours(62), None, ""),
+    ],
+)
+def test_working_time_is_said_where_a_night_or_weekend_explains(
+    estimate: Estimate, business: Estimate | None, clause: str
+) -> None:
+    told = say.headline(estimate, 3.0, business=business)
+    assert ("business hours" in told) is bool(clause)
+    assert f"after detection{clause}, " in told
+
+
+def test_what_else_went_wrong() -> None:
+    wrong = without("contained (08:00) lies before detected (09:00)", Status.INVALID_ORDER)
+    answered = {
+        "time_to_assess": (without(MISSED), 2.0),
+        "time_to_decision": (without(MISSED), None),  # nobody asked for it
+        "time_to_contain": (wrong, 2.0),
+        "time_to_resolve": (running(9), 8.0),
+        "time_to_review": (running(9), 30.0),
+    }
+    assert say.outcomes(answered) == [
+        "Never recorded, though a target is set: assessment.",
+        "Outstanding past its target: resolution.",
+        "Times contradict each other: contained (08:00) lies before detected (09:00).",
+    ]
+    both = {"time_to_assess": (without(MISSED), 2.0), "time_to_contain": (without(MISSED), 2.0)}
+    assert say.outcomes(both) == ["Never recorded, though targets are set: assessment and containment."]
+    late = {"time_to_assess": (running(3), 2.0), "time_to_contain": (running(3), 2.0)}
+    assert say.outcomes(late) == ["Outstanding past their targets: assessment and containment."]
+    assert say.outcomes({"time_to_assess": (hours(9), 2.0), "longest_silence": (running(90), 2.0)}) == []
+
+
 def test_a_long_time_shows_the_minutes_that_make_it_late() -> None:
     assert say.timing("time_to_resolve", hours(76.3), 76.0) == (
         "The crisis was resolved 3 days 4 h 18 min after detection, 18 min over the 3 days 4 h target."

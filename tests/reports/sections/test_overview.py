@@ -52,7 +52,7 @@ def test_the_numbers_and_the_rows(database: str) -> None:
     assert (found.total, found.open_crises) == (3, 1)
     assert found.on_target == (2, 3)
     assert found.statement_target == 3.0
-    assert found.gaps == {"open": 2, "overdue": 1}
+    assert found.gaps == {"open": 2, "overdue": 1, "recurring": 0}
     assert found.lessons_waiting == 2
     assert str(found.last_data)[:10] == "2026-05-31"
     rows = found.crises.set_index("code")
@@ -149,8 +149,8 @@ def test_as_of_the_past_a_gap_that_was_opened_or_closed_later_is_not_or_still_op
     bring("gaps.csv", [gap("G1", "2026-04-01", **fields), gap("G2", "2026-04-01")])
     seen = {day: front(f"{day} 12:00").gaps for day in ("2026-02-01", "2026-03-15", "2026-04-15", "2026-05-15")}
     assert seen == {
-        "2026-02-01": {"open": 1, "overdue": 0},
-        "2026-03-15": {"open": 2, "overdue": 0},
-        "2026-04-15": {"open": 2, "overdue": 2},
-        "2026-05-15": {"open": 1, "overdue": 1},
+        "2026-02-01": {"open": 1, "overdue": 0, "recurring": 0},
+        "2026-03-15": {"open": 2, "overdue": 0, "recurring": 0},
+        "2026-04-15": {"open": 2, "overdue": 2, "recurring": 0},
+        "2026-05-15": {"open": 1, "overdue": 1, "recurring": 0},
     }

@@ -184,3 +184,61 @@ def test_a_channel_as_posts_and_as_daily_totals_is_told_once_in_whichever_order(
     assert found is not None
     assert found.estimate.value == 2 * 100 + 750  # 2 and 3 March by the page, then the post with all it ever got
     assert "daily totals of 2 days (200) left out" in (found.estimate.basis or "")
+
+
+def test_reach_by_kind_rests_on_the_posts_of_that_kind() -> None:
+    thread()
+    posts("2026-03-02", VOLUMES, impressions="10")
+    posts("2026-03-02", {0: (5, 0)}, kind="owned", impressions="100", name="owned.csv", platform="LinkedIn")
+    found = section("reaction", "thread", LATER)
+    whole, said, owned = (
+        found.measure("reach"), found.measure("reach", kind="mention"), found.measure("reach", kind="owned")
+    )  # fmt: skip
+    assert whole is not None
+    assert said is not None
+    assert owned is not None
+    assert (whole.group, whole.estimate.value) == ({}, 800 + 500)
+    assert (said.estimate.value, said.sources.rows) == (800, 80)
+    assert (owned.estimate.value, [f.file for f in owned.sources.files]) == (500, ["owned.csv"])
+
+
+def test_lines_and_rate_ratio_with_the_rows_behind_them() -> None:
+    thread()
+    posts("2026-03-02", dict.fromkeys(range(-60, 0), (4, 1)) | dict.fromkeys(range(60), (12, 9)))
+    found = section("reaction", "thread", LATER)
+    change, ratio = found.measure("sentiment_level_change"), found.measure("volume_rate_ratio")
+    assert change is not None
+    assert ratio is not None
+    assert change.estimate.number == pytest.approx(-0.5)
+    assert (change.estimate.n, change.sources.rows) == (112, 56 * 4 + 56 * 12)
+    assert ratio.estimate.number == pytest.approx(3)
+    assert any("net sentiment fell by 50 points on day 0" in text for text in found.findings)
+
+
+def test_scores_give_an_effect_size_and_labels_alone_none() -> None:
+    thread()
+    spread = dict.fromkeys(range(-28, 20), (10, 0))
+    posts("2026-03-02", spread)
+    found = section("reaction", "thread", LATER).measure("sentiment_effect_size")
+    assert found is not None
+    assert found.estimate.reason == "no post before the crisis has a score"
+    fallen = dict.fromkeys(range(20), (3, 0))
+    posts("2026-03-02", dict.fromkeys(range(-28, 0), (4, 0)), name="high.csv", platform="Reddit", sentiment="0.4")
+    posts("2026-03-02", fallen, name="low.csv", platform="Reddit", sentiment="-0.4")
+    found = section("reaction", "thread", LATER).measure("sentiment_effect_size")
+    assert found is not None
+    assert found.estimate.value == 1
+    assert {f.file for f in found.sources.files} == {"posts.csv", "high.csv", "low.csv"}
+
+
+def test_a_crisis_that_runs_into_the_windows_is_named() -> None:
+    thread()
+    log("leak", "2026-02-20 08:00 posted", "2026-02-22 09:00 resolved", name="leak.csv")
+    log("old", "2025-10-01 08:00 posted", "2025-10-02 09:00 resolved", name="old.csv")
+    posts("2026-03-02", VOLUMES)
+    found = section("reaction", "thread", LATER)
+    assert any(text.startswith("The time before, during or after overlaps with leak:") for text in found.findings)
+    assert found.facts["overlap"] == "overlaps with leak"
+    peak = found.measure("peak_volume_ratio")
+    assert peak is not None
+    assert "overlaps with leak" in (peak.estimate.basis or "")

@@ -33,7 +33,9 @@ def test_the_fall_the_way_back_and_the_rows_behind_them() -> None:
     assert values["reputation_baseline"] == 71
     assert values["reputation_drop"] == 11
     assert values["reputation_recovery"] == 34  # 2 March to 5 April
-    assert found.findings == ("Trust index fell 11 points, from 71 to 60, and was back after 34 days.",)
+    assert found.findings == (
+        "Trust index fell 11 points, from 71 to 60, and was back 34 days after the start (last seen below after 18 days).",
+    )
     assert {tuple((f.file, f.rows) for f in m.sources.files) for m in found.measures} == {(("scores.csv", "2–8"),)}
     assert found.facts["primary"] == "Trust index"
     assert str(found.facts["end"])[:10] == "2026-03-10"
@@ -99,3 +101,41 @@ def test_overview_compares_the_latest_score_with_the_level_before() -> None:
     then = front("2026-03-21 12:00").reputation
     assert then.estimate.number == -6
     assert then.group["source"] == "Index"
+
+
+def test_sources_meet_in_standard_deviations_and_a_small_fall_is_called_one() -> None:
+    thread()
+    days = [f"2025-{month:02}-01" for month in (10, 11, 12)] + ["2026-01-01", "2026-02-01", "2026-03-05", "2026-04-05"]
+    levels = (70, 72, 74, 70, 72, 69, 72)
+    for source, scale in (("Index", 1), ("Stars", 25)):
+        bring(
+            f"{source}.csv",
+            [
+                {"date": day, "source": source, "score": level / scale, "scale_min": 0, "scale_max": 100 / scale}
+                for day, level in zip(days, levels, strict=True)
+            ],
+        )
+    found = section("reputation", "thread", LATER)
+    z = {m.group.get("source"): m.estimate.number for m in found.measures if m.id == "reputation_z"}
+    assert z == {source: pytest.approx(-3 / 2.8**0.5) for source in ("Index", "Stars", None)}
+    assert found.findings[0].startswith(
+        "Index fell 3 points, from 72 to 69 (not distinguishable from normal variation)"
+    )
+    assert found.findings[-1].startswith(
+        "Over 2 sources the lowest scores lay on average 1.8 standard deviations below"
+    )
+    assert found.frames["standardised"]["source"].value_counts().to_dict() == {"Index": 7, "Stars": 7}
+
+
+def test_a_source_that_changes_its_scale_says_so() -> None:
+    thread()
+    changed = [row | {"score": row["score"] / 10, "scale_max": 10} for row in rows("Index", FALL)[4:]]
+    bring("scores.csv", [*rows("Index", FALL)[:4], *changed])
+    found = section("reputation", "thread", LATER)
+    assert found.findings == (
+        (
+            "Index: whether the reputation fell can't be told: the source changed its scale: "
+            "on 20 March 2026 it was 0 to 10, not 0 to 100."
+        ),
+    )
+    assert {m.estimate.value for m in found.measures if m.id != "reputation_baseline"} == {None}

@@ -113,7 +113,7 @@ def test_for_others_a_restricted_crisis_does_not_exist(role: Role) -> None:
         pack("secret", LATER, role)
     found = front(LATER, role)
     assert (found.total, found.open_crises) == (2, 1)
-    assert found.gaps == {"open": 1, "overdue": 1}
+    assert found.gaps == {"open": 1, "overdue": 1, "recurring": 0}
     assert found.lessons_waiting == 1
     assert "Zanzibar" not in repr(found)
     for code in ("known", "later"):

@@ -35,8 +35,8 @@ def files(found: Section, metric: str, **group: str) -> list[tuple[str, str | No
 def test_every_interval_has_its_value_and_the_rows_it_came_from() -> None:
     answered()
     found = section("speed", "thread", LATER)
-    hours = {m.id: m.estimate.number for m in found.measures if m.estimate.status is Status.OK and not m.group}
-    assert hours == {
+    known = {m.id: m.estimate.number for m in found.measures if m.estimate.status is Status.OK and not m.group}
+    assert {metric: value for metric, value in known.items() if not metric.endswith("_business")} == {
         "time_to_detect": 1.0,
         "time_to_acknowledge": 0.5,
         "time_to_assemble": pytest.approx(7 / 6),
@@ -59,6 +59,42 @@ def test_every_interval_has_its_value_and_the_rows_it_came_from() -> None:
     assert measure is not None
     assert measure.sources.rows == 2
     assert measure.sources.as_dict()["files"] == [{"batch": 1, "file": "log.csv", "sheet": None, "rows": "3, 7"}]
+
+
+def test_business_hours_stand_beside_with_their_own_sources_and_targets() -> None:
+    setting("company.closes", "14:00")
+    setting("company.timezone", "Europe/Lisbon")
+    answered()
+    setting("targets.time_to_first_statement", "3")
+    found = section("speed", "thread", LATER)
+    plain, business = found.measure("time_to_first_statement"), found.measure("time_to_first_statement_business")
+    assert plain is not None
+    assert business is not None
+    assert (plain.estimate.value, business.estimate.value) == (6.0, 5.0)
+    assert (plain.target, business.target) == (3.0, None)
+    assert business.sources == plain.sources
+    assert (business.estimate.basis or "").endswith("09:00 to 14:00 on Monday to Friday, Europe/Lisbon")
+    setting("targets.time_to_first_statement_business", "2")
+    measure = section("speed", "thread", LATER).measure("time_to_first_statement_business")
+    assert measure is not None
+    assert measure.target == 2.0
+    silence = found.measure("longest_silence_business")
+    assert silence is not None
+    assert silence.estimate.value == 5.0
+    decision = found.measure("statement_path_business", segment="published")
+    assert decision is not None
+    assert decision.estimate.value == 1.5
+
+
+def test_holidays_are_those_of_the_country_in_the_settings() -> None:
+    log("may", "2026-04-30 16:00 detected", "2026-05-04 10:00 statement audience=public")
+    metric = "time_to_first_statement_business"
+    before = section("speed", "may", "2026-06-01 12:00").measure(metric)
+    setting("company.holidays", "PT")
+    after = section("speed", "may", "2026-06-01 12:00").measure(metric)
+    assert before is not None
+    assert after is not None
+    assert (before.estimate.value, after.estimate.value) == (10.0, 2.0)  # 1 May is a Friday
 
 
 def test_a_number_whose_rows_lie_in_two_files_names_both() -> None:
@@ -96,6 +132,34 @@ def test_resolved_without_the_step_is_missed_and_without_its_start_is_not_record
     assert told["time_to_first_statement"] == (Status.UNDEFINED, "missed")
     assert told["time_to_detect"] == (Status.UNDEFINED, "no posted event recorded")
     assert found.findings[0] == "The crisis was resolved without a recorded public statement."
+
+
+def test_a_weekend_explains_a_late_statement_and_missed_targets_are_named() -> None:
+    log(
+        "thread",
+        "2026-03-06 16:00 detected",
+        "2026-03-09 10:00 statement audience=public",
+        "2026-03-09 09:30 internal_message",
+        "2026-03-10 09:00 resolved",
+    )
+    for metric in ("time_to_first_statement", "time_to_assess", "time_to_contain"):
+        setting(f"targets.{metric}", "3")
+    found = section("speed", "thread", LATER).findings
+    assert found[0] == (
+        "The first public statement came 2 days 18 h after detection, 2 h of it in business hours, "
+        "22 times the company's 3 h target."
+    )
+    assert found[-1] == "Never recorded, though targets are set: assessment and containment."
+
+
+def test_contradictory_times_are_named() -> None:
+    log(
+        "thread", "2026-03-02 09:00 detected", "2026-03-02 08:00 contained", "2026-03-02 10:00 statement audience=press"
+    )
+    found = section("speed", "thread", LATER)
+    assert found.findings[-1] == (
+        "Times contradict each other: contained (2026-03-02 08:00) lies before detected (2026-03-02 09:00), UTC."
+    )
 
 
 def test_what_is_known_only_to_the_day_is_a_span() -> None:

@@ -17,6 +17,10 @@ from reports.sections.wording import interval, value, with_unit
         (3.5, "days", "", "3.5 days"),
         (0.58, "share", "favourable", "58 %"),
         (-0.06, "share", "morale_vs_before", "−6 points"),
+        (-0.06, "share", "favourable_change", "−6 points"),
+        (0.06, "share", "favourable_vs_rest", "+6 points"),
+        (0.58, "share", "favourable_shrunken", "58 %"),
+        (-26.3, "enps", "enps_change", "−26.3"),
         (0.12, "share", "net_sentiment_change_after", "+12 points"),
         (-0.25, "share", "net_sentiment_before", "−25 points"),
         (0.3, "share", "share_negative_during", "30 %"),
@@ -32,6 +36,14 @@ from reports.sections.wording import interval, value, with_unit
         (1234, "posts", "", "1,234 posts"),
         (200, "point·days", "", "200 point·days"),
         (12_000, "impressions", "", "12,000 impressions"),
+        (0.142, "p", "log_rank_time_to_detect", "p = 0.14"),
+        (0.4, "times", "trend_time_to_detect", "0.4 times"),
+        (-0.2, "share", "sentiment_level", "−20 points"),
+        (0.0023, "share a day", "sentiment_slope", "+0.23 points a day"),
+        (-0.01, "share a day", "sentiment_slope_change", "−1 point a day"),
+        (0.2446, "Cliff's δ", "sentiment_effect_size", "0.24"),
+        (-1, "standard deviations", "reputation_z", "−1 standard deviation"),
+        (-3.46, "standard deviations", "reputation_z", "−3.5 standard deviations"),
     ],
 )
 def test_a_number_in_the_words_of_its_unit(amount: float, unit: str, metric: str, told: str) -> None:
@@ -91,3 +103,14 @@ def test_an_interval_is_its_two_ends() -> None:
     change = Estimate(value=-0.06, lo=-0.13, hi=0.01, unit="share")
     assert interval(change, "morale_vs_before") == "−13 points to +1 point"
     assert interval(Estimate(value=0.5, unit="share")) is None
+
+
+def test_an_interval_that_the_data_do_not_close_is_its_one_end() -> None:
+    assert interval(Estimate(value=9.0, lo=4.0, unit="hours")) == "4 h or more"
+    assert interval(Estimate(value=9.0, hi=20.0, unit="hours")) == "up to 20 h"
+
+
+def test_letters_and_states_are_shown_as_they_are() -> None:
+    assert value(Estimate(value="P", unit="rating", n=3)) == "P"
+    unknown = Estimate(value="not_exercised", unit="state", status=Status.NOT_APPLICABLE, reason="no crisis since")
+    assert value(unknown) == "not exercised"
