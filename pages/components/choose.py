@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -90,11 +90,30 @@ def choose_crisis(crises: pd.DataFrame, role: Role, as_of: datetime, version: in
     return crisis
 
 
+def current_section(sections: Sequence[str]) -> str:
+    """The section in the address, else the first."""
+    asked = st.query_params.get("section", sections[0])
+    return asked if asked in sections else sections[0]
+
+
+def choose_section(sections: Sequence[str], shown: str) -> str:
+    """The row of sections; the choice stands in the address. A bound widget would not let a presentation write there."""
+    key = "section_choice"
+
+    def follow() -> None:
+        st.query_params["section"] = st.session_state[key]
+
+    st.session_state[key] = shown
+    chosen = st.segmented_control(
+        "Section", list(sections), required=True, key=key, on_change=follow, label_visibility="collapsed"
+    )
+    return chosen or shown
+
+
 def _presented(crises: pd.DataFrame) -> dict[str, Any]:
     """The crisis in the address, else the newest."""
     newest = crises.sort_values("code", ascending=False)
     wanted = folded(st.query_params.get("crisis", ""))
     named = newest[newest["code"].map(folded) == wanted]
     chosen = (newest if named.empty else named).iloc[0]
-    st.caption(plain(chosen["title"]))
     return {str(name): value for name, value in chosen.items()}

@@ -13,7 +13,7 @@ from data.commands.reviews import ReviewRefused
 from data.engine import writing
 from data.enums import Role
 from data.queries.reviews import Meeting, meeting
-from pages.components import guard, loaders, minutes, signature
+from pages.components import guard, loaders, minutes, present, signature
 from pages.components.minutes import Draft
 from pages.components.text import plain
 
@@ -32,7 +32,7 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     """The section: where the review stands, what was decided, and the way to sign it."""
     standing = loaders.meeting(crisis["code"], role, as_of, version)
     now = standing.now
-    st.subheader(plain(standing.findings[0]))
+    (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
     if now.signed:
         signature.differences(crisis["code"], role, as_of, version)
@@ -146,7 +146,8 @@ def _save() -> None:
 
 def _take_theirs(code: str, now: Meeting) -> None:
     """Begin anew from what is stored."""
-    st.session_state[_DRAFT] = minutes.of(code, now, st.session_state[_DRAFT].turn + 1)
+    fresh = minutes.of(code, now, st.session_state[_DRAFT].turn + 1)
+    st.session_state[_DRAFT] = st.session_state[f"{_DRAFT}_typed"] = fresh
 
 
 def _keep_mine(now: Meeting) -> None:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.components import present
 from pages.components.text import plain
 from reports.figures import style
-from reports.figures.enlarge import enlarged
 
 
 def show(figure: go.Figure, key: str) -> None:
-    """Draw a figure over the whole width, in the colours of the viewer's theme; larger where it is presented."""
-    if present.on():
-        figure = enlarged(figure, present.TYPE, present.HEIGHT)
+    """Draw a figure over the whole width, in the colours of the viewer's theme."""
     inked = style.inked(figure, st.context.theme.type)
     st.plotly_chart(inked, theme="streamlit", key=key, config=style.CONFIG, alt=plain(style.alt(figure)))
 
 
 def width() -> int:
     """The pixels that a figure's labels are laid out for; Streamlit tells no width, only that a phone asks."""
-    if present.on():
-        return present.WIDTH
     return style.NARROW if "Mobile" in st.context.headers.get("User-Agent", "") else style.WIDTH

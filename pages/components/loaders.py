@@ -26,6 +26,7 @@ from reports.sections import coverage
 from reports.sections.base import Section
 from reports.sections.differences import Difference
 from reports.sections.meeting import Standing, standing
+from reports.sections.one_clock import one_clock as clocked
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
 from reports.sections.scope import portfolio
@@ -83,6 +84,13 @@ def section(name: str, code: str, role: Role, as_of: datetime, data_version: int
     """One section of the review of one crisis."""
     with reading() as session:
         return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Setting the clock…")
+def one_clock(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """All streams of one crisis on one axis."""
+    with reading() as session:
+        return clocked(portfolio(session, Viewer("page", role), as_of).find(code))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -12,6 +12,7 @@ import pandas as pd
 from data.commands.reviews import Decided
 from data.queries.reviews import Meeting
 
+EMPTY = Decided("")
 COLUMNS = ("text", "function", "due_on", "cost")
 
 
@@ -52,20 +53,21 @@ def differs(draft: Draft, now: Meeting) -> bool:
 
 
 def table(rows: Sequence[Decided]) -> pd.DataFrame:
-    """The rows as the editor takes them."""
-    frame = pd.DataFrame([[getattr(row, name) for name in COLUMNS] for row in rows], columns=list(COLUMNS))
+    """The rows as the editor takes them; an empty one to begin with where there are none."""
+    shown = [[getattr(row, name) for name in COLUMNS] for row in rows or (EMPTY,)]
+    frame = pd.DataFrame(shown, columns=list(COLUMNS))
     return frame.astype({"text": "str", "function": "str", "cost": "str", "due_on": "datetime64[us]"}).assign(
         **{name: frame[name].astype(object).where(frame[name].notna(), None) for name in ("text", "function", "cost")}
     )
 
 
 def edited(rows: Sequence[Decided], changes: Mapping[str, Any]) -> tuple[Decided, ...]:
-    """The rows with the editor's changes: cells written, rows deleted, rows added; an added row without a word is none."""
+    """The rows with the editor's changes: cells written, rows deleted, rows added; a new row without a word is none."""
     written = {int(place): cells for place, cells in (changes.get("edited_rows") or {}).items()}
     gone = set(changes.get("deleted_rows") or ())
-    kept = [_with(row, written.get(place, {})) for place, row in enumerate(rows) if place not in gone]
-    added = [_with(Decided(""), cells) for cells in changes.get("added_rows") or ()]
-    return (*kept, *(row for row in added if row != Decided("")))
+    kept = [_with(row, written.get(place, {})) for place, row in enumerate(rows or (EMPTY,)) if place not in gone]
+    added = [_with(EMPTY, cells) for cells in changes.get("added_rows") or ()]
+    return tuple(row for row in (*kept, *added) if row != EMPTY)
 
 
 def _with(row: Decided, cells: Mapping[str, Any]) -> Decided:

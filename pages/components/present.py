@@ -6,16 +6,25 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-#: How much larger type and figures are, and the figure's height that leaves room for two lines of text at 720 pixels.
-TYPE = 1.4
-HEIGHT = 440
-#: Pixels beside which a figure is drawn before it is enlarged: 1,120 on a screen of 1280.
-WIDTH = 800
+#: How much larger letters and figures are than on the page; where many lines of text share a figure, only a little.
+TYPE, DENSE = 1.4, 1.15
+#: Pixels across that a figure may take of a screen of 1280×720.
+WIDTH = 1120
+#: Pixels that the finding, its sentence and the figure share there, and the most that a figure takes of them.
+_ROOM, _HIGHEST = 508, 440
+#: Characters on a line of the finding's type and of the sentence's, and the heights of the lines.
+_FINDING, _SENTENCE = (60, 38.4), (112, 21.6)
 
 
 def on() -> bool:
     """Whether the address asks for the presentation."""
     return st.query_params.get("present") == "1"
+
+
+def height(finding: str, sentence: str = "") -> int:
+    """The pixels that are left for a figure below a finding and a sentence."""
+    taken = sum(-(-len(text) // across) * high for text, (across, high) in ((finding, _FINDING), (sentence, _SENTENCE)))
+    return min(round(_ROOM - taken), _HIGHEST)
 
 
 def button() -> None:
@@ -25,19 +34,14 @@ def button() -> None:
     )
 
 
-def current(sections: Sequence[str]) -> str:
-    """The section in the address, else the first."""
-    asked = st.query_params.get("section", sections[0])
-    return asked if asked in sections else sections[0]
-
-
-def bar(sections: Sequence[str], shown: str) -> None:
-    """Previous, where we are, and Next, at the foot of the screen."""
+def bar(title: str, sections: Sequence[str], shown: str) -> None:
+    """Which crisis this is, Previous, where we are, and Next, at the foot of the screen."""
     at = list(sections).index(shown)
     with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.button(
             "Close", icon=":material/close:", shortcut="Esc", type="tertiary", on_click=_leave, key="close_present"
         )
+        st.caption(title, width="content")
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content"):
             _step("Previous", ":material/arrow_back:", "PageUp", sections, at - 1)
             st.markdown(f"{at + 1} of {len(sections)}", width="content")

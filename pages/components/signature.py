@@ -91,8 +91,8 @@ def _sign(viewer: Viewer, code: str, review: int, pack: dict) -> None:
 def differences(code: str, role: Role, as_of: datetime, version: int) -> None:
     """One line on whether the signed numbers still hold, and those that do not."""
     found = loaders.since_signed(code, role, as_of, version)
-    if not found:
-        st.success(compare.headline(found), icon=":material/verified:")
+    if all(one.ran_on for one in found):
+        st.success(plain(compare.headline(found)), icon=":material/verified:")
         return
     st.warning(plain(compare.headline(found)), icon=":material/difference:")
     rows = [(one.label, one.of, one.signed, one.present, one.why) for one in found]

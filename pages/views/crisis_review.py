@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import guard, loaders, present
-from pages.components.choose import choose_crisis
+from pages.components.choose import choose_crisis, choose_section, current_section
 from pages.components.empty import nothing_yet
 from pages.components.review import SHOW
+from pages.components.text import plain
 
 viewer = guard.open_page("crisis_review")
 version = loaders.version()
@@ -20,19 +21,9 @@ if crises.empty:
     st.stop()
 
 crisis = choose_crisis(crises, viewer.role, as_of, version)
+shown = current_section(list(SHOW))
 if present.on():
-    shown = present.current(list(SHOW))
     SHOW[shown](crisis, viewer.role, as_of, version)
-    present.bar(list(SHOW), shown)
-    st.stop()
-
-chosen = st.segmented_control(
-    "Section",
-    list(SHOW),
-    default="Summary",
-    required=True,
-    key="section",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-SHOW[chosen](crisis, viewer.role, as_of, version)
+    present.bar(plain(crisis["title"]), list(SHOW), shown)
+else:
+    SHOW[choose_section(list(SHOW), shown)](crisis, viewer.role, as_of, version)

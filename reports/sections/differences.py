@@ -19,17 +19,20 @@ _TOO_NEAR = "not set beside it"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number that differs. `of` is what it is broken down by, `signed` and `present` are as a person reads them."""
+    """One number that differs. `of` is what it is broken down by, `signed` and `present` are as a person reads them;
+    `ran_on` says that no data changed: it counts on with time, as what is still open does.
+    """
 
     label: str
     of: str | None
     signed: str
     present: str
     why: str
+    ran_on: bool = False
 
 
 def differences(signed: Pack, present: Pack, then: Callable[[], Pack], since: Changes, k: int) -> list[Difference]:
-    """The signed numbers that are others now; those that nobody signed are none.
+    """The signed numbers that are others now, those that only ran on last; what nobody signed is none.
 
     Parameters
     ----------
@@ -48,14 +51,20 @@ def differences(signed: Pack, present: Pack, then: Callable[[], Pack], since: Ch
         return []
     same_moment = signed.get("as_of") == present.get("as_of")
     again = new if same_moment else numbers(then())
-    return [_difference(old[key], new.get(key), again.get(key), _Causes(signed, present, since), k) for key in moved]
+    causes = _Causes(signed, present, since)
+    found = [_difference(old[key], new.get(key), again.get(key), causes, k) for key in moved]
+    return sorted(found, key=lambda one: one.ran_on)
 
 
 def headline(found: list[Difference]) -> str:
-    """The state in one sentence."""
-    if not found:
-        return "Every number is as it was signed."
-    return f"{plural(len(found), 'number')} {'differs' if len(found) == 1 else 'differ'} from those signed."
+    """The state in one sentence: what only ran on with time is no difference from what was signed."""
+    ran_on = sum(one.ran_on for one in found)
+    count = len(found) - ran_on
+    more = f"{plural(ran_on, 'number')} ran on with time"
+    if not count:
+        return "Every number is as it was signed." if not ran_on else f"Every number is as it was signed; {more}."
+    told = f"{plural(count, 'number')} {'differs' if count == 1 else 'differ'} from those signed"
+    return f"{told}; {ran_on} more ran on with time." if ran_on else f"{told}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,9 @@ class _Causes:
 
     def of(self, old: Number, new: Number | None, then: Number | None) -> str:
         """Why a number differs: the first of time, rows, definition and settings that accounts for it."""
-        if new is not None and _same(old, then):
-            return f"time went on: seen from {self._day(self.present)}, not {self._day(self.signed)}"
+        if _ran_on(old, new, then):
+            now, before = self._day(self.present), self._day(self.signed)
+            return "time went on" if now == before else f"time went on: seen from {now}, not {before}"
         told = [*self._rows(old, new), *self._definition(old), *self._settings()]
         return "; ".join(told) or self._anything()
 
@@ -106,6 +116,11 @@ class _Causes:
         return f"one of the changes since: {listed(told)}" if told else "nobody recorded why"
 
 
+def _ran_on(old: Number, new: Number | None, then: Number | None) -> bool:
+    """Whether it is as it was signed when it is looked at from the signed moment."""
+    return new is not None and _same(old, then)
+
+
 def _setting(chosen: Any) -> str:
     if isinstance(chosen, bool):
         return "on" if chosen else "off"
@@ -120,9 +135,10 @@ def _difference(old: Number, new: Number | None, then: Number | None, causes: _C
     if _would_tell(old, new, k):
         return Difference(old.label, of, read(old), _TOO_NEAR, f"{why}; the two together could tell single answers")
     a, b = read(old), read(new)
+    ran_on = _ran_on(old, new, then)
     if a == b:
         a, b = (f"{text} ({number.estimate.value})" for text, number in ((a, old), (b, new)))
-    return Difference(old.label, of, a, b, why)
+    return Difference(old.label, of, a, b, why, ran_on)
 
 
 def _would_tell(old: Number, new: Number, k: int) -> bool:

@@ -178,6 +178,15 @@ def test_that_time_went_on_is_no_correction() -> None:
     one = by_label(changed("2026-06-03 12:00"))["Time to first statement"]
     assert (one.signed, one.present) == ("at least 91 days 3 h", "at least 93 days 3 h")
     assert one.why == "time went on: seen from 3 June 2026, not 1 June 2026"
+    assert one.ran_on
+    found = changed("2026-06-03 12:00")
+    assert headline(found) == f"Every number is as it was signed; {len(found)} numbers ran on with time."
+    told("2026-03-02 08:30 detected", name="late.csv")
+    found = changed("2026-06-03 12:00")
+    late = sum(not one.ran_on for one in found)
+    assert late
+    assert [one.ran_on for one in found] == sorted(one.ran_on for one in found)
+    assert headline(found) == f"{late} numbers differ from those signed; {len(found) - late} more ran on with time."
 
 
 @pytest.mark.usefixtures("small")
