@@ -44,6 +44,11 @@ STREAMS: dict[Role, frozenset[Stream]] = {
     Role.HR: frozenset({Stream.SURVEY, Stream.CULTURE}),
 }
 
+#: Who takes down what a review decides, and who signs it.
+MINUTES = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ANALYST, Role.ADMIN})
+SIGNERS = frozenset({Role.LEADERSHIP, Role.LEGAL, Role.ADMIN})
+COUNTERSIGNERS = frozenset({Role.LEGAL, Role.ADMIN})
+
 
 #: Who sees survey results by department, location or tenure; the others see the company as a whole.
 _GROUPS = frozenset({Role.HR, Role.ADMIN})

@@ -11,6 +11,7 @@ from data import schema
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
+from data.queries.reviews import NoReview, signed_pack
 from data.queries.state import as_of as present
 from data.settings import load
 from reports.documents import as_json
@@ -24,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--crisis", metavar="CODE")
     what.add_argument("--portfolio", action="store_true", help="all crises and every survey wave")
+    what.add_argument("--pack", metavar="ID", type=int, help="the review of this number as it was signed")
     parser.add_argument("--format", choices=["json"], default="json")
     parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
     parser.add_argument(
@@ -52,11 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
         if as_of.tzinfo is None:
             as_of = as_of.replace(tzinfo=load(session).zone)
         try:
-            if asked.portfolio:
+            if asked.pack is not None:
+                pack = signed_pack(session, viewer, asked.pack)
+            elif asked.portfolio:
                 pack = portfolio_pack(session, viewer, as_of)
             else:
                 pack = crisis_pack(session, viewer, asked.crisis, as_of)
-        except UnknownCrisis as refusal:
+        except (UnknownCrisis, NoReview) as refusal:
             print(refusal, file=sys.stderr)
             return 1
     if asked.output is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from data.keys import folded
 from metrics.words import date
 from pages.components import loaders
 from pages.components.text import plain
+
+#: Draws what else is to be said of a crisis.
+Marks = Callable[[dict[str, Any]], None]
 
 _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
 
@@ -94,9 +97,11 @@ def pick_crisis(crises: pd.DataFrame) -> str:
 
 
 def choose_crisis(
-    crises: pd.DataFrame, role: Role, as_of: datetime, version: int, *, title: str = "Crisis review"
+    crises: pd.DataFrame, role: Role, as_of: datetime, version: int, *, title: str, marks: Marks | None = None
 ) -> dict[str, Any]:
-    """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts."""
+    """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts; `marks` draws more of
+    them beside its status.
+    """
     newest = crises.sort_values("code", ascending=False)
     labels = {
         code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
@@ -110,9 +115,26 @@ def choose_crisis(
         crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
         status = loaders.status(crisis["code"], role, as_of, version)
         st.badge(status.capitalize(), color=_LOOK[status])
+        if marks is not None:
+            marks(crisis)
     moment = as_of.astimezone(ZoneInfo(crisis["timezone"]))
     severity = "" if pd.isna(crisis["severity"]) else f"severity {crisis['severity']:.0f} of 4 · "
     st.caption(plain(f"{crisis['code']} · {severity}as of {date(moment)}, {moment:%H:%M}"))
     if crisis["summary"]:
         st.markdown(plain(crisis["summary"]))
     return crisis
+
+
+def current_section(sections: Sequence[str]) -> str:
+    """The section in the address, else the first."""
+    asked = st.query_params.get("section", sections[0])
+    return asked if asked in sections else sections[0]
+
+
+def current_crisis(crises: pd.DataFrame) -> dict[str, Any]:
+    """The crisis in the address, else the newest."""
+    newest = crises.sort_values("code", ascending=False)
+    wanted = folded(st.query_params.get("crisis", ""))
+    named = newest[newest["code"].map(folded) == wanted]
+    chosen = (newest if named.empty else named).iloc[0]
+    return {str(name): value for name, value in chosen.items()}

@@ -21,10 +21,15 @@ from data.queries import setting_changes as changes_of_settings
 from data.queries.crises import crises, events
 from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
+from data.queries.reviews import signed_pack
 from data.settings import Settings, load
+from reports import signing
 from reports.sections import coverage
 from reports.sections.base import Section
+from reports.sections.differences import Difference
 from reports.sections.feedback import feedback
+from reports.sections.meeting import Standing, standing
+from reports.sections.one_clock import one_clock as clocked
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
 from reports.sections.scope import portfolio
@@ -103,6 +108,41 @@ def section(name: str, code: str, role: Role, as_of: datetime, data_version: int
     """One section of the review of one crisis."""
     with reading() as session:
         return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Setting the clock…")
+def one_clock(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """All streams of one crisis on one axis."""
+    with reading() as session:
+        return clocked(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def meeting(code: str, role: Role, as_of: datetime, data_version: int) -> Standing:
+    """The review of one crisis as it was taken down, and where it stands."""
+    with reading() as session:
+        viewer = Viewer("page", role)
+        return standing(session, viewer, portfolio(session, viewer, as_of).find(code))
+
+
+@st.cache_data(max_entries=8, show_spinner="Comparing with what was signed…")
+def since_signed(code: str, role: Role, as_of: datetime, data_version: int) -> list[Difference]:
+    """The signed numbers of one crisis that are others now."""
+    with reading() as session:
+        return signing.since_signed(session, Viewer("page", role), code, as_of)[1]
+
+
+@st.cache_data(max_entries=8, show_spinner="Gathering the numbers…")
+def frozen(code: str, role: Role, as_of: datetime, data_version: int) -> dict[str, Any]:
+    """What a signature would freeze now."""
+    return signing.frozen(Viewer("page", role), code, as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def signed(review: int, role: Role, data_version: int) -> dict[str, Any]:
+    """The pack of a signed review."""
+    with reading() as session:
+        return signed_pack(session, Viewer("page", role), review)
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at what is there…")

@@ -82,7 +82,7 @@ def link(path: str, **look: Any) -> None:
         st.page_link(file_of(path), **look)
 
 
-def navigation(viewer: Viewer) -> st.Page:
+def navigation(viewer: Viewer, *, hidden: bool = False) -> st.Page:
     """The menu of the pages that the viewer may open; the root address leads to the first of them."""
     groups: dict[str, list[st.Page]] = {}
     for entry in PAGES:
@@ -96,4 +96,5 @@ def navigation(viewer: Viewer) -> st.Page:
     def root() -> None:
         st.switch_page(first, query_params=st.query_params)
 
-    return st.navigation({"": [st.Page(root, default=True, visibility="hidden")], **groups})
+    pages = {"": [st.Page(root, default=True, visibility="hidden")], **groups}
+    return st.navigation(pages, position="hidden" if hidden else "sidebar")

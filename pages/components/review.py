@@ -11,11 +11,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.enums import Role
-from pages.components import loaders
+from pages.components import loaders, present
+from pages.components.decide import decide
 from pages.components.figure import show, width
 from pages.components.text import plain
 from pages.components.where_from import footer
-from reports.figures import intervals, morale, path, reaction, reputation, timeline
+from reports.figures import intervals, morale, one_clock, path, reaction, reputation, timeline
+from reports.figures.enlarge import enlarged
 from reports.sections.base import Section
 from reports.sections.pack import SECTIONS
 
@@ -24,44 +26,94 @@ _NAMES = {
     "timeline": "Timeline", "speed": "Speed", "reaction": "Reaction", "reputation": "Reputation", "people": "People",
     "lags": "Order", "plan": "Plan", "gaps": "Gaps", "lessons": "Lessons",
 }  # fmt: skip
+#: What each stream says: the four findings that stand beside One clock.
+_TOLD = ("speed", "reaction", "reputation", "people")
+#: Pixels of the narrow column that One clock is laid out for.
+_BESIDE = 380
 
 
 def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
-    """The finding of every section."""
-    for name in SECTIONS:
-        section = loaders.section(name, crisis["code"], role, as_of, version)
-        with st.container(border=True):
-            st.caption(_NAMES[name])
-            st.markdown(f"#### {plain(section.findings[0])}")
-            for sentence in section.findings[1:3]:
-                st.markdown(plain(sentence))
+    """What the streams say, and beside it all of them on one clock; then the finding of every other section."""
+    if present.on():
+        st.title(plain(crisis["title"]))
+    told = {name: loaders.section(name, crisis["code"], role, as_of, version) for name in SECTIONS}
+    left, right = st.columns([3, 2])
+    with left:
+        for name in _TOLD:
+            with st.container(border=not present.on(), gap="xxsmall"):
+                st.caption(_NAMES[name])
+                st.markdown(f"#### {plain(told[name].findings[0])}")
+                for sentence in told[name].findings[1:3] if not present.on() else ():
+                    st.markdown(plain(sentence))
+        if present.on():
+            st.markdown(plain(told["lags"].findings[0]))
+    with right:
+        _clock(crisis, role, as_of, version)
+    for name in told if not present.on() else ():
+        if name not in (*_TOLD, "lags"):
+            st.markdown(f"**{_NAMES[name]}.** {plain(told[name].findings[0])}")
 
 
-def _section(name: str, draw: Callable[[Crisis, Section], list[go.Figure]]) -> Callable[..., None]:
+def _clock(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
+    """One clock, and the lags between its streams in words."""
+    section = loaders.one_clock(crisis["code"], role, as_of, version)
+    figure = one_clock.one_clock(
+        section.frames["series"],
+        milestones=section.frames.get("milestones"),
+        points=section.frames.get("points"),
+        anchor=section.facts.get("anchor", "detection"),
+        source=section.facts.get("source"),
+        width=_BESIDE,
+    )
+    st.markdown("#### One clock")
+    show(figure, key="one_clock")
+    if not present.on():
+        for sentence in section.findings:
+            st.markdown(plain(sentence))
+        footer(section)
+
+
+def _section(
+    name: str, draw: Callable[[Crisis, Section, int], list[go.Figure]], larger: float = present.TYPE
+) -> Callable[..., None]:
     def render(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
         section = loaders.section(name, crisis["code"], role, as_of, version)
+        across = round(present.WIDTH / larger) if present.on() else width()
+        figures = draw(crisis, section, across) if any(len(frame) for frame in section.frames.values()) else []
+        if present.on():
+            _presented(name, section, figures, larger)
+            return
         st.subheader(plain(section.findings[0]))
         if len(section.findings) > 1:
             st.markdown(plain(" ".join(section.findings[1:])))
-        has_data = any(len(frame) for frame in section.frames.values())
-        for number, figure in enumerate(draw(crisis, section) if has_data else []):
+        for number, figure in enumerate(figures):
             show(figure, key=f"{name}_{number}")
         footer(section)
 
     return render
 
 
-def _timeline(crisis: Crisis, section: Section) -> list[go.Figure]:
-    return [timeline.timeline(section.frames["events"], timezone=crisis["timezone"], width=width())]
+def _presented(name: str, section: Section, figures: list[go.Figure], larger: float) -> None:
+    """One screen: the finding, one sentence, one figure; what stands behind them is on the page."""
+    st.title(plain(section.findings[0]))
+    if len(section.findings) > 1:
+        st.markdown(f"#### {plain(section.findings[1])}")
+    for figure in figures[:1]:
+        high = present.height(section.findings[0], "".join(section.findings[1:2]))
+        show(enlarged(figure, larger, high), key=f"{name}_presented")
 
 
-def _speed(_crisis: Crisis, section: Section) -> list[go.Figure]:
+def _timeline(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
+    return [timeline.timeline(section.frames["events"], timezone=crisis["timezone"], width=across)]
+
+
+def _speed(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     rows, bars = section.frames["intervals"], section.frames["path"]
-    figures = [intervals.response_intervals(rows, section.frames["past"], width=width())]
-    return [*figures, path.statement_path(bars, width=width())] if len(bars) > 1 else figures
+    figures = [intervals.response_intervals(rows, section.frames["past"], width=across)]
+    return [*figures, path.statement_path(bars, width=across)] if len(bars) > 1 else figures
 
 
-def _reaction(crisis: Crisis, section: Section) -> list[go.Figure]:
+def _reaction(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     facts = {name: section.facts.get(name) for name in ("baseline", "spread", "day0", "end")}
     milestones = section.frames["milestones"]
     return [
@@ -69,28 +121,29 @@ def _reaction(crisis: Crisis, section: Section) -> list[go.Figure]:
             section.frames["days"],
             milestones=milestones if len(milestones) else None,
             timezone=crisis["timezone"],
-            width=width(),
+            width=across,
             **facts,
         )
     ]
 
 
-def _reputation(_crisis: Crisis, section: Section) -> list[go.Figure]:
+def _reputation(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     facts = {name: section.facts.get(name) for name in ("baselines", "day0", "end", "primary")}
-    return [reputation.reputation(section.frames["scores"], width=width(), **facts)]
+    return [reputation.reputation(section.frames["scores"], width=across, **facts)]
 
 
-def _people(_crisis: Crisis, section: Section) -> list[go.Figure]:
+def _people(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     bands: pd.DataFrame | None = section.facts.get("crises")
-    return [morale.morale_trend(section.frames["waves"], crises=bands, width=width())]
+    return [morale.morale_trend(section.frames["waves"], crises=bands, width=across)]
 
 
 #: Label → what draws the section. Only the chosen one is computed.
 SHOW: Mapping[str, Callable[..., None]] = {
     "Summary": _summary,
-    "Timeline": _section("timeline", _timeline),
-    "Speed": _section("speed", _speed),
+    "Timeline": _section("timeline", _timeline, present.DENSE),
+    "Speed": _section("speed", _speed, present.DENSE),
     "Reaction": _section("reaction", _reaction),
     "Reputation": _section("reputation", _reputation),
     "People": _section("people", _people),
+    "Decide": decide,
 }

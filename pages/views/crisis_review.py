@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from pages.components import guard, loaders
+from pages.components import guard, loaders, present
 from pages.components.by_hand import crisis_menu, new_crisis_button, timeline_tools
-from pages.components.choose import choose_crisis, one_of
+from pages.components.choose import choose_crisis, current_crisis, current_section, one_of
 from pages.components.empty import nothing_yet
 from pages.components.review import SHOW
+from pages.components.text import plain
 
 viewer = guard.open_page("crisis_review")
 version = loaders.version()
@@ -21,9 +24,26 @@ if crises.empty:
     new_crisis_button(viewer)
     st.stop()
 
-crisis = choose_crisis(crises, viewer.role, as_of, version)
+
+def _marks(crisis: dict[str, Any]) -> None:
+    """Whether it is signed, and the way to the presentation."""
+    now = loaders.meeting(crisis["code"], viewer.role, as_of, version).now
+    st.badge("Signed" if now.signed else "Draft", color="green" if now.signed else "gray")
+    if now.privileged:
+        st.badge("Privileged", icon=":material/gavel:", color="violet")
+    present.button()
+
+
+sections = list(SHOW)
+if present.on():
+    crisis, shown = current_crisis(crises), current_section(sections)
+    SHOW[shown](crisis, viewer.role, as_of, version)
+    present.bar(plain(crisis["title"]), sections, shown)
+    st.stop()
+
+crisis = choose_crisis(crises, viewer.role, as_of, version, title="Crisis review", marks=_marks)
 crisis_menu(crisis, viewer, version)
-chosen = one_of("Section", list(SHOW), "section")
+chosen = one_of("Section", sections, "section")
 SHOW[chosen](crisis, viewer.role, as_of, version)
 if chosen == "Timeline":
     timeline_tools(crisis, viewer, version)

@@ -40,7 +40,7 @@ ABSENT = {
     Status.NOT_APPLICABLE: "does not apply",
     Status.NOT_REACHED: "not yet",
 }
-TITLE, NARROW_TITLE, VALUE, ROW = 232, 104, 140, 34
+TITLE, NARROW_TITLE, VALUE, ROW = 236, 104, 140, 34
 """Pixels: left margin (intervals' names; on a narrow screen), right margin (values), least height of a row."""
 TICK = 36
 """Least pixels between two ticks."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from data.queries import reviews
 from metrics import gaps
 from metrics.effectiveness import Effect
 from metrics.words import date, listed
@@ -51,10 +52,11 @@ def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decisi
 
 
 def _unreviewed(of: Portfolio, scopes: list[Scope]) -> Iterator[Decision]:
-    """Resolved crises whose review is past its deadline."""
+    """Resolved crises whose review is past its deadline and not held, by their events or by what was taken down."""
     days = int(of.settings["review.deadline_days"])
+    held = {crisis for crisis, day in reviews.held(of.session, of.viewer).items() if pd.Timestamp(day) <= of.today}
     for s in scopes:
-        if s.line.reviewed or s.resolved_on is None:
+        if s.line.reviewed or s.resolved_on is None or s.crisis["crisis_id"] in held:
             continue
         due = s.resolved_on + pd.Timedelta(days=days)
         if due < s.today:

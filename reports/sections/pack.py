@@ -51,7 +51,12 @@ def crisis_pack(session: Session, viewer: Viewer, code: str, as_of: datetime | N
     reports.sections.scope.UnknownCrisis
         If the viewer may see no crisis with this code.
     """
-    found = portfolio(session, viewer, as_of).find(code)
+    return pack_of(portfolio(session, viewer, as_of).find(code))
+
+
+def pack_of(found: Scope) -> dict[str, Any]:
+    """The JSON document of the crisis of a scope."""
+    session = found.session
     told = sections(found)
     return {
         "as_of": found.as_of.isoformat(),

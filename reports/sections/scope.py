@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -15,6 +15,7 @@ from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import hand, plans
 from data.queries.provenance import Sources
+from data.queries.reviews import plainest_reader, seen_by_all
 from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
@@ -213,6 +214,20 @@ def clock_of(crisis: dict[str, Any]) -> CrisisClock:
     """The crisis's clock: zone, recorded start (the first instant of the day where only the day is known), status."""
     started = crisis["started_at"]
     return CrisisClock(crisis["timezone"], None if pd.isna(started) else started.to_pydatetime(), crisis["status"])
+
+
+def shared(of: Portfolio, code: str) -> Portfolio:
+    """The portfolio as every role sees it that may see one crisis: what is told to all readers of its review alike.
+
+    Raises
+    ------
+    UnknownCrisis
+        If the viewer may see no crisis with this code.
+    """
+    number = of.find(code).crisis["crisis_id"]
+    seen, role = seen_by_all(of.session, number), plainest_reader(of.session, number)
+    crises = [crisis for crisis in of.crises if crisis["crisis_id"] in seen]
+    return replace(of, viewer=Viewer(of.viewer.name, role), crises=crises)
 
 
 def portfolio(session: Session, viewer: Viewer, as_of: datetime | None = None) -> Portfolio:

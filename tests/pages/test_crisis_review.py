@@ -11,7 +11,7 @@ from tests.pages.looking import alerts, frames, healthy, opened_popover, said, t
 from tests.small import bring, crisis, log, posts, survey
 
 SECTIONS = ("Summary", "Timeline", "Speed", "Reaction", "Reputation", "People")
-FIGURES = {"Summary": 0, "Timeline": 1, "Speed": 2, "Reaction": 1, "Reputation": 1, "People": 1}
+FIGURES = {"Summary": 1, "Timeline": 1, "Speed": 2, "Reaction": 1, "Reputation": 1, "People": 1}
 COMMENTS = "2026-11-comments"
 
 
@@ -35,7 +35,9 @@ def test_each_section_opens_with_a_finding_and_its_figure(open_page: Any) -> Non
 def test_the_summary_tells_the_first_finding_of_every_section(open_page: Any) -> None:
     page = healthy(open_page("crisis_review", crisis=COMMENTS, section="Summary"))
     told = said(page)
-    for beginning in ("The public noticed the post", "The first public statement came", "Mentions peaked at", "Trust index fell", "Morale: 58 % favourable"):  # fmt: skip
+    assert "Timeline. The public noticed the post" in told.replace("**", "")
+    assert "The first statement came 2 days before volume peaked." in told
+    for beginning in ("The first public statement came", "Mentions peaked at", "Trust index fell", "Morale: 58 % favourable"):  # fmt: skip
         assert f"#### {beginning}" in told
 
 

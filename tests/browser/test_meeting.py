@@ -1,0 +1,112 @@
+"""A review meeting, from the link to the signed review and what differs from it later."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.access import LOCAL
+from importers.context import Options
+from importers.pipeline import Upload, apply
+from tests.browser import workbooks
+from tests.browser.screen import grid, row, settled
+from tests.browser.test_sample import LAPTOP, TOO_WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+CODE = "2025-02-rant"
+DECISIONS = "Decisions of this meeting; type into the last row to add one"
+
+
+def at(hour: int, milestone: str, text: str, day: int = 3) -> workbooks.Row:
+    return CODE, datetime(2025, 2, day, hour, 0), milestone, "public", "X", text
+
+
+@pytest.fixture
+def a_log(database: str) -> None:
+    """One crisis whose first statement came 2 h after detection; imported before the server starts."""
+    rows = [
+        at(8, "posted", "A rant"),
+        at(9, "detected", "Seen"),
+        at(11, "statement", "Sorry"),
+        at(9, "resolved", "Over", 6),
+    ]
+    apply(Upload("log.xlsx", workbooks.events(rows)), Options(), LOCAL)
+
+
+def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_server: str, window: Callable[..., Page]) -> None:  # fmt: skip
+    from playwright.sync_api import expect
+
+    page = window(**LAPTOP)
+    page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Timeline&present=1")
+    settled(page)
+    expect(page.get_by_text("2 of 7")).to_be_visible()
+    expect(page.get_by_role("link", name="Overview")).to_have_count(0)
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("came 2 h after detection")
+    expect(page).to_have_url(re.compile("section=Speed"))
+    settled(page)
+    assert not page.evaluate(TOO_WIDE)
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("2 of 7")).to_be_visible()
+
+    page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=People&present=1")
+    settled(page)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "The review is not held yet; it was due by 8 March 2025."
+    )
+    settled(page)
+    _hold(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The review was held on 4 March 2025")
+    expect(page.get_by_text("1 decision: 1 without a due date.")).to_be_visible()
+
+    page.get_by_role("button", name="Sign off…").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("definitions of what they mean")).to_be_visible()
+    dialog.get_by_role("textbox", name="Reservations").fill("The cost is a guess")
+    dialog.get_by_role("button", name="Sign and freeze").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Signed by local user on")
+    page.reload()
+    expect(page.get_by_text("Reservations: The cost is a guess")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Every number is as it was signed")
+
+    apply(Upload("late.xlsx", workbooks.events([at(10, "statement", "First word")])), Options(), LOCAL)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("from those signed")
+    settled(page)
+    moved = row(grid(page, "The numbers that differ from those signed, and why"), "Time to first statement", "late.xlsx, sheet events, row 2")  # fmt: skip
+    assert (moved["Signed"], moved["Now"]) == ("2 h", "1 h")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
+    expect(page.get_by_text("Hold the review")).to_have_count(0)
+
+
+def _hold(page: Page) -> None:
+    """Type the day and one decision with its function."""
+    page.get_by_role("spinbutton").first.click()
+    page.keyboard.type("04032025")
+    page.keyboard.press("Tab")
+    settled(page)
+    canvas = grid(page, DECISIONS).locator("xpath=..")
+    box = canvas.bounding_box()
+    assert box is not None
+    canvas.click(position={"x": 120, "y": 52}, force=True)
+    for text in ("Watch at night", "PR"):
+        page.keyboard.press("Enter")
+        page.locator(
+            "#portal input, #portal textarea"
+        ).first.wait_for()  # what is typed before the editor is there is lost
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    settled(page)
