@@ -24,6 +24,10 @@ THREAD = "crisis=2025-03-thread"
 EVERY_PAGE: dict[str, list[str]] = {
     "/overview": [],
     f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
+    "/compare?crises=2025-03-thread&crises=2025-10-ticket": [],
+    "/response_times": [],
+    f"/engagement?{THREAD}": [],
+    f"/reputation?{THREAD}": [],
     "/import": [],
     "/history?batch=3": [],
 }
@@ -102,6 +106,7 @@ def test_overview_says_that_it_is_a_sample_and_leads_to_a_review(sample_server: 
     [
         ("/history?batch=3", "History", "Imported on"),
         (f"/crisis_review?{THREAD}&section=Reaction", "Crisis review", "Mentions peaked at"),
+        ("/compare?crises=2025-03-thread&crises=2025-10-ticket", "Compare", "was shortest in 2025-10-ticket"),
         ("/", "of 4 crises", "Needs a decision"),
     ],
 )
