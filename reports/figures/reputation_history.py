@@ -50,13 +50,13 @@ def reputation_history(
     for note in fig.layout.annotations:  # above the name of the first panel
         note.yshift += BETWEEN - 10
     for row, source in enumerate(sources, 1):
-        _add_panel(fig, known[known["source"] == source].sort_values(["company", "date"]), row, width, right)
+        _add_panel(fig, known[known["source"] == source].sort_values(["company", "date"]), row, right)
     style.base(fig, height + top + BOTTOM, alt=_alt(known, sources, crises), left=LEFT, right=right, top=top)
     style.day_axis(fig, first, last)
     return fig
 
 
-def _add_panel(fig: go.Figure, scores: pd.DataFrame, row: int, width: int, right: int) -> None:
+def _add_panel(fig: go.Figure, scores: pd.DataFrame, row: int, right: int) -> None:
     axis = "" if row == 1 else str(row)
     low, high = float(scores["points"].min()), float(scores["points"].max())
     air = max((high - low) * 0.12, 2)
@@ -64,7 +64,7 @@ def _add_panel(fig: go.Figure, scores: pd.DataFrame, row: int, width: int, right
     fig.update_yaxes(range=[low, high], nticks=4, row=row, col=1)
     title = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": 8 - LEFT, "y": 1, "yref": f"y{axis} domain"}
     source = str(scores["source"].iloc[0])
-    name = f"<b>{safe(fit(source, min(width - LEFT, 280), style.SMALL))}</b>, points of 100"
+    name = f"<b>{safe(fit(source, 220, style.SMALL))}</b>, points of 100"
     fig.add_annotation(style.label(name, **title, yanchor="bottom", yshift=4, hovertext=safe(source), name="source"))
     ends: list[tuple[float, str, bool]] = []
     for (mine, company), line in scores.groupby(["ours", "company"]):

@@ -27,6 +27,10 @@ EVERY_PAGE: dict[str, list[str]] = {
     "/case_library?q=statement": [],
     "/case_library?library=Similar+cases": [],
     "/feedback?crisis=2026-04-promotion": [],
+    "/compare?crises=2025-03-thread&crises=2025-10-ticket": [],
+    "/response_times": [],
+    f"/engagement?{THREAD}": [],
+    f"/reputation?{THREAD}": [],
     "/import": [],
     "/history?batch=3": [],
     "/settings": [],
@@ -107,6 +111,7 @@ def test_overview_says_that_it_is_a_sample_and_leads_to_a_review(sample_server: 
     [
         ("/history?batch=3", "History", "Imported on"),
         (f"/crisis_review?{THREAD}&section=Reaction", "Crisis review", "Mentions peaked at"),
+        ("/compare?crises=2025-03-thread&crises=2025-10-ticket", "Compare", "was shortest in 2025-10-ticket"),
         ("/", "of 4 crises", "Needs a decision"),
     ],
 )

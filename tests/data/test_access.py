@@ -11,6 +11,10 @@ from data.enums import Role, Stream
 CLOSED = {
     "overview": {Role.AUDITOR},
     "crisis_review": {Role.AUDITOR},
+    "compare": {Role.AUDITOR},
+    "response_times": {Role.AUDITOR},
+    "engagement": {Role.AUDITOR},
+    "reputation": {Role.AUDITOR},
     "import": {Role.AUDITOR, Role.LEADERSHIP, Role.LEGAL},
     "history": {Role.AUDITOR, Role.LEADERSHIP, Role.LEGAL},
 }

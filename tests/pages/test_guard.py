@@ -19,7 +19,20 @@ from tests.pages.looking import alerts, healthy, said, title
 from tests.small import log
 
 VIEWS = sorted(path for path in (ROOT / "pages" / "views").glob("*.py") if path.name != "__init__.py")
-TITLES = {"overview": "1 crisis; nothing needs a decision.", "crisis_review": "Crisis review", "case_library": "Case library", "feedback": "Feedback", "import": "Import", "history": "History", "settings": "Settings", "methods": "Methods"}  # fmt: skip
+TITLES = {
+    "overview": "1 crisis; nothing needs a decision.",
+    "crisis_review": "Crisis review",
+    "compare": "Compare",
+    "case_library": "Case library",
+    "response_times": "Response times",
+    "engagement": "Engagement & sentiment",
+    "reputation": "Reputation",
+    "feedback": "Feedback",
+    "import": "Import",
+    "history": "History",
+    "settings": "Settings",
+    "methods": "Methods",
+}
 REFUSED = "Your role does not include this page. Ask an administrator if you need it."
 
 
@@ -78,7 +91,7 @@ def test_a_role_without_any_page_is_told_so(open_page: Any, seen_by: Any) -> Non
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("role", [Role.LEADERSHIP, Role.LEGAL])
-@pytest.mark.parametrize("path", ["overview", "crisis_review"])
+@pytest.mark.parametrize("path", ["overview", "crisis_review", "compare", "response_times", "engagement", "reputation"])
 def test_who_may_not_import_is_not_led_there(role: Role, path: str, open_page: Any, seen_by: Any) -> None:
     seen_by(role)
     page = healthy(open_page(path))

@@ -21,6 +21,10 @@ MARKS = re.compile(r"(?<!\\)(!\[x|<img|:red|\$x|\*b|`c|\[l)")
 PAGES = [
     ("overview", {}),
     *(("crisis_review", {"section": s}) for s in ("Summary", "Timeline", "Speed", "Reaction", "Reputation", "People")),
+    ("compare", {}),
+    ("response_times", {}),
+    ("engagement", {"crisis": "thread"}),
+    ("reputation", {"crisis": "thread"}),
     ("history", {"batch": "1"}),
     ("history", {"batch": "2"}),
     ("import", {}),
@@ -53,6 +57,7 @@ def poisoned(small: str) -> None:
         assert not results[0].issues or results[0].new
     posts("2026-03-02", dict.fromkeys(range(-20, 10), (2, 1)))
     bring("gaps.csv", [{"gap": "G1", "title": HOSTILE, "section": HOSTILE, "due_on": "2026-03-05", "crisis": "thread", "responsible_function": HOSTILE}])  # fmt: skip
+    crisis("other", title=HOSTILE, started_at="2026-03-20 08:00")
     bring("plan.csv", [{"plan_version": HOSTILE, "section": "S", "step": HOSTILE, "role": "PR", "fulfilled_by": "statement", "clock_starts": "detected", "target_minutes": 60, "effective_from": "2026-01-01"}])  # fmt: skip
 
 
