@@ -143,7 +143,8 @@ def _statement(session: Session, viewer: Viewer, kind: str, sought: list[Word], 
         statement = statement.join(table, mine).order_by(rank, table.id)
     else:
         statement = sa.select(sa.literal(0.0), every, table.id, at, *of_crisis).select_from(table)
-        statement = statement.order_by(table.occurred_at.desc() if table is Event else table.code.desc(), table.id)
+        latest: Any = table.occurred_at if table is Event else table.code
+        statement = statement.order_by(latest.desc(), table.id)
     if table is Crisis:
         statement = statement.where(visible_crises(viewer))
     else:
@@ -162,7 +163,7 @@ def _hits(session: Session, sought: list[Word]) -> Any:
     index = sa.table("search_index")
     if session.get_bind().dialect.name == "sqlite":
         match = " AND ".join(f'"{word.text}"{"*" if word.begins else ""}' for word in sought)
-        rank = sa.literal_column("bm25(search_index, 4.0, 1.0)").label("rank")
+        rank: Any = sa.literal_column("bm25(search_index, 4.0, 1.0)").label("rank")
         statement = sa.select(sa.literal_column("rowid").label("number"), rank).select_from(index)
         return statement.where(sa.text("search_index MATCH :match").bindparams(match=match))
     query = " & ".join(f"'{word.text}'{':*' if word.begins else ''}" for word in sought)
