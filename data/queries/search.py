@@ -112,18 +112,22 @@ def search(session: Session, viewer: Viewer, query: str, only: Only | None = Non
     parts = [_records(session, viewer, kind, sought, kept) for kind in kinds]
     total = sum(int(part["total"].iloc[0]) for part in parts if len(part))
     filled = [part for part in parts if len(part)] or parts[:1]
-    best = pd.concat(filled, ignore_index=True).sort_values("rank", kind="stable").head(LIMIT)
-    return Found(best[list(_COLUMNS)].reset_index(drop=True), total, tuple(word.text for word in sought))
+    best = pd.concat(filled, ignore_index=True).sort_values("rank", kind="stable").head(LIMIT).reset_index(drop=True)
+    told = [_told(kind, texts, sought) for kind, texts in zip(best["kind"], best["texts"], strict=True)]
+    words_of = pd.DataFrame(told, columns=["title", "found_in", "excerpt"], dtype=object)
+    return Found(pd.concat([best, words_of], axis=1)[list(_COLUMNS)], total, tuple(word.text for word in sought))
 
 
 def _records(session: Session, viewer: Viewer, kind: str, sought: list[Word], only: Only) -> pd.DataFrame:
+    """The best records of one kind, with all their texts by column."""
     about = _KINDS[kind]
-    texts = [getattr(about.table, name) for name in about.texts]
-    types = _HEAD | dict.fromkeys((f"text_{name}" for name in about.texts), "object")
-    found = frame(session, _statement(session, viewer, kind, sought, only).add_columns(*texts), types)
-    rows = [_told(kind, about, row, sought) for row in found.to_dict("records")]
-    told = pd.DataFrame(rows, columns=["kind", "title", "found_in", "excerpt"], dtype=object)
-    return pd.concat([told, found[list(_HEAD)]], axis=1)
+    columns = [getattr(about.table, name) for name in about.texts]
+    statement = _statement(session, viewer, kind, sought, only).add_columns(*columns)
+    found = frame(session, statement, _HEAD | dict.fromkeys((f"text_{name}" for name in about.texts), "object"))
+    texts = found[[f"text_{name}" for name in about.texts]].itertuples(index=False, name=None)
+    by_name = [dict(zip(about.texts, map(_plain, row), strict=True)) for row in texts]
+    kinds = pd.Series([kind] * len(found), dtype=object)
+    return found[list(_HEAD)].assign(kind=kinds, texts=pd.Series(by_name, dtype=object))
 
 
 def _statement(session: Session, viewer: Viewer, kind: str, sought: list[Word], only: Only) -> Any:
@@ -139,7 +143,8 @@ def _statement(session: Session, viewer: Viewer, kind: str, sought: list[Word], 
         statement = statement.join(table, mine).order_by(rank, table.id)
     else:
         statement = sa.select(sa.literal(0.0), every, table.id, at, *of_crisis).select_from(table)
-        statement = statement.order_by(table.occurred_at.desc() if table is Event else table.code.desc(), table.id)
+        latest: Any = table.occurred_at if table is Event else table.code
+        statement = statement.order_by(latest.desc(), table.id)
     if table is Crisis:
         statement = statement.where(visible_crises(viewer))
     else:
@@ -158,7 +163,7 @@ def _hits(session: Session, sought: list[Word]) -> Any:
     index = sa.table("search_index")
     if session.get_bind().dialect.name == "sqlite":
         match = " AND ".join(f'"{word.text}"{"*" if word.begins else ""}' for word in sought)
-        rank = sa.literal_column("bm25(search_index, 4.0, 1.0)").label("rank")
+        rank: Any = sa.literal_column("bm25(search_index, 4.0, 1.0)").label("rank")
         statement = sa.select(sa.literal_column("rowid").label("number"), rank).select_from(index)
         return statement.where(sa.text("search_index MATCH :match").bindparams(match=match))
     query = " & ".join(f"'{word.text}'{':*' if word.begins else ''}" for word in sought)
@@ -168,12 +173,12 @@ def _hits(session: Session, sought: list[Word]) -> Any:
     return statement.where(sa.literal_column("words").op("@@")(asked))
 
 
-def _told(kind: str, about: _Kind, row: dict[Any, Any], sought: Sequence[Word]) -> tuple[str, str, str, str]:
-    """Kind, title, the name of the text in which the words stand, and the piece of it."""
-    texts = {name: _plain(row[f"text_{name}"]) for name in about.texts}
+def _told(kind: str, texts: dict[str, str | None], sought: Sequence[Word]) -> tuple[str, str, str]:
+    """The record's title, the name of the text in which the words stand, and the piece of it."""
+    about = _KINDS[kind]
     title = " · ".join(dict.fromkeys(texts[name] or "" for name in about.title))
     where = place(((label, texts[name]) for name, label in about.texts.items()), sought)
-    return kind, title, where.name, where.excerpt
+    return title, where.name, where.excerpt
 
 
 def _plain(value: Any) -> str | None:

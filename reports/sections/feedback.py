@@ -19,6 +19,7 @@ from metrics.surveys import favourable
 from metrics.themes import Theme, said, themes
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
+from reports.sections.survey_measures import as_measures, wave_changes
 from reports.sections.survey_waves import SINCE, Held, held, last_before, of_the_crisis, parties
 
 _RESULTS = ["audience", "wave", "phase", "closed_on", "question", "favourable"]
@@ -71,6 +72,11 @@ def _party(scope: Scope, audience: str, waves: list[Held]) -> _Party:
         if wave.phase in SINCE:
             found.told.append(tell.feedback(audience, wave.name, shares))
     sentence, new, latest = _words(scope, audience, waves)
+    old = last_before(waves).get(audience)
+    if old is not None:
+        changes = wave_changes(scope.session, latest.rows, old.rows)
+        found.told.append(tell.changes(changes, latest.name, old.name))
+        found.measures += as_measures(scope.session, scope.settings, changes, latest.rows, old.rows)
     found.told.append(sentence)
     found.measures += [_measure(scope, "theme_log_odds", theme.estimate, latest, term=theme.term) for theme in new]
     found.themes = [(audience, t.term, t.before, t.since, t.estimate.number, t.z) for t in new]

@@ -60,7 +60,8 @@ def curve(scope: Scope, spans: pd.DataFrame) -> list[float] | None:
     daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
     kind = "mention" if (daily["kind"] == "mention").any() else "owned"
     near = spans[(spans["kind"] == kind) & (spans["first"] <= last) & (spans["last"] >= first)]
-    covered = near.assign(first=near["first"].clip(lower=first), last=near["last"].clip(upper=last))
+    starts, ends = near["first"].where(near["first"] > first, first), near["last"].where(near["last"] < last, last)
+    covered = near.assign(first=starts, last=ends)
     series = daily_series(daily, until=last, coverage=covered)
     return [float(count) for count in series.set_index("date")["posts"].reindex(days)]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from data import schema
 from data.access import Viewer
+from data.commands import protected
 from data.commands.company import empty as emptied
 from data.commands.records import Record
 from data.engine import engine, migrating, reading, trying, writing
@@ -235,6 +236,13 @@ class TestTheIndexFollows:
                 Event(key="ke", crisis_id=new.id, occurred_at=NOON, milestone=Milestone.POSTED, description="Kestrel")
             )
         assert found("kestrel").records["crisis"].tolist() == ["k", "k"]
+
+    def test_a_name_that_is_protected_later_is_found_no_more(self) -> None:
+        imported(Gap, gap("H", title="Night duty of Zephyrine Quill"))
+        with writing() as session:
+            protected.add(session, LEGAL, "thread", ["Zephyrine Quill"])
+        assert titles("zephyrine") == []
+        assert len(titles("night duty")) == 1
 
     def test_an_emptied_database_finds_nothing(self) -> None:
         with writing() as session:

@@ -57,7 +57,7 @@ def comment_terms(session: Session, wave_ids: Collection[int]) -> pd.DataFrame:
         k = max(least, K_FLOOR, *mine["k"].head(1))
         rows += _published(number, k, [_terms(comments) for _, comments in mine.groupby("response_id")["comment"]])
     table = pd.DataFrame(rows, columns=list(_TYPES), dtype=object)
-    return pd.DataFrame({name: table[name].astype(object if kind == "text" else kind) for name, kind in _TYPES.items()})
+    return table.astype({name: kind for name, kind in _TYPES.items() if kind != "text"})
 
 
 def _terms(comments: pd.Series) -> set[str]:

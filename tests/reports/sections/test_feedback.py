@@ -48,10 +48,12 @@ def test_each_party_its_answers_and_its_words() -> None:
         "W2", "2026-04-10", ["the answer came late"] * 35 + ["thanks for the help"] * 10 + ["the shop is fine"] * 15
     )
     found = said()
-    assert found.facts["audiences"]["customers"] == [
-        "Customers (W2): 40 % favourable on “Trust us” (29 % to 53 %).",
-        "Customers say “answer”, “came” and “late” more and “for”, “help”, “thanks”, “fine” and “shop” less than before.",
-    ]
+    answered, changed, words = found.facts["audiences"]["customers"]
+    assert answered == "Customers (W2): 40 % favourable on “Trust us” (29 % to 53 %)."
+    assert changed.startswith("The change of the one question compared between W1 and W2 ")
+    assert words == (
+        "Customers say “answer”, “came” and “late” more and “for”, “help”, “thanks”, “fine” and “shop” less than before."
+    )
     themes = found.frames["themes"].set_index("term")
     assert themes.loc["late", "since"] == 35
     assert themes.loc["late"].isna()["before"], "nobody said it before, which is not told"
@@ -122,4 +124,5 @@ def test_the_sample_company_heard_all_but_the_public() -> None:
         "Not measured: nobody asked the public.",
     )
     assert set(found.facts["audiences"]) == {"customers", "partners"}
+    assert "four changed by more than normal variation" in found.facts["audiences"]["customers"][1]
     assert set(found.frames["results"]["phase"]) == {"before", "after"}
