@@ -229,6 +229,12 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour at a share of opacity over another."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
+
+
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
@@ -241,7 +247,12 @@ def test_the_theme_can_be_read(mode: str) -> None:
     words = [value for name, value in theme.items() if name.endswith("extColor")] + [theme["linkColor"]]
     assert len(words) >= 10
     assert [(w, s) for w in words for s in surfaces if contrast(w, s) < 4.5] == []
-    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5  # labels on primary buttons are white
+    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5  # labels of primary buttons and chosen tags are white
+    faded = mixed(theme["textColor"], theme["backgroundColor"], 0.6)
+    assert contrast(faded, theme["backgroundColor"]) >= 4.5  # captions
+    # With white labels no colour can also be read on a tint of itself; chosen parts of a page are gray (choose.legible).
+    tint = mixed(theme["primaryColor"], theme["backgroundColor"], 0.1)
+    assert contrast(theme["grayTextColor"], tint) >= 4.5
     marks = [theme["primaryColor"], *theme["chartCategoricalColors"]]
     assert [mark for mark in marks if contrast(mark, theme["backgroundColor"]) < 3] == []
     for part in (theme["sidebar"]["textColor"], theme["sidebar"]["linkColor"]):

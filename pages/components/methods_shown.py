@@ -73,7 +73,7 @@ def in_full(metric: Metric) -> None:
     for name, fact in facts.items():
         if fact:
             st.markdown(f"**{name}**  \n{plain(fact)}")
-    st.caption(f"In exports, and for a target in Settings, it is called `{metric.id}`.")
+    st.markdown(f"In exports, and for a target set by a command, it is called `{metric.id}`.")
 
 
 def standings() -> None:

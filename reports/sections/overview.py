@@ -18,10 +18,12 @@ from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
 from metrics.response import number, used
 from metrics.targets import Verdict, verdict
+from reports.sections import counts
 from reports.sections.base import Measure
 from reports.sections.decide import Decision, decisions
 from reports.sections.gaps import judge, register
 from reports.sections.lessons import lessons_of
+from reports.sections.reaction import AFTER, days_before
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_waves import compared
@@ -62,6 +64,7 @@ class Overview:
 def overview(of: Portfolio) -> Overview:
     """Everything on the page, as of the portfolio's moment."""
     scopes = sorted(of.each(), key=_began, reverse=True)
+    counts.read_ahead(of, scopes, days_before(of.settings), AFTER)
     statements = [(s, _timed(s, "time_to_first_statement")) for s in scopes]
     judged = [verdict(m.estimate, m.target) for _, m in statements]
     decided = [v for v in judged if v in (Verdict.MET, Verdict.NOT_MET)]
@@ -164,8 +167,7 @@ def _bars(s: Scope) -> list[int]:
         return []
     first = s.day0 - pd.Timedelta(days=7)
     last = min(first + pd.Timedelta(days=_BARS - 1), s.today)
-    topics = s.crisis["topics"] or None
-    daily = engagement.daily(s.session, s.zone, first.date(), last.date(), s.as_of, topics)
+    daily = counts.daily(s, first, last)
     counted = daily[daily["kind"] == "mention"] if (daily["kind"] == "mention").any() else daily
     if counted.empty:
         return []

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pandas as pd
 
-from data.queries import engagement, labels, post_scores, provenance
+from data.queries import labels, post_scores, provenance
 from data.queries.frames import day_start
 from data.queries.provenance import Sources
+from data.settings import Settings
 from metrics import agreement, interrupted
 from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import Reaction, reaction
@@ -19,6 +20,7 @@ from metrics.findings import reaction as say
 from metrics.volume import baseline, crisis_end
 from metrics.windows import Window, daily_series
 from metrics.windows import counted as counted_rows
+from reports.sections import counts
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
 from reports.sections.targets import target
@@ -26,7 +28,7 @@ from reports.sections.targets import target
 _READ = {metric.id for metric in agreement.METRICS}
 _LINES = {metric.id for metric in interrupted.METRICS}
 #: Local days read after day 0: the crisis, and re-ignition within 90 days after its end.
-_AFTER = 365
+AFTER = 365
 #: Milestones named above the figure.
 _NAMED = {
     "posted": "Posted", "detected": "Detected", "statement": "Statement", "update": "Update",
@@ -136,13 +138,17 @@ class _Read:
     last: pd.Timestamp
 
 
+def days_before(settings: Settings) -> int:
+    """Local days read before day 0."""
+    return max(int(settings["baseline.days"]), interrupted.SIDE_DAYS)
+
+
 def _read(scope: Scope) -> _Read | None:
     if scope.day0 is None:
         return None
-    first = scope.day0 - timedelta(days=max(int(scope.settings["baseline.days"]), interrupted.SIDE_DAYS))
-    last = min(scope.today, scope.day0 + timedelta(days=_AFTER))
-    topics = scope.crisis["topics"] or None
-    daily = engagement.daily(scope.session, scope.zone, first.date(), last.date(), scope.as_of, topics)
+    first = scope.day0 - timedelta(days=days_before(scope.settings))
+    last = min(scope.today, scope.day0 + timedelta(days=AFTER))
+    daily = counts.daily(scope, first, last)
     return None if daily.empty else _Read(daily, _coverage(scope, daily, first, last), scope.day0, last)
 
 
@@ -174,7 +180,7 @@ def _others(scope: Scope) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
 
 def _coverage(scope: Scope, daily: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """The days for which each platform has data of any topic, cut to the days read: there, no post is 0."""
-    spans = engagement.coverage(scope.session, scope.zone, scope.as_of)
+    spans = counts.coverage(scope)
     kind = "mention" if (daily["kind"] == "mention").any() else "owned"
     spans = spans[(spans["kind"] == kind) & (spans["first"] <= last) & (spans["last"] >= first)]
     return spans.assign(

@@ -25,7 +25,7 @@ ADDRESSES = [
     f"{path}{'&' if '?' in path else '?'}section={part}" if part else path
     for path, parts in EVERY_PAGE.items()
     for part in ("", *parts)
-]
+] + ["/history", "/history?show=Coverage"]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_no_page_breaks_a_rule(scheme: str, axe: Any, sample_server: str, window
 
 
 def test_a_breach_is_found(axe: Any, sample_server: str, page: Page) -> None:
-    page.goto(f"{sample_server}/methods")
+    page.goto(f"{sample_server}/history")
     settled(page)
     page.evaluate("document.querySelector('h1').style.color = '#EEEEEE'")
     assert [one.partition(":")[0] for one in violations(axe, page)] == ["color-contrast"]

@@ -1,0 +1,41 @@
+"""Days read for all crises at once are those that each crisis would read alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from data.engine import reading
+from data.queries import engagement
+from reports.sections import counts
+from reports.sections.overview import overview
+from reports.sections.reaction import AFTER, days_before
+from reports.sections.scope import portfolio
+from tests.small import ADMIN, front, log, moment, posts
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_what_was_read_ahead_is_what_each_would_read() -> None:
+    with reading() as session:
+        of = portfolio(session, ADMIN)
+        scopes = list(of.each())
+        counts.read_ahead(of, scopes, days_before(of.settings), AFTER)
+        assert of.counts
+        for scope in scopes:
+            assert scope.day0 is not None
+            first, last = scope.day0 - pd.Timedelta(days=56), min(scope.today, scope.day0 + pd.Timedelta(days=AFTER))
+            topics = scope.crisis["topics"] or None
+            alone = engagement.daily(session, scope.zone, first.date(), last.date(), of.as_of, topics)
+            assert len(alone)
+            pd.testing.assert_frame_equal(counts.daily(scope, first, last), alone)
+
+
+@pytest.mark.usefixtures("small")
+def test_one_crisis_and_none_are_read_when_they_are_asked_for() -> None:
+    posts("2026-03-02", {0: (3, 1)})
+    assert front("2026-06-01 12:00").total == 0
+    log("thread", "2026-03-02 09:00 posted")
+    with reading() as session:
+        of = portfolio(session, ADMIN, moment("2026-06-01 12:00"))
+        assert sum(overview(of).crises["posts"].iloc[0]) == 3
+        assert of.counts == {}
