@@ -111,6 +111,7 @@ def test_by_hand_from_the_entry_to_the_number(app_server: str, window: Callable[
 
     page.get_by_test_id("stButtonGroup").get_by_text("Speed").click()
     expect(finding(page)).to_contain_text("came 1 h 30 min after detection")
+    settled(page)
     page.get_by_role("button", name="Where from?").click()
     assert (
         row(grid(page, "Files, sheets and rows behind these numbers"), "entered by hand")["File"] == "entered by hand"
