@@ -71,6 +71,7 @@ def _form(crisis: dict[str, Any], now: Meeting, role: Role, as_of: datetime, ver
         minutes.table(draft.rows),
         hide_index=True,
         num_rows="dynamic",
+        placeholder="–",
         key=draft.key("rows"),
         alt="Decisions of this meeting; type into the last row to add one",
         column_config=_COLUMNS,

@@ -35,12 +35,13 @@ def button() -> None:
 
 
 def bar(title: str, sections: Sequence[str], shown: str) -> None:
-    """Which crisis this is, Previous, where we are, and Next, at the foot of the screen."""
+    """Which crisis this is, Previous, where we are, and Next, at the foot of the screen.
+
+    Escape does not close the presentation: it also closes a calendar, a dialog and the editor of a cell.
+    """
     at = list(sections).index(shown)
     with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.button(
-            "Close", icon=":material/close:", shortcut="Esc", type="tertiary", on_click=_leave, key="close_present"
-        )
+        st.button("Close", icon=":material/close:", type="tertiary", on_click=_leave, key="close_present")
         st.caption(title, width="content")
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content"):
             _step("Previous", ":material/arrow_back:", "PageUp", sections, at - 1)

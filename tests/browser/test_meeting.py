@@ -87,16 +87,19 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     settled(page)
     moved = row(grid(page, "The numbers that differ from those signed, and why"), "Time to first statement", "late.xlsx, sheet events, row 2")  # fmt: skip
     assert (moved["Signed"], moved["Now"]) == ("2 h", "1 h")
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
-    expect(page.get_by_text("Hold the review")).to_have_count(0)
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("crisis")
+    settled(page)
+    expect(page.get_by_text("Hold the review of")).to_have_count(0)
 
 
 def _hold(page: Page) -> None:
     """Type the day and one decision with its function."""
     page.get_by_role("spinbutton").first.click()
     page.keyboard.type("04032025")
-    page.keyboard.press("Tab")
+    page.get_by_role("heading", level=1).click()  # the calendar covers the table
     settled(page)
     canvas = grid(page, DECISIONS).locator("xpath=..")
     box = canvas.bounding_box()
