@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-HEAVY = ("scipy", "statsmodels")
+HEAVY = ("scipy", "statsmodels", "holidays")
 
 
 @pytest.mark.usefixtures("small")

@@ -64,7 +64,7 @@ def linked_selectbox(
     return chosen
 
 
-def one_of(label: str, options: Sequence[str], parameter: str) -> str:
+def one_of(label: str, options: Sequence[str], parameter: str, *, tip: str | None = None) -> str:
     """One part of a page; which one stands in the address as ``?parameter=option`` once it was chosen.
 
     Streamlit writes the chosen label in the primary colour on a tint of it. No colour can be read there in the dark and
@@ -78,10 +78,11 @@ def one_of(label: str, options: Sequence[str], parameter: str) -> str:
     def follow() -> None:
         st.query_params[parameter] = st.session_state[parameter]
 
-    return st.segmented_control(
+    chosen = st.segmented_control(
         label, options, format_func=legible, key=parameter, on_change=follow, required=True,
-        label_visibility="collapsed",
+        label_visibility="collapsed", help=tip,
     )  # fmt: skip
+    return chosen or options[0]
 
 
 def legible(label: str) -> str:

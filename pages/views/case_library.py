@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.queries.search import KINDS, Only
 from pages.components import guard, loaders
+from pages.components.choose import one_of
 from pages.components.empty import nothing_yet
 from pages.components.library import filters, found_list, similar_cases, state_in_words
 
@@ -18,11 +19,7 @@ if not loaders.found("", Only(kinds=KINDS), viewer.role, version).total:
     nothing_yet("There is no case to look up yet.")
     st.stop()
 
-view = st.segmented_control(
-    "What to see", ["Search", "Similar cases"], default="Search", required=True, key="library", bind="query-params",
-    label_visibility="collapsed",
-)  # fmt: skip
-if view == "Similar cases":
+if one_of("What to see", ["Search", "Similar cases"], "library") == "Similar cases":
     similar_cases(crises, viewer.role, loaders.moment(version), version)
     st.stop()
 

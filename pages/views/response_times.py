@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.catalogue import ALL
 from pages.components import guard, loaders, loaders_signals
-from pages.components.choose import linked_selectbox
+from pages.components.choose import linked_selectbox, one_of
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
 from pages.components.text import plain
@@ -28,15 +28,11 @@ labels = {key: ALL[key].label for key in (first, *(key for key in INTERVALS if k
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Response times", width="content")
     interval = linked_selectbox("Interval", labels, "interval", width=340, label_visibility="collapsed")
-    hours = st.segmented_control(
+    hours = one_of(
         "Hours",
         ["All hours", "Business hours"],
-        default="All hours",
-        required=True,
-        key="hours",
-        bind="query-params",
-        label_visibility="collapsed",
-        help="Business hours are the opening hours, weekdays and holidays of Settings, on each crisis's own clock.",
+        "hours",
+        tip="Business hours are the opening hours, weekdays and holidays of Settings, on each crisis's own clock.",
     )
 business = hours == "Business hours"
 

@@ -82,7 +82,7 @@ def _measures(days: pd.DataFrame, scores: pd.DataFrame, source: str | None) -> l
     """What there is to draw; volume as a multiple of normal wherever every crisis with posts has a normal day."""
     found = []
     if len(days) and days["posts"].notna().any():
-        normal = days.groupby("crisis")[["posts", "times"]].agg(lambda values: values.notna().any())
+        normal = days[["posts", "times"]].notna().groupby(days["crisis"]).any()
         found.append((_TIMES if bool((normal["times"] >= normal["posts"]).all()) else _POSTS, days))
         if days["net_sentiment"].notna().any():
             found.append((_SENTIMENT, days))

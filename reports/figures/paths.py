@@ -77,7 +77,7 @@ def _alt(totals: list[tuple[str, float, pd.DataFrame]]) -> str:
         if not total:
             told.append(f"{fit(title, 400)}: not recorded")
             continue
-        longest = parts.loc[parts["hours"].idxmax()]
+        longest = parts.iloc[parts["hours"].argmax()]
         told.append(
             f"{fit(title, 400)}: {duration(total)}, longest {longest['label']} {duration(float(longest['hours']))}"
         )

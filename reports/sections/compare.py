@@ -18,8 +18,7 @@ from metrics.score_path import normalise
 from metrics.timeline import DETECTED, STATEMENT
 from metrics.volume import baseline
 from reports.sections.base import Measure, Section
-from reports.sections.decide import register
-from reports.sections.gaps import chances
+from reports.sections.gaps import judge, register
 from reports.sections.reaction import behind, measured, rows_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
@@ -59,7 +58,7 @@ def compare(of: Portfolio, codes: Sequence[str]) -> Section:
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     source = primary_of(scores, of.settings)
     known = register(of)
-    could = chances(of, known)
+    could = judge(of, known).chances
     could = could[could["crisis"].isin([_code(s) for s in scopes])]
     measures = [measure for scope in scopes for measure in _measures(scope, scores, source)]
     paths = {_code(s): statements.statement_path(s.events, s.clock, s.as_of) for s in scopes}
