@@ -20,10 +20,14 @@ from data.queries.crises import crises
 from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
 from data.settings import Settings, load
-from reports.sections import coverage
+from reports.sections import coverage, response_times
+from reports.sections.across import across
 from reports.sections.base import Section
+from reports.sections.compare import compare
+from reports.sections.engagement import engaged
 from reports.sections.overview import Overview, overview
 from reports.sections.pack import SECTIONS
+from reports.sections.reputation_history import history
 from reports.sections.scope import portfolio
 
 _QUARTER_HOUR = 900
@@ -79,6 +83,46 @@ def section(name: str, code: str, role: Role, as_of: datetime, data_version: int
     """One section of the review of one crisis."""
     with reading() as session:
         return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=8, show_spinner="Comparing the crises…")
+def all_responses(role: Role, as_of: datetime, data_version: int) -> Section:
+    """The response to all crises."""
+    with reading() as session:
+        return across(portfolio(session, Viewer("page", role), as_of))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def one_interval(interval: str, business: bool, role: Role, as_of: datetime, data_version: int) -> Section:
+    """One interval of the response to all crises."""
+    return response_times.one_interval(all_responses(role, as_of, data_version), interval, business=business)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def every_interval(business: bool, role: Role, as_of: datetime, data_version: int) -> Section:
+    """All intervals of the response beside each other."""
+    return response_times.every_interval(all_responses(role, as_of, data_version), business=business)
+
+
+@st.cache_data(max_entries=16, show_spinner="Comparing the crises…")
+def compared(codes: tuple[str, ...], role: Role, as_of: datetime, data_version: int) -> Section:
+    """Some crises beside each other."""
+    with reading() as session:
+        return compare(portfolio(session, Viewer("page", role), as_of), codes)
+
+
+@st.cache_data(max_entries=32, show_spinner="Computing what people said…")
+def engagement(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """Engagement and sentiment of one crisis in detail."""
+    with reading() as session:
+        return engaged(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at all scores…")
+def reputation_history(role: Role, as_of: datetime, data_version: int) -> Section:
+    """All reputation scores and what each crisis did to them."""
+    with reading() as session:
+        return history(portfolio(session, Viewer("page", role), as_of))
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at what is there…")

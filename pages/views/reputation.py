@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders, loaders_signals
+from pages.components import guard, loaders
 from pages.components.choose import choose_crisis, linked_selectbox
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
@@ -18,7 +18,7 @@ viewer = guard.open_page("reputation")
 version = loaders.version()
 as_of = loaders.moment(version)
 crises = loaders.crisis_list(viewer.role, version)
-over_the_years = loaders_signals.reputation_history(viewer.role, as_of, version)
+over_the_years = loaders.reputation_history(viewer.role, as_of, version)
 
 if over_the_years.frames["scores"].empty:
     st.title("Reputation")

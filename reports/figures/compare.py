@@ -82,8 +82,8 @@ def _measures(days: pd.DataFrame, scores: pd.DataFrame, source: str | None) -> l
     """What there is to draw; volume as a multiple of normal wherever every crisis with posts has a normal day."""
     found = []
     if len(days) and days["posts"].notna().any():
-        normal = days.groupby("crisis")[["posts", "times"]].agg(lambda values: values.notna().any())
-        found.append((_TIMES if bool((normal["times"] >= normal["posts"]).all()) else _POSTS, days))
+        bare = set(days.loc[days["posts"].notna(), "crisis"]) - set(days.loc[days["times"].notna(), "crisis"])
+        found.append((_POSTS if bare else _TIMES, days))
         if days["net_sentiment"].notna().any():
             found.append((_SENTIMENT, days))
     if len(scores):

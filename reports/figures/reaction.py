@@ -125,7 +125,7 @@ def _add_volume(
         )
     whole = [None if absent(p) else float(p) for p in days["posts"]]
     coarse = _totals(days)
-    bars = {"Posts a day": (whole, style.OURS)}
+    bars: dict[str, tuple[Sequence[float | None], str]] = {"Posts a day": (whole, style.OURS)}
     if any(coarse):
         single = [None if p is None else p - t for p, t in zip(whole, coarse, strict=True)]
         bars = {"Single posts": (single, style.OURS), "Daily totals": (coarse, style.PURPLE)}

@@ -102,7 +102,7 @@ def _alt(scores: pd.DataFrame, sources: list[str], crises: pd.DataFrame | None) 
         if mine.empty:
             told.append(f"{source}: no score of ours")
             continue
-        low = mine.loc[mine["points"].idxmin()]
+        low = mine.sort_values("points", kind="stable").iloc[0]
         when = f"{low['date'].day} {low['date']:%b %Y}"
         latest = number(float(mine["points"].iloc[-1]))
         told.append(f"{source}: lowest {number(float(low['points']))} on {when}, latest {latest}")
