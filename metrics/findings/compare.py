@@ -53,7 +53,7 @@ def where_it_went(paths: Mapping[str, pd.DataFrame]) -> str | None:
         known = path[path["hours"].notna()]
         if len(known) < 2 or known["hours"].sum() <= 0:
             continue
-        longest = known.loc[known["hours"].idxmax()]
+        longest = known.sort_values("hours", kind="stable").iloc[-1]
         share = percent(float(longest["hours"]) / float(known["hours"].sum()))
         told = f"{name} ({duration(float(longest['hours']))}, {share})"
         parts.setdefault(str(longest["label"]), []).append(told)

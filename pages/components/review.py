@@ -62,7 +62,7 @@ def _speed(_crisis: Crisis, section: Section) -> list[go.Figure]:
 
 
 def _reaction(crisis: Crisis, section: Section) -> list[go.Figure]:
-    facts = {name: section.facts.get(name) for name in ("baseline", "spread", "day0", "end")}
+    facts: dict[str, Any] = {name: section.facts.get(name) for name in ("baseline", "spread", "day0", "end")}
     milestones = section.frames["milestones"]
     return [
         reaction.volume_and_sentiment(

@@ -90,13 +90,13 @@ def _findings(table: pd.DataFrame, told: pd.DataFrame, daily: pd.DataFrame, whol
     what = "mentions" if "mention" in kinds else "owned posts"
     mine = table[table["kind"].isin(kinds)].set_index("platform")
     both = mine[(mine["before"].fillna(0) > 0) & mine["during"].notna()]
-    rise = (both["during"] / both["before"]).to_dict()
+    rise = {str(name): float(factor) for name, factor in (both["during"] / both["before"]).items()}
     grains = daily.groupby(["platform", "kind", "date"])["grain"].nunique()
     mixed = sorted(set(grains[grains > 1].reset_index()["platform"]))
     by = told.groupby("grain")["posts"].sum()
     facts = whole.facts
     sentences = [
-        say.carried(mine["posts"].to_dict(), rise, what=what),
+        say.carried({str(name): float(n) for name, n in mine["posts"].items()}, rise, what=what),
         say.grains(float(by.get("posts", 0)), float(by.get("daily_total", 0)), mixed, what=what) if len(told) else None,
         say.periods(facts.get("end_rule"), facts.get("note"), facts.get("overlap")),
     ]
