@@ -10,7 +10,7 @@ from reports.sections.base import Measure, Section
 from reports.sections.wording import value, with_unit
 
 _STANDING = {Verdict.NOT_MET: " · late", Verdict.UNCLEAR: " · late?"}
-_NAMES, _TARGET, _REST = 260, 110, 610
+_NAMES, _TARGET, _REST = 290, 135, 555
 
 
 def compare_table(section: Section) -> None:

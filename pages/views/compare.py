@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders, loaders_signals
+from pages.components import guard, loaders
 from pages.components.choose_several import choose_crises
 from pages.components.compare_table import compare_table, gaps_table
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
+from pages.components.loaders import signals
 from pages.components.text import plain
 from pages.components.where_from import footer
 from reports.figures.compare import curves
@@ -31,7 +32,7 @@ if len(codes) < LEAST:
     st.info("Choose two crises or more.", icon=":material/compare_arrows:")
     st.stop()
 
-found = loaders_signals.compared(tuple(codes), viewer.role, as_of, version)
+found = signals.compared(tuple(codes), viewer.role, as_of, version)
 st.subheader(plain(found.findings[0]))
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in found.findings[1:]))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders, loaders_signals
+from pages.components import guard, loaders
 from pages.components.choose import choose_crisis
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
+from pages.components.loaders import signals
 from pages.components.platforms_table import platforms_table
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -24,7 +25,7 @@ if crises.empty:
     st.stop()
 
 crisis = choose_crisis(crises, viewer.role, as_of, version, title="Engagement & sentiment")
-found = loaders_signals.engagement(crisis["code"], viewer.role, as_of, version)
+found = signals.engagement(crisis["code"], viewer.role, as_of, version)
 st.subheader(plain(found.findings[0]))
 if found.frames["platforms"].empty:
     nothing_yet("Import an engagement export, or the start of the crisis, to see what was said.")

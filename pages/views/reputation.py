@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders, loaders_signals
+from pages.components import guard, loaders
 from pages.components.choose import choose_crisis, linked_selectbox
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
+from pages.components.loaders import signals
 from pages.components.reputation_table import reputation_table
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -18,7 +19,7 @@ viewer = guard.open_page("reputation")
 version = loaders.version()
 as_of = loaders.moment(version)
 crises = loaders.crisis_list(viewer.role, version)
-over_the_years = loaders_signals.reputation_history(viewer.role, as_of, version)
+over_the_years = signals.reputation_history(viewer.role, as_of, version)
 
 if over_the_years.frames["scores"].empty:
     st.title("Reputation")

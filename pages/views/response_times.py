@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.catalogue import ALL
-from pages.components import guard, loaders, loaders_signals
+from pages.components import guard, loaders
 from pages.components.choose import linked_selectbox, one_of
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
+from pages.components.loaders import signals
 from pages.components.text import plain
 from pages.components.where_from import footer
 from reports.figures import incidents
@@ -36,7 +37,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     )
 business = hours == "Business hours"
 
-chosen = loaders_signals.one_interval(interval or first, business, viewer.role, as_of, version)
+chosen = signals.one_interval(interval or first, business, viewer.role, as_of, version)
 st.subheader(plain(chosen.findings[0]))
 if len(chosen.findings) > 1:
     st.markdown(plain(" ".join(chosen.findings[1:])))
@@ -44,7 +45,7 @@ if chosen.frames:
     show(incidents.one_interval(chosen.frames["crises"], chosen.facts["median"], width=width()), key="one_interval")
     footer(chosen)
 
-    every = loaders_signals.every_interval(business, viewer.role, as_of, version)
+    every = signals.every_interval(business, viewer.role, as_of, version)
     st.subheader(plain(every.findings[0]))
     st.markdown(plain(" ".join(every.findings[1:])))
     figure = incidents.every_interval(every.frames["intervals"], every.frames["crises"], width=width())

@@ -16,6 +16,8 @@ from reports.figures.text import hover, lines_fit, safe, wrapped
 
 ROW, BOTTOM, NARROW_VALUE = 40, 36, 92
 """Pixels: the height of a row, that of the axis, and the right margin on a narrow screen."""
+CROWD, GOLDEN = 12, 0.618
+"""Dots that lie on one line; more are spread around it, by steps of the golden ratio, so that neighbours are apart."""
 _UNJUDGED, _BARE = "No target, or unclear", "Crisis"
 _KINDS = {
     "Within target": ("circle", style.OURS),
@@ -171,24 +173,46 @@ def _add_medians(fig: go.Figure, lanes: Sequence[Lane], low: float) -> None:
 
 def _add_dots(fig: go.Figure, lanes: Sequence[Lane], low: float) -> None:
     judged = _judged(lanes)
-    dots = [(y, dot) for y, lane in enumerate(lanes) for dot in lane.dots if dot.hours is not None]
-    for y, dot in dots:
-        if dot.banded:
-            line = {"color": style.LATE if dot.late else style.OURS, "width": 7}
-            ends = [at(dot.lo, low), at(dot.hi, low)]
-            fig.add_scatter(x=ends, y=[y, y], mode="lines", line=line, opacity=0.35, hoverinfo="skip", showlegend=False)
+    dots = [(height, dot) for y, lane in enumerate(lanes) for height, dot in _spread(y, lane)]
+    _add_bounds(fig, [(height, dot) for height, dot in dots if dot.banded], low)
+    crowded = any(len(lane.dots) > CROWD for lane in lanes)
+    size, edge = (7, 1.0) if crowded else (12, 2.5)
     for name, (symbol, colour) in _KINDS.items():
-        some = [(y, dot) for y, dot in dots if _kind(dot, judged) == name]
+        some = [(height, dot) for height, dot in dots if _kind(dot, judged) == name]
         if some:
             fig.add_scatter(
                 x=[at(dot.hours, low) for _, dot in some],
-                y=[y for y, _ in some],
+                y=[height for height, _ in some],
                 mode="markers",
                 name=name,
-                marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2.5, "color": colour}},
+                marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": edge, "color": colour}},
                 hovertext=[dot.hover for _, dot in some],
                 hoverinfo="text",
                 cliponaxis=False,
+            )
+
+
+def _spread(y: int, lane: Lane) -> list[tuple[float, Interval]]:
+    """The dots of a row with their heights: on its line, or up and down around it where they are many."""
+    dots = [dot for dot in lane.dots if dot.hours is not None]
+    if len(dots) <= CROWD:
+        return [(y, dot) for dot in dots]
+    return [(y + (n * GOLDEN % 1 - 0.5) * 0.7, dot) for n, dot in enumerate(dots)]
+
+
+def _add_bounds(fig: go.Figure, dots: Sequence[tuple[float, Interval]], low: float) -> None:
+    """What is known only to the day reaches from the earliest to the latest that it may have been."""
+    for late, colour in ((False, style.OURS), (True, style.LATE)):
+        some = [(height, dot) for height, dot in dots if dot.late is late]
+        if some:
+            fig.add_scatter(
+                x=[x for _, dot in some for x in (at(dot.lo, low), at(dot.hi, low), None)],
+                y=[end for height, _ in some for end in (height, height, None)],
+                mode="lines",
+                line={"color": colour, "width": 7},
+                opacity=0.35,
+                hoverinfo="skip",
+                showlegend=False,
             )
 
 

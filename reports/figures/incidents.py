@@ -90,7 +90,7 @@ def _named(dot: Interval, began: pd.Timestamp, width: int) -> tuple[str, str]:
 def _without(dots: Sequence[Interval]) -> tuple[str, ...]:
     """How many of the crises have no dot, and why."""
     missed, unknown = sum(dot.missed for dot in dots), sum(dot.hours is None and not dot.missed for dot in dots)
-    told = [f"{missed} missed"] * bool(missed) + [f"{unknown} not recorded"] * bool(unknown)
+    told = [f"{missed} missed"] * bool(missed) + [f"{unknown} unknown"] * bool(unknown)
     return (", ".join(told),) if told else ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -52,12 +54,12 @@ def statement_paths(crises: pd.DataFrame, path: pd.DataFrame, *, width: int = st
     return fig
 
 
-def _add_bar(fig: go.Figure, y: int, crisis: object, parts: pd.DataFrame, total: float, colours: dict) -> None:
+def _add_bar(fig: go.Figure, y: int, crisis: Any, parts: pd.DataFrame, total: float, colours: dict[str, str]) -> None:
     start = 0.0
     for part in style.rows(parts):
         hours = max(float(part.hours), 0.0)
         share = f"{duration(hours)}, {percent(hours / total)} of {duration(total)}" if total else duration(hours)
-        text = hover(f"<b>{safe(crisis.title)}</b>", safe(opened(str(part.label))), share)  # type: ignore[attr-defined]
+        text = hover(f"<b>{safe(crisis.title)}</b>", safe(opened(str(part.label))), share)
         place = {"x": [hours], "y": [y], "base": [start], "orientation": "h", "width": [BAR / ROW]}
         look = {"color": colours[part.label], "line": {"width": 0}}
         fig.add_bar(**place, name=safe(opened(str(part.label))), marker=look, hovertext=[text], hoverinfo="text")

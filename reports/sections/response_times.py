@@ -55,7 +55,7 @@ def one_interval(whole: Section, interval: str, *, business: bool = False) -> Se
 
 
 def every_interval(whole: Section, *, business: bool = False) -> Section:
-    """All intervals: their medians and every crisis's time.
+    """The intervals that some crisis has a time or a target for: their medians and every crisis's time.
 
     Frames: `intervals` (id, label, value, lo, hi, unit, status, target, reason, better of the median), `crises` (the
     same of every crisis, with a column crisis).
@@ -63,8 +63,11 @@ def every_interval(whole: Section, *, business: bool = False) -> Section:
     keys = {(_IN_BUSINESS[key] if business else key): key for key in INTERVALS}
     medians = [m for m in whole.measures if m.group == {} and m.id.removeprefix("median_") in keys]
     medians = [m for m in medians if m.id.startswith("median_") and m.estimate.n]
+    every = [m for m in whole.measures if m.id in keys and "crisis" in m.group]
+    asked = {m.id for m in every if m.estimate.number is not None or m.target is not None}
+    medians = [m for m in medians if m.id.removeprefix("median_") in asked]
     shown = {m.id.removeprefix("median_") for m in medians}
-    each = [m for m in whole.measures if m.id in shown and "crisis" in m.group]
+    each = [m for m in every if m.id in shown]
     said = say.medians({m.id.removeprefix("median_"): (m.estimate, m.target) for m in medians})
     noticed = [m for m in whole.measures if m.id in ("share_proactive", "share_detected_by")]
     labels = {m.id: m.label.removesuffix(" in business hours") for m in each}

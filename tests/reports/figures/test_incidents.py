@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from metrics.estimate import Better, Estimate, Status, absent
 from reports.figures import style
@@ -26,8 +27,8 @@ def median(value: float | None = 5.0, lo: float | None = None, hi: float | None 
     return Estimate(value=value, lo=lo, hi=hi, unit="hours", n=n, better=Better.LOWER)
 
 
-def values(figure: object) -> list[str]:
-    return [visible(a.text) for a in named(figure, "value")]  # type: ignore[arg-type]
+def values(figure: go.Figure) -> list[str]:
+    return [visible(a.text) for a in named(figure, "value")]
 
 
 def test_what_is_late_open_or_unclear_has_a_mark_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""What the pages of signals keep between reruns, as `loaders` does."""
+"""What the pages of signals keep between reruns."""
 
 from __future__ import annotations
 
