@@ -6,18 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from metrics.similarity import Match
-from metrics.words import listed, percent
+from metrics.words import listed, opened, percent
 
 _CURVE_ALIKE = 0.7
 _SAME = {"category": "category", "platform": "platform", "detected_by": "detection"}
 _UNKNOWN = {**_SAME, "severity": "severity", "curve": "posts a day"}
 
 
-def likest(title: str, match: Match | None, reasons: str) -> str:
-    """The case that comes first, with its reasons."""
+def likest(title: str, match: Match | None) -> str:
+    """The case that comes first."""
     if match is None or match.estimate.number is None:
         return "No other case has enough in common with it to be compared."
-    return f"Most like it is {title}, {percent(match.estimate.number)} alike: {reasons or 'nothing is the same'}."
+    return f"Most like it is {title}, {percent(match.estimate.number)} alike."
+
+
+def because(reasons: str) -> str:
+    """The reasons as a sentence."""
+    return f"{opened(reasons or 'nothing is the same')}."
 
 
 def alike(match: Match, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:

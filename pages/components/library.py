@@ -12,7 +12,8 @@ import streamlit as st
 
 from data.enums import Role
 from data.queries.search import KINDS, Found, Only
-from metrics.words import date, listed, opened, percent, plural
+from metrics.findings.similarity import because
+from metrics.words import date, listed, percent, plural
 from pages.components import loaders
 from pages.components.choose import pick_crisis
 from pages.components.empty import nothing_yet
@@ -111,7 +112,7 @@ def similar_cases(crises: pd.DataFrame, role: Role, as_of: datetime, version: in
                 "crisis_review", label=f"**{plain(case['title'])}**", icon=_OPENS, query_params={"crisis": case["code"]}
             )
             st.caption(f"{percent(case['similarity'])} alike")
-            st.markdown(f"{plain(opened(case['alike'] or 'nothing is the same'))}.")
+            st.markdown(plain(because(case["alike"])))
             if case["different"]:
                 st.markdown(f"Differs: {plain(case['different'])}.")
     if section.measures:

@@ -13,7 +13,7 @@ from metrics.findings import similarity as say
 from metrics.similarity import CURVE_DAYS, FEATURES, Match, matches
 from metrics.windows import daily_series
 from reports.sections.base import Measure, Section
-from reports.sections.scope import Portfolio, Scope
+from reports.sections.scope import Scope
 
 #: Cases that are told of.
 SHOWN = 5
@@ -35,13 +35,13 @@ def similar(scope: Scope) -> Section:
     best = [match for match in matches(_frame(near), own) if match.estimate.number is not None][:SHOWN]
     titles = {code: one.crisis["title"] for code, one in scopes.items()}
     rows = [_row(match, titles[match.code], near[own], near[match.code]) for match in best]
-    headline = say.likest(rows[0]["title"], best[0], rows[0]["alike"]) if best else say.likest("", None, "")
+    told = (say.likest(rows[0]["title"], best[0]), say.because(rows[0]["alike"])) if best else (say.likest("", None),)
     sources = provenance.of_records(
         scope.session, Crisis, [scopes[c].crisis["crisis_id"] for c in [own, *(m.code for m in best)]]
     )
     return Section(
         "similar",
-        (_lonely(scope.portfolio) or headline,),
+        told if len(scope.portfolio.crises) > 1 else ("There is no other case yet to compare it with.",),
         tuple(Measure("case_similarity", match.estimate, {"crisis": match.code}, None, sources) for match in best),
         {"cases": pd.DataFrame(rows, columns=["code", "title", "similarity", "alike", "different"])},
         sources,
@@ -87,7 +87,3 @@ def _row(match: Match, title: str, mine: dict[str, Any], other: dict[str, Any]) 
         "alike": say.alike(match, mine, other),
         "different": say.different(match, mine, other),
     }
-
-
-def _lonely(of: Portfolio) -> str | None:
-    return "There is no other case yet to compare it with." if len(of.crises) < 2 else None

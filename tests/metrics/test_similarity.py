@@ -147,9 +147,7 @@ class TestTheWords:
 
     def test_the_headline(self) -> None:
         match = only(cases(a=A, b=A | {"platform": "R"}))
-        assert say.likest("The ticket", match, "same category (Post)") == (
-            "Most like it is The ticket, 80 % alike: same category (Post)."
-        )
-        assert say.likest("", None, "") == "No other case has enough in common with it to be compared."
-        nothing = only(cases(a=A, b={"category": "Leak", "platform": "R"}))
-        assert say.likest("The leak", nothing, "") == "Most like it is The leak, 0 % alike: nothing is the same."
+        assert say.likest("The ticket", match) == "Most like it is The ticket, 80 % alike."
+        assert say.likest("", None) == "No other case has enough in common with it to be compared."
+        assert say.because("same category (Post)") == "Same category (Post)."
+        assert say.because("") == "Nothing is the same."

@@ -30,7 +30,7 @@ def test_the_most_alike_comes_first_with_its_reasons() -> None:
     case("now", "2026-03-02")
     found = like("now")
     why = "same category (Post); same platform (X); same severity (4); detected by a customer too"
-    assert found.findings == (f"Most like it is older, 100 % alike: {why}.",)
+    assert found.findings == ("Most like it is older, 100 % alike.", f"S{why[1:]}.")
     cases = found.frames["cases"]
     assert cases["code"].tolist() == ["older", "old"]
     far = "platform Reddit, not X; severity 2, here 4; detected by the press, not by a customer; posts a day not recorded in both"
