@@ -75,10 +75,11 @@ def one_of(label: str, options: Sequence[str], parameter: str) -> str:
     def follow() -> None:
         st.query_params[parameter] = st.session_state[parameter]
 
-    return st.segmented_control(
+    chosen = st.segmented_control(
         label, options, format_func=legible, key=parameter, on_change=follow, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
+    return chosen or options[0]
 
 
 def legible(label: str) -> str:

@@ -24,6 +24,8 @@ PAGES = [
     ("history", {"batch": "1"}),
     ("history", {"batch": "2"}),
     ("import", {}),
+    ("settings", {}),
+    ("methods", {"search": HOSTILE}),
 ]
 
 
