@@ -87,7 +87,9 @@ def _events(draw: random.Random, began: Sequence[datetime]) -> Iterator[tuple[st
     for number, at in enumerate(began):
         slow = draw.uniform(0.5, 3)
         for milestone, minutes, audience in _COURSE:
-            yield _code(number), f"{at + timedelta(minutes=minutes * slow):%Y-%m-%d %H:%M}", milestone, audience
+            when = at + timedelta(minutes=minutes * slow)
+            if when < _LAST:
+                yield _code(number), f"{when:%Y-%m-%d %H:%M}", milestone, audience
 
 
 def _answers(draw: random.Random, wave: int, respondents: int) -> Iterator[tuple[Any, ...]]:
@@ -103,7 +105,7 @@ def _posts(draw: random.Random, count: int, began: Sequence[datetime]) -> Iterat
     span = (_LAST - _FIRST).total_seconds()
     for number in range(count):
         if number % 2:
-            at = draw.choice(began) + timedelta(days=draw.expovariate(0.4))
+            at = min(draw.choice(began) + timedelta(days=draw.expovariate(0.4)), _LAST)
         else:
             at = _FIRST + timedelta(seconds=draw.random() * span)
         counts = [draw.randrange(5_000) for _ in range(4)]

@@ -54,7 +54,7 @@ def targets_table(shown: Mapping[str, Any]) -> pd.DataFrame:
     others = sorted(name for name in shown if name.startswith(_TARGETS) and name not in known)
     rows += [(name, name.removeprefix(_TARGETS), "not known", "not known") for name in others]
     table = pd.DataFrame(rows, columns=["key", "Metric", "Unit", "Better"])
-    return table.assign(Target=pd.Series([shown.get(name) for name in table["key"]], dtype="float64"))
+    return table.assign(Target=table["key"].map(dict(shown)).astype("float64"))
 
 
 def topics(fields: Fields) -> None:
@@ -65,9 +65,7 @@ def topics(fields: Fields) -> None:
         "“several words” go in quotes, and a term with a minus excludes. Rules work on what is imported from now on."
     )
     present = {name.removeprefix(_TOPICS): text for name, text in fields.shown.items() if name.startswith(_TOPICS)}
-    listed: list[tuple[Any, Any]] = list(present.items()) or [
-        (None, None)
-    ]  # an empty table shows nobody where to write
+    listed: list[tuple[Any, Any]] = [*present.items()] or [(None, None)]  # an empty table shows nobody where to write
     edited = st.data_editor(
         pd.DataFrame(listed, columns=["Topic", "Terms"], dtype=object),
         hide_index=True,

@@ -31,6 +31,8 @@ PAGES = [
     ("feedback", {"crisis": "thread"}),
     ("case_library", {"q": "evil"}),
     ("case_library", {"library": "Similar cases", "crisis": "thread"}),
+    ("settings", {}),
+    ("methods", {"search": HOSTILE}),
 ]
 
 

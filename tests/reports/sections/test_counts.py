@@ -11,21 +11,24 @@ from reports.sections import counts
 from reports.sections.overview import overview
 from reports.sections.reaction import AFTER, days_before
 from reports.sections.scope import portfolio
-from tests.small import ADMIN, front, log, moment, posts
+from tests.small import ADMIN, crisis, front, log, moment, posts
 
 
-@pytest.mark.usefixtures("sample_database")
+@pytest.mark.usefixtures("small")
 def test_what_was_read_ahead_is_what_each_would_read() -> None:
+    posts("2026-03-02", {day: (2 + day % 3, 1) for day in range(-40, 80)})
+    for number, day in enumerate(("2026-02-20", "2026-03-02", "2026-04-20")):
+        log(f"c{number}", f"{day} 09:00 posted", name=f"{number}.csv")
+    crisis("c1", name="facts.csv", timezone="Asia/Kathmandu")
     with reading() as session:
-        of = portfolio(session, ADMIN)
+        of = portfolio(session, ADMIN, moment("2026-05-01 12:10"))
         scopes = list(of.each())
         counts.read_ahead(of, scopes, days_before(of.settings), AFTER)
-        assert of.counts
+        assert list(of.counts) == [("UTC", ())]
         for scope in scopes:
             assert scope.day0 is not None
             first, last = scope.day0 - pd.Timedelta(days=56), min(scope.today, scope.day0 + pd.Timedelta(days=AFTER))
-            topics = scope.crisis["topics"] or None
-            alone = engagement.daily(session, scope.zone, first.date(), last.date(), of.as_of, topics)
+            alone = engagement.daily(session, scope.zone, first.date(), last.date(), of.as_of)
             assert len(alone)
             pd.testing.assert_frame_equal(counts.daily(scope, first, last), alone)
 
