@@ -12,8 +12,8 @@ from data.engine import writing
 from data.enums import Role
 from data.tables import Crisis, CrisisRole, Event
 from tests.data.world import NOON, minutes, rows
-from tests.pages.looking import alerts, frames, healthy, opened_popover, said
-from tests.small import ADMIN, crisis, log
+from tests.pages.looking import alerts, frames, healthy, opened_popover, said, words
+from tests.small import ADMIN, crisis, event, log, table
 
 pytestmark = pytest.mark.usefixtures("small")
 LINES = ("2026-03-02 12:00 detected", "2026-03-02 14:00 statement audience=public platform=X")
@@ -167,3 +167,24 @@ def test_a_crisis_is_corrected_merged_and_restricted(open_page: Any) -> None:
     page = healthy(page.selectbox(key="merge_into").set_value("twin").run())
     page = click(page, "save_merge")
     assert (page.query_params["crisis"], rows(Crisis, "code")) == ("twin", [("twin",)])
+
+
+def test_a_file_that_says_otherwise_is_asked_about(open_page: Any) -> None:
+    log("thread", *LINES)
+    with writing() as session:
+        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+    page = open_page("import")
+    content = table([event("thread", line) for line in (*LINES, "2026-03-02 15:00 update audience=public")])
+    page.file_uploader[0].upload("again.csv", content, "text/csv")
+    page = healthy(page.run())
+    (question,) = page.radio
+    assert words(question.label).startswith(
+        "Does this file know better than what was entered by hand? “occurred_at” of this event was set by hand and stays "
+        "2026-03-02 12:45 UTC; the file says 2026-03-02 12:00 UTC."
+    )
+    assert question.value is False
+    assert frames(page)[0].iloc[0]["Updated"] == "0"
+    page = healthy(question.set_value(True).run())
+    assert frames(page)[0].iloc[0]["Updated"] == "1"
+    page = click(page, "apply")
+    assert (NOON,) in rows(Event, "occurred_at")
