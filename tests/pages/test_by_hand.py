@@ -91,19 +91,21 @@ def test_the_second_of_two_sees_both_versions_and_decides(open_page: Any) -> Non
     log("thread", *LINES)
     page = click(open_page("crisis_review", section="Timeline"), "correct_event")
     with writing() as session:
-        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+        other = {"occurred_at": NOON + minutes(45), "function": "PR"}
+        hand.correct_event(session, ADMIN, 1, other, reason="The chat says so")
     fill(page, time="12:30", reason="The mail says so")
     page = click(page, "save_correction")
     (told,) = alerts(page)
     assert told.startswith("test changed this at ")
     assert "Nothing of yours is saved yet." in told
     assert frames(page)[-1].to_numpy().tolist() == [
-        ["Time", "2 Mar 2026, 12:00", "2 Mar 2026, 12:45", "2 Mar 2026, 12:30"]
+        ["Time", "2 Mar 2026, 12:00", "2 Mar 2026, 12:45", "2 Mar 2026, 12:30"],
+        ["Function", "not recorded", "PR", "left as it is now"],
     ]
     assert (NOON + minutes(45),) in rows(Event, "occurred_at")
     page = click(page, "save_mine")
     assert alerts(page) == []
-    assert (NOON + minutes(30),) in rows(Event, "occurred_at")
+    assert (NOON + minutes(30), "PR") in rows(Event, "occurred_at", "function")
 
 
 def test_the_second_of_two_may_keep_the_other_version(open_page: Any) -> None:
