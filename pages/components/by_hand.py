@@ -20,8 +20,9 @@ from pages.components.by_hand_saving import is_open, open_dialog, opened_on, wor
 from pages.components.text import plain
 
 Crisis = dict[str, Any]
+_TWO_LINES = 58  # pixels
 #: Columns of the history and their widths in pixels.
-_WIDTHS = {"On": 128, "By": 80, "What": 150, "Change": 118, "From": 118, "To": 118, "Why": 150}
+_WIDTHS = {"On": 96, "By": 76, "What": 104, "Change": 92, "From": 104, "To": 104, "Why": 108}
 
 
 #: What can be done with a crisis → its dialog, and who may.
@@ -94,7 +95,7 @@ def _changes(found: pd.DataFrame, zone: str) -> None:
     empty = [name for name in table if table[name].isin(["", None]).all()]
     look = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
     st.dataframe(
-        table.drop(columns=empty), hide_index=True, width=690, column_config=look,
+        table.drop(columns=empty), hide_index=True, width=690, row_height=_TWO_LINES, column_config=look,
         alt="Every change by hand, the latest first",
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ Values = dict[str, Any]
 Meant = tuple[Values, str]
 _OPEN, _REFUSED, _STALE, _MEANT, _DONE = (f"by_hand_{name}" for name in ("open", "refused", "stale", "meant", "done"))
 SEEN = "by_hand_seen"
+#: What stands for a field that a person did not change: saving theirs leaves it as it is now.
+_LEFT_ALONE = "left as it is now"
 #: Characters that fit into one line of a column, and the height in pixels of a row with more.
 _ONE_LINE, _SEVERAL_LINES = 24, 96
 
@@ -110,7 +112,10 @@ def both(entry: Entry, write: Callable[[Seen], None], zone: str) -> bool:
     mine: Values = st.session_state[_MEANT][0]
     versions = (entry.seen.values, stale.present.values, mine)
     differ = [name for name in mine if any(values[name] != mine[name] for values in versions)]
-    rows = [(LABELS[name], *(word(values[name], zone) for values in versions)) for name in differ]
+    kept = {name for name in differ if mine[name] == entry.seen.values[name]}
+    rows = [
+        (LABELS[n], *(_LEFT_ALONE if v is mine and n in kept else word(v[n], zone) for v in versions)) for n in differ
+    ]
     columns = ["Field", "When you opened it", "Now", "Yours"]
     long = any(len(told) > _ONE_LINE for row in rows for told in row)
     st.dataframe(

@@ -12,8 +12,8 @@ from data.engine import writing
 from data.enums import Role
 from data.tables import Crisis, CrisisRole, Event
 from tests.data.world import NOON, minutes, rows
-from tests.pages.looking import alerts, frames, healthy, opened_popover, said
-from tests.small import ADMIN, crisis, log
+from tests.pages.looking import alerts, frames, healthy, opened_popover, said, words
+from tests.small import ADMIN, crisis, event, log, table
 
 pytestmark = pytest.mark.usefixtures("small")
 LINES = ("2026-03-02 12:00 detected", "2026-03-02 14:00 statement audience=public platform=X")
@@ -91,19 +91,21 @@ def test_the_second_of_two_sees_both_versions_and_decides(open_page: Any) -> Non
     log("thread", *LINES)
     page = click(open_page("crisis_review", section="Timeline"), "correct_event")
     with writing() as session:
-        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+        other = {"occurred_at": NOON + minutes(45), "function": "PR"}
+        hand.correct_event(session, ADMIN, 1, other, reason="The chat says so")
     fill(page, time="12:30", reason="The mail says so")
     page = click(page, "save_correction")
     (told,) = alerts(page)
     assert told.startswith("test changed this at ")
     assert "Nothing of yours is saved yet." in told
     assert frames(page)[-1].to_numpy().tolist() == [
-        ["Time", "2 Mar 2026, 12:00", "2 Mar 2026, 12:45", "2 Mar 2026, 12:30"]
+        ["Time", "2 Mar 2026, 12:00", "2 Mar 2026, 12:45", "2 Mar 2026, 12:30"],
+        ["Function", "not recorded", "PR", "left as it is now"],
     ]
     assert (NOON + minutes(45),) in rows(Event, "occurred_at")
     page = click(page, "save_mine")
     assert alerts(page) == []
-    assert (NOON + minutes(30),) in rows(Event, "occurred_at")
+    assert (NOON + minutes(30), "PR") in rows(Event, "occurred_at", "function")
 
 
 def test_the_second_of_two_may_keep_the_other_version(open_page: Any) -> None:
@@ -167,3 +169,24 @@ def test_a_crisis_is_corrected_merged_and_restricted(open_page: Any) -> None:
     page = healthy(page.selectbox(key="merge_into").set_value("twin").run())
     page = click(page, "save_merge")
     assert (page.query_params["crisis"], rows(Crisis, "code")) == ("twin", [("twin",)])
+
+
+def test_a_file_that_says_otherwise_is_asked_about(open_page: Any) -> None:
+    log("thread", *LINES)
+    with writing() as session:
+        hand.correct_event(session, ADMIN, 1, {"occurred_at": NOON + minutes(45)}, reason="The chat says so")
+    page = open_page("import")
+    content = table([event("thread", line) for line in (*LINES, "2026-03-02 15:00 update audience=public")])
+    page.file_uploader[0].upload("again.csv", content, "text/csv")
+    page = healthy(page.run())
+    (question,) = page.radio
+    assert words(question.label).startswith(
+        "Does this file know better than what was entered by hand? “occurred_at” of this event was set by hand and stays "
+        "2026-03-02 12:45 UTC; the file says 2026-03-02 12:00 UTC."
+    )
+    assert question.value is False
+    assert frames(page)[0].iloc[0]["Updated"] == "0"
+    page = healthy(question.set_value(True).run())
+    assert frames(page)[0].iloc[0]["Updated"] == "1"
+    page = click(page, "apply")
+    assert (NOON,) in rows(Event, "occurred_at")
