@@ -96,20 +96,19 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
 
 
 def _hold(page: Page) -> None:
-    """Type the day and one decision with its function."""
+    """Type one decision with its function, and the day."""
+    from playwright.sync_api import expect
+
+    grid(page, DECISIONS).locator("xpath=..").click(position={"x": 120, "y": 52}, force=True)
+    editor = page.locator("textarea.gdg-input")
+    for text in ("Watch at night", "PR"):
+        page.keyboard.press("Enter")
+        editor.wait_for()  # what is typed before the editor is there is lost
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+        expect(grid(page, DECISIONS)).to_contain_text(text)
+        settled(page)
     page.get_by_role("spinbutton").first.click()
     page.keyboard.type("04032025")
     page.get_by_role("heading", level=1).click()  # the calendar covers the table
-    settled(page)
-    canvas = grid(page, DECISIONS).locator("xpath=..")
-    box = canvas.bounding_box()
-    assert box is not None
-    canvas.click(position={"x": 120, "y": 52}, force=True)
-    for text in ("Watch at night", "PR"):
-        page.keyboard.press("Enter")
-        page.locator(
-            "#portal input, #portal textarea"
-        ).first.wait_for()  # what is typed before the editor is there is lost
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
     settled(page)
