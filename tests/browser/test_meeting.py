@@ -12,7 +12,7 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import grid, row, settled
+from tests.browser.screen import grid, rows, settled
 from tests.browser.test_sample import LAPTOP, TOO_WIDE
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     page.reload()
     expect(page.get_by_text("from those signed")).to_be_visible()
     settled(page)
-    moved = row(grid(page, "The numbers that differ from those signed, and why"), "Time to first statement", "late.xlsx, sheet events, row 2")  # fmt: skip
+    table = grid(page, "The numbers that differ from those signed, and why")
+    moved = next(one for one in rows(table) if one["Number"] == "Time to first statement")
+    assert "late.xlsx, sheet events, row 2" in moved["Why"]
     assert (moved["Signed"], moved["Now"]) == ("2 h", "1 h")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
