@@ -30,6 +30,8 @@ _NAMES = {
 _TOLD = ("speed", "reaction", "reputation", "people")
 #: Pixels of the narrow column that One clock is laid out for.
 _BESIDE = 380
+#: Pixels down that it takes of a presentation's screen.
+_HIGH = 500
 
 
 def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
@@ -65,12 +67,14 @@ def _clock(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
         source=section.facts.get("source"),
         width=_BESIDE,
     )
+    if present.on():
+        show(enlarged(figure, present.DENSE, _HIGH), key="one_clock")
+        return
     st.markdown("#### One clock")
     show(figure, key="one_clock")
-    if not present.on():
-        for sentence in section.findings:
-            st.markdown(plain(sentence))
-        footer(section)
+    for sentence in section.findings:
+        st.markdown(plain(sentence))
+    footer(section)
 
 
 def _section(

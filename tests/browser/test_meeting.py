@@ -12,7 +12,7 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import grid, row, settled
+from tests.browser.screen import grid, rows, settled
 from tests.browser.test_sample import LAPTOP, TOO_WIDE
 
 if TYPE_CHECKING:
@@ -79,13 +79,15 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     expect(page.get_by_role("heading", level=1)).to_contain_text("Signed by local user on")
     page.reload()
     expect(page.get_by_text("Reservations: The cost is a guess")).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("Every number is as it was signed")
+    expect(page.get_by_text("Every number is as it was signed")).to_be_visible()
 
     apply(Upload("late.xlsx", workbooks.events([at(10, "statement", "First word")])), Options(), LOCAL)
     page.reload()
-    expect(page.get_by_role("alert")).to_contain_text("from those signed")
+    expect(page.get_by_text("from those signed")).to_be_visible()
     settled(page)
-    moved = row(grid(page, "The numbers that differ from those signed, and why"), "Time to first statement", "late.xlsx, sheet events, row 2")  # fmt: skip
+    table = grid(page, "The numbers that differ from those signed, and why")
+    moved = next(one for one in rows(table) if one["Number"] == "Time to first statement")
+    assert "late.xlsx, sheet events, row 2" in moved["Why"]
     assert (moved["Signed"], moved["Now"]) == ("2 h", "1 h")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
@@ -96,20 +98,19 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
 
 
 def _hold(page: Page) -> None:
-    """Type the day and one decision with its function."""
+    """Type one decision with its function, and the day."""
+    from playwright.sync_api import expect
+
+    grid(page, DECISIONS).locator("xpath=..").click(position={"x": 120, "y": 52}, force=True)
+    editor = page.locator("textarea.gdg-input")
+    for text in ("Watch at night", "PR"):
+        page.keyboard.press("Enter")
+        editor.fill(text)
+        expect(editor).to_have_value(text)
+        editor.press("Tab")
+        expect(grid(page, DECISIONS)).to_contain_text(text)
+        settled(page)
     page.get_by_role("spinbutton").first.click()
     page.keyboard.type("04032025")
     page.get_by_role("heading", level=1).click()  # the calendar covers the table
-    settled(page)
-    canvas = grid(page, DECISIONS).locator("xpath=..")
-    box = canvas.bounding_box()
-    assert box is not None
-    canvas.click(position={"x": 120, "y": 52}, force=True)
-    for text in ("Watch at night", "PR"):
-        page.keyboard.press("Enter")
-        page.locator(
-            "#portal input, #portal textarea"
-        ).first.wait_for()  # what is typed before the editor is there is lost
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
     settled(page)
