@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, URL_VARIABLE
 
-_LOADED = "import sys, app; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+_LOADED = "import sys, app, reports.sections.pack; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
 
 def test_importing_the_app_loads_neither_scipy_nor_statsmodels(tmp_path: Path) -> None:
