@@ -5,12 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
-from metrics.words import points_range, signed, signed_points
+from metrics.words import number, points_range, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
-
-#: Letters of a qualifier that a card of a sixth of the page holds.
-_WIDEST = 16
 
 
 def six(found: Overview) -> None:
@@ -69,8 +66,8 @@ def _morale(found: Overview) -> None:
 
 
 def _ends(lo: float, hi: float, *, clear: bool) -> str:
-    """An interval of points and whether it tells a change, in at most `_WIDEST` letters."""
-    whole = points_range(lo, hi)
-    narrow = whole.replace(" to ", "…")
-    told = (whole, narrow, "clear") if clear else (f"{whole}, unclear", f"{narrow}, unclear", "unclear")
-    return next(one for one in told if len(one) <= _WIDEST)
+    """An interval of points that fits a card: its ends, or its half width where it does not tell a change.
+
+    A card of a sixth of the page cuts off "−16 to +5, unclear".
+    """
+    return points_range(lo, hi) if clear else f"±{number((hi - lo) * 50, 0)}, unclear"

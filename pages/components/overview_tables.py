@@ -90,13 +90,13 @@ def crises_table(found: Overview) -> None:
         selection_mode="single-row",
         alt="Every crisis with its response, reaction and reputation",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=248),
+            "Crisis": st.column_config.TextColumn(width=222),
             "Severity": st.column_config.TextColumn(width=65, alignment="right"),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
             "Detected after": st.column_config.TextColumn(width=100),
             "Statement after": st.column_config.TextColumn(width=108),
             "Posts a day": st.column_config.BarChartColumn(
-                y_min=0, y_max=highest, width=64, help="Four weeks, from a week before the start"
+                y_min=0, y_max=highest, width=90, help="Four weeks, from a week before the start"
             ),
             "Reputation": st.column_config.TextColumn(width=80, help="Lowest score against the level before, of 100"),
             "Morale": st.column_config.TextColumn(
