@@ -201,7 +201,7 @@ def test_after_signing_the_page_shows_what_differs_and_what_was_signed(open_page
     signed()
     log("thread", "2026-03-02 11:00 statement audience=public", name="late.csv")
     page = healthy(open_page("crisis_review", section="Decide"))
-    assert any("from those signed." in alert for alert in alerts(page))
+    assert any("from those signed" in alert for alert in alerts(page))
     table = next(frame for frame in frames(page) if "Why" in frame).set_index("Number")
     assert table.loc["Time to first statement"].drop("Of", errors="ignore").to_list() == [
         "3 h", "2 h", "import 2 (late.csv, row 2)",
