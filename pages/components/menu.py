@@ -45,7 +45,7 @@ PAGES: tuple[Entry, ...] = (
     Entry(
         "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
     ),
-    Entry("feedback", "Feedback", ":material/forum:", "Signals", "What each party said, and who was not heard."),
+    Entry("feedback", "Feedback", ":material/hearing:", "Signals", "What each party said, and who was not heard."),
     Entry(
         "import",
         "Import",

@@ -47,7 +47,8 @@ if chosen.frames:
 
     every = signals.every_interval(business, viewer.role, as_of, version)
     st.subheader(plain(every.findings[0]))
-    st.markdown(plain(" ".join(every.findings[1:])))
+    if len(every.findings) > 1:
+        st.markdown(plain(" ".join(every.findings[1:])))
     figure = incidents.every_interval(every.frames["intervals"], every.frames["crises"], width=width())
     show(figure, key="every_interval")
     footer(every)

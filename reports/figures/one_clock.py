@@ -49,7 +49,7 @@ def one_clock(
     milestones : DataFrame, optional
         label str, day float: lines through all panels.
     points : DataFrame, optional
-        label str, day, series, value: peaks and troughs, ringed and named with their day.
+        label str, day, series, value: peaks and troughs, ringed and named; those outside the axis are left out.
     anchor : str
         What day 0 is, in words that follow "Days since".
     source : str, optional
@@ -68,7 +68,8 @@ def one_clock(
         some = inside[inside["series"] == name].sort_values("day")
         _add_panel(fig, place, name, some, source)
         if points is not None:
-            _add_points(fig, place, points[points["series"] == name])
+            inner = points[(points["series"] == name) & points["day"].between(first, last)]
+            _add_points(fig, place, inner, first, last, room)
     marks = [] if milestones is None else _marks(milestones, first, last, room)
     levels = _add_marks(fig, marks, first, last, room)
     alt = _alt(inside, points, anchor)
@@ -144,20 +145,23 @@ def _scale(fig: go.Figure, place: int, name: str, some: pd.DataFrame) -> None:
     fig.update_yaxes(range=ends, nticks=3, **look, row=place, col=1)
 
 
-def _add_points(fig: go.Figure, place: int, points: pd.DataFrame) -> None:
+def _add_points(fig: go.Figure, place: int, points: pd.DataFrame, first: float, last: float, room: float) -> None:
+    """A ring and a name for each point; the day stands in the hover, as findings count days from the start."""
     for point in style.rows(points):
         if absent(point.value) or absent(point.day):
             continue
         fig.add_scatter(
             x=[float(point.day)], y=[float(point.value)], mode="markers", hoverinfo="text", row=place, col=1,
             marker={"symbol": "circle-open", "size": 13, "color": style.LATE, "line": {"width": 2.5}},
-            hovertext=[hover(f"<b>{wrapped(point.label)}</b>", f"day {_day(point.day)}")],
+            hovertext=[hover(f"<b>{wrapped(point.label)}</b>", f"day {_day(point.day)} of this axis")],
             name=safe(point.label),
         )  # fmt: skip
         axis = "" if place == 1 else str(place)
-        spot = {"x": float(point.day), "xref": "x", "y": float(point.value), "yref": f"y{axis}", "xanchor": "left"}
-        text = f"{safe(fit(point.label, 120, style.SMALL))}, day {_day(point.day)}"
-        fig.add_annotation(style.label(text, **spot, xshift=10, name="point", hovertext=wrapped(point.label)))
+        spot = {"x": float(point.day), "xref": "x", "y": float(point.value), "yref": f"y{axis}"}
+        text = fit(point.label, 160, style.SMALL)
+        fits = (float(point.day) - first) / (last - first) * room + 10 + text_width(text, style.SMALL) <= room + RIGHT
+        side = {"xanchor": "left", "xshift": 10} if fits else {"xanchor": "right", "xshift": -10}
+        fig.add_annotation(style.label(safe(text), **spot, **side, name="point", hovertext=wrapped(point.label)))
 
 
 _Mark = tuple[float, str]

@@ -1,0 +1,30 @@
+"""One clock: the names of its points."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reports.figures.one_clock import LEFT, RIGHT, one_clock
+from reports.figures.text import width as text_width
+from tests.reports.figures.looking import named, visible
+
+
+def test_the_name_of_a_point_stands_inside_the_figure_on_whichever_side_has_room() -> None:
+    days = [float(day) for day in range(-28, 60)]
+    series = pd.DataFrame({"series": "sentiment", "day": days, "value": 0.1, "lo": None, "hi": None})
+    points = pd.DataFrame(
+        [("volume peak", 1.0, "sentiment", 0.1), ("lowest sentiment", 55.0, "sentiment", 0.1)],
+        columns=["label", "day", "series", "value"],
+    )
+    figure = one_clock(series, points=points, width=380)
+    first, last = figure.layout.xaxis4.range
+    room = 380 - LEFT - RIGHT
+    sides = {}
+    for name in named(figure, "point"):
+        at = (name.x - first) / (last - first) * room + name.xshift
+        across = text_width(visible(name.text), 12)
+        left = at if name.xanchor == "left" else at - across
+        assert left >= -LEFT
+        assert left + across <= room + RIGHT
+        sides[visible(name.text)] = name.xanchor
+    assert sides == {"volume peak": "left", "lowest sentiment": "right"}
