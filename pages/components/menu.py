@@ -31,6 +31,9 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
     Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
+    Entry(
+        "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
+    ),
     Entry("response_times", "Response times", ":material/timer:", "Signals", "How fast were we, in every crisis?"),
     Entry(
         "engagement",
@@ -41,9 +44,6 @@ PAGES: tuple[Entry, ...] = (
     ),
     Entry(
         "reputation", "Reputation", ":material/trending_down:", "Signals", "How far did it fall, and when was it back?"
-    ),
-    Entry(
-        "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
     ),
     Entry("feedback", "Feedback", ":material/hearing:", "Signals", "What each party said, and who was not heard."),
     Entry(

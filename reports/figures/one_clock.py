@@ -160,7 +160,9 @@ def _add_points(fig: go.Figure, place: int, points: pd.DataFrame, first: float, 
         spot = {"x": float(point.day), "xref": "x", "y": float(point.value), "yref": f"y{axis}"}
         text = fit(point.label, 160, style.SMALL)
         fits = (float(point.day) - first) / (last - first) * room + 10 + text_width(text, style.SMALL) <= room + RIGHT
-        side = {"xanchor": "left", "xshift": 10} if fits else {"xanchor": "right", "xshift": -10}
+        side = {"xanchor": "left", "xshift": 10}
+        if not fits:  # the line that leads to the point lies on this side: below it
+            side = {"xanchor": "right", "xshift": -6, "yanchor": "top", "yshift": -3}
         fig.add_annotation(style.label(safe(text), **spot, **side, name="point", hovertext=wrapped(point.label)))
 
 
