@@ -13,7 +13,7 @@ from metrics.effectiveness import Effect
 from metrics.words import date, listed
 from reports.sections.gaps import Judged
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_waves import named, parties
+from reports.sections.survey_waves import missing, named
 
 #: What is said of a fix that did not work.
 _FAILED = {Effect.INEFFECTIVE: "did not reach its target", Effect.REGRESSED: "did not last"}
@@ -99,7 +99,7 @@ def _not_heard(scopes: list[Scope]) -> Iterator[Decision]:
     for s in scopes:
         if s.day0 is None or s.resolved_on is None or not set(named(s)) - _NEVER_ASKED:
             continue
-        missing = [audience for audience in parties(s)[2] if audience not in _NEVER_ASKED]
-        if missing:
-            what = f"Ask {listed(missing)} about {s.crisis['title']}"
+        lacking = [audience for audience in missing(s) if audience not in _NEVER_ASKED]
+        if lacking:
+            what = f"Ask {listed(lacking)} about {s.crisis['title']}"
             yield Decision(what, None, s.resolved_on, s.crisis["code"])

@@ -50,7 +50,8 @@ class Portfolio:
     `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
     what was read of the reaction to each crisis so far, by its id; `rows` the rows behind them, by crisis and days;
     `courses` the same of its plan; `counts` the posts of each day by zone and topics, where they were read for many
-    crises at once, and `covered` the days with data by zone (`reports.sections.counts`).
+    crises at once, and `covered` the days with data by zone (`reports.sections.counts`). `answered` holds the waves that anybody
+    answered, once they were read.
     """
 
     session: Session
@@ -65,6 +66,7 @@ class Portfolio:
     rows: dict[Any, Sources] = field(default_factory=dict)
     counts: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
+    answered: list[pd.DataFrame] = field(default_factory=list)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from metrics.parties import missing_parties, parties_heard
 from metrics.waves import Phase, wave_phase
 from reports.sections.base import Measure
 from reports.sections.reaction import end_of
-from reports.sections.scope import Scope
+from reports.sections.scope import Portfolio, Scope
 
 SINCE = ("during", "after")
 _EMPLOYEES = "employees"
@@ -35,8 +35,10 @@ class Calendar:
 
     def __init__(self, scope: Scope) -> None:
         standings = [scope.portfolio.standing(crisis) for crisis in scope.portfolio.crises]
-        self.others = [s.day0 for s in standings if s.day0 is not None]
         self.day0, self._scope = scope.day0, scope
+        later = [s.day0 for s in standings if s.day0 is not None and scope.day0 is not None and s.day0 > scope.day0]
+        # Of the other crises only the next one matters: its beginning ends what counts as after this one.
+        self._next = [min(later)] if later else []
 
     @cached_property
     def end(self) -> pd.Timestamp:
@@ -57,8 +59,7 @@ class Calendar:
         return soon in SINCE or (soon == "none" and self.phase(opened, closed) in SINCE)
 
     def _phase(self, opened: pd.Timestamp, closed: pd.Timestamp, day0: pd.Timestamp, end: pd.Timestamp) -> Phase:
-        # Of the other crises only the beginning matters: the next one ends what counts as after this one.
-        return wave_phase(opened, closed, [day0, *self.others], [end, *self.others])[0]
+        return wave_phase(opened, closed, [day0, *self._next], [end, *self._next])[0]
 
 
 def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
@@ -103,9 +104,8 @@ def of_the_crisis(waves: list[Held]) -> list[Held]:
 
 def heard(scope: Scope) -> dict[str, list[int]]:
     """Each audience heard since the crisis began, with the waves in which it was; a feedback session is in none."""
-    calendar, known = Calendar(scope), surveys.waves(scope.session)
-    opened = known["opened_on"].fillna(known["closed_on"])
-    some = known[known["wave_id"].isin(surveys.answered(scope.session)) & ~(opened > scope.today)]
+    calendar, known = Calendar(scope), _answered(scope.portfolio)
+    some = known[~(known["opened_on"].fillna(known["closed_on"]) > scope.today)]
     found: dict[str, list[int]] = {}
     for wave, audience, first, last in some[["wave_id", "audience", "opened_on", "closed_on"]].itertuples(index=False):
         if calendar.since(first, last):
@@ -115,6 +115,19 @@ def heard(scope: Scope) -> dict[str, list[int]]:
         if any(calendar.since(day, day) for day in map(pd.Timestamp, held_on)):
             found.setdefault(_EMPLOYEES, [])
     return found
+
+
+def _answered(of: Portfolio) -> pd.DataFrame:
+    """The waves that anybody answered; read once for all crises."""
+    if not of.answered:
+        known = surveys.waves(of.session)
+        of.answered.append(known[known["wave_id"].isin(surveys.answered(of.session))])
+    return of.answered[0]
+
+
+def missing(scope: Scope) -> list[str]:
+    """The audiences that the plan in force names and that nobody has heard since the crisis began."""
+    return missing_parties(named(scope), heard(scope))
 
 
 def named(scope: Scope) -> list[str]:
