@@ -10,13 +10,12 @@ import streamlit as st
 
 from data.access import CORRECTORS, EDITORS, RESTRICTERS, Viewer
 from data.commands.entries import LABELS
-from data.engine import reading
 from data.enums import Role
-from data.queries import hand as queries
 from data.queries.hand import Entry
 from metrics.words import plural
 from pages.components import by_hand_crisis, by_hand_event, loaders
 from pages.components.by_hand_saving import is_open, open_dialog, opened_on, word
+from pages.components.loaders.by_hand import crisis_now
 from pages.components.text import plain
 
 Crisis = dict[str, Any]
@@ -51,8 +50,7 @@ def crisis_menu(crisis: Crisis, viewer: Viewer, version: int) -> None:
         if mine:
             chosen = st.menu_button("Edit", mine, icon=":material/edit:", type="tertiary", key="edit_crisis")
             if chosen:
-                with reading() as session:
-                    open_dialog(chosen, code, queries.crisis(session, viewer, code))
+                open_dialog(chosen, code, crisis_now(viewer, code))
         new_crisis_button(viewer)
         history(crisis, viewer, version)
     for label in mine:

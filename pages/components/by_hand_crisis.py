@@ -13,7 +13,7 @@ from data.access import Viewer
 from data.commands import hand
 from data.commands.entries import HandRefused, when
 from data.commands.merging import merge
-from data.engine import reading, writing
+from data.engine import writing
 from data.enums import CrisisStatus, Role
 from data.queries import hand as queries
 from data.queries.hand import Entry, Seen
@@ -21,6 +21,7 @@ from data.queries.state import as_of
 from pages.components import loaders
 from pages.components.by_hand_saving import attempt, both, changes, close, finish, meant
 from pages.components.import_questions import zone_select
+from pages.components.loaders.by_hand import today
 from pages.components.menu import file_of
 from pages.components.text import plain
 
@@ -87,9 +88,7 @@ def correct(entry: Entry, viewer: Viewer) -> None:
 
 
 def _save(entry: Entry, key: str, viewer: Viewer) -> None:
-    with reading() as session:
-        today = as_of(session).date()
-    meant(_read(key, entry.zone, today), st.session_state[f"{key}_reason"] or "")
+    meant(_read(key, entry.zone, today()), st.session_state[f"{key}_reason"] or "")
     _write(entry, viewer, entry.seen)
 
 

@@ -14,12 +14,12 @@ import streamlit as st
 from data.access import Viewer
 from data.commands import hand
 from data.commands.entries import HandRefused, when
-from data.engine import reading, writing
+from data.engine import writing
 from data.enums import Audience, Detector, Milestone
-from data.queries import hand as queries
 from data.queries.hand import Entry, Seen
 from data.queries.state import as_of
 from pages.components.by_hand_saving import SEEN, attempt, both, changes, close, finish, forget, meant
+from pages.components.loaders.by_hand import event_now, today
 from pages.components.text import plain
 
 Crisis = dict[str, Any]
@@ -71,16 +71,13 @@ def _seen(number: int, viewer: Viewer) -> Entry | None:
     """The event as it was when it was chosen here: whether somebody changed it since is asked when it is saved."""
     known: Entry | None = st.session_state.get(SEEN)
     if known is None or known.id != number:
-        with reading() as session:
-            known = queries.event(session, viewer, number)
+        known = event_now(viewer, number)
         st.session_state[SEEN] = known
     return known
 
 
 def _save(entry: Entry, key: str, zone: str, viewer: Viewer) -> None:
-    with reading() as session:
-        today = as_of(session).date()
-    meant(_read(key, zone, today), st.session_state[f"{key}_reason"] or "")
+    meant(_read(key, zone, today()), st.session_state[f"{key}_reason"] or "")
     _write(entry, viewer, entry.seen)
 
 
