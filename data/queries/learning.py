@@ -37,6 +37,8 @@ _LESSONS = {
     "kind": "text",
     "status": "text",
     "confidence": "text",
+    "observed_on": DAY,
+    "learned_on": DAY,
 }
 
 
@@ -46,7 +48,7 @@ def gaps(session: Session, viewer: Viewer) -> pd.DataFrame:
 
 
 def lessons(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The lessons as far as the viewer may see their crises: lesson_id … confidence, and crisis (code or None)."""
+    """The lessons as far as the viewer may see their crises: lesson_id … learned_on, and crisis (code or None)."""
     return _with_crisis(session, viewer, Lesson, _LESSONS)
 
 

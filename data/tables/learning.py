@@ -63,6 +63,8 @@ class Lesson(Imported, table=True):
     counter_evidence: str | None = None
     tags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     share_safe: str | None = None
+    observed_on: dt.date | None = None
+    learned_on: dt.date | None = None
     version: int = 1
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.enums import Confidence, LessonKind, LessonStatus, Stream
 from importers.formats.base import Column, Format
-from importers.formats.readers import name, several, text, word
+from importers.formats.readers import day, name, several, text, word
+from importers.formats.rules import not_before
 
 LESSONS = Format(
     name="template_lessons",
@@ -27,5 +28,8 @@ LESSONS = Format(
         Column("gap", text),
         Column("tags", several),
         Column("share_safe", text),
+        Column("observed_on", day),
+        Column("learned_on", day),
     ),
+    rules=(not_before("learned_on", "observed_on"),),
 )

@@ -50,7 +50,7 @@ PROMISED = {
     "gaps": "gap, title, section, crisis, step, origin, element, severity, root_cause, corrective_action, "
     "responsible_function, contact, opened_on, start_on, due_on, completed_on, status, metric, target, evidence",
     "lessons": "lesson, title, observation, crisis, kind, discussion, conclusion, recommendation, status, confidence, "
-    "evidence, counter_evidence, gap, tags, share_safe",
+    "evidence, counter_evidence, gap, tags, share_safe, observed_on, learned_on",
     "activities": "date, kind, department, assigned, completed, employees, note",
 }
 BOLD = {
