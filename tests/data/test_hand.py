@@ -69,7 +69,7 @@ def test_a_crisis_with_two_events_is_entered_and_says_so(database: str) -> None:
     ]
     with reading() as session:
         sources = provenance.of_events(session, [detected, statement])
-        assert provenance.at_places(provenance.event_places(session).values()) == sources
+        assert provenance.at_places(provenance.places(session, Event).values()) == sources
     assert [(file.batch, file.file) for file in sources.files] == [(None, "entered by hand")]
     assert sources.rows == 2
 
