@@ -48,7 +48,11 @@ def log_trend(moments: NDArray[np.float64], durations: NDArray[np.float64]) -> T
     x, y = (moments[order] - moments.min()) / period, logs[order]
     if np.ptp(y) == 0:
         return Trend(1.0, 1.0, 1.0, 0.0, 1.0)
-    slope, _, low, high = (float(part) for part in theilslopes(y, x, 0.95))
+    with np.errstate(
+        invalid="ignore"
+    ):  # among very many ties Sen's variance is negative: then nothing bounds the slope
+        slope, _, low, high = (float(part) for part in theilslopes(y, x, 0.95))
+    low, high = (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
     tau, p = (float(part) for part in kendalltau(x, y))
     return Trend(_exp(slope), _exp(min(low, slope)), _exp(max(high, slope)), tau, p)
 

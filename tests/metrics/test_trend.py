@@ -63,3 +63,11 @@ def test_whatever_the_times_the_factor_is_finite_within_its_interval_and_order_d
     assert 0 < found.lo <= found.factor <= found.hi < math.inf
     assert 0 <= found.p <= 1
     assert found == of(*[d for _, d in rows[::-1]], days=[float(m) for m, _ in rows[::-1]])
+
+
+def test_among_very_many_ties_nothing_is_told_apart_from_chance() -> None:
+    found = log_trend(np.array([0.0] * 7 + [1.0]), np.array([1.0] * 7 + [2.0]))
+    assert found is not None
+    assert found.factor == pytest.approx(2.0)
+    assert found.lo <= 1 <= found.hi
+    assert not found.clear
