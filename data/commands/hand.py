@@ -15,7 +15,7 @@ from data.commands import aliases, audit, entries, restrictions, rows, sightings
 from data.commands.entries import HandRefused
 from data.enums import EditAction, Effect, Role
 from data.keys import folded, of_event
-from data.masking import Masker, is_text
+from data.masking import is_text
 from data.queries import hand, protected
 from data.queries.hand import Entry, Seen
 from data.tables import Base, Crisis, Edit, Event
@@ -56,7 +56,7 @@ def enter_crisis(session: Session, viewer: Viewer, code: str, values: Mapping[st
     crisis = Crisis(key=key, code=code, **entered)
     session.add(crisis)
     session.flush()
-    log(session, viewer, EditAction.ENTERED, "crisis", key, {}, None)
+    log(session, viewer, EditAction.ENTERED, "crisis", key, {})
     audit.record(session, viewer, "crisis entered by hand", f"crisis {code}")
     return int(crisis.id or 0)
 
@@ -132,7 +132,7 @@ def enter_event(session: Session, viewer: Viewer, code: str, values: Mapping[str
     event = Event(key=key, crisis_id=entry.id, **entered)
     session.add(event)
     session.flush()
-    log(session, viewer, EditAction.ENTERED, "event", key, {}, None)
+    log(session, viewer, EditAction.ENTERED, "event", key, {})
     audit.record(session, viewer, "event entered by hand", f"crisis {entry.crisis}")
     return int(event.id or 0)
 
@@ -181,16 +181,20 @@ def log(
     record: str,
     key: str,
     changes: Mapping[str | None, tuple[Any, Any]],
-    reason: str | None,
+    reason: str = "",
 ) -> None:
-    """Write the history of a change: field → what it was and is; none where the record as a whole was entered."""
+    """Write the history of a change: field → what it was and is; none where the record as a whole was entered.
+
+    The reason goes into one line, with protected terms masked.
+    """
     at = datetime.now(UTC)
+    why = protected.masker(session).text(" ".join(reason.split())) if reason else ""
     for field, pair in (changes or {None: (None, None)}).items():
         told = sightings.encoded({"before": pair[0], "after": pair[1]})
         session.add(
             Edit(
                 at=at, actor=viewer.name, role=viewer.role.value, action=action, record=record, key=key, field=field,
-                reason=reason or None, **told,
+                reason=why or None, **told,
             )
         )  # fmt: skip
 
@@ -227,7 +231,7 @@ def _write(
     if not changed:
         raise HandRefused("Nothing was changed.")
     told: dict[str | None, tuple[Any, Any]] = {n: (present.values[n], value) for n, value in changed.items()}
-    log(session, viewer, action, table.name, entry.key, told, _masker(session).text(" ".join(reason.split())))
+    log(session, viewer, action, table.name, entry.key, told, reason)
     for pair in (("occurred_at", "occurred_on"), ("started_at", "started_on")):
         if changed.keys() & set(pair):
             changed |= {name: after[name] for name in pair}  # a moment and its day go together
@@ -239,12 +243,8 @@ def _allow(viewer: Viewer, roles: frozenset[Role], what: str) -> None:
         raise HandRefused(f"Your role can't {what}.")
 
 
-def _masker(session: Session) -> Masker:
-    return protected.masker(session)
-
-
 def _masked(session: Session, table: sa.Table, values: Values) -> Values:
-    masker = _masker(session)
+    masker = protected.masker(session)
     if not masker:
         return values
     return {name: masker.nested(value) if is_text(table.c[name]) else value for name, value in values.items()}

@@ -50,7 +50,7 @@ def merge(session: Session, viewer: Viewer, code: str, into: str, *, reason: str
     session.execute(sa.delete(_CRISES).where(_CRISES.c.id == gone.id))
     aliases.add(session, "crisis", gone.key, stays.key)
     told = {None: (gone.crisis, None)} | {name: (present[name], value) for name, value in taken.items()}
-    hand.log(session, viewer, EditAction.MERGED, "crisis", stays.key, told, " ".join(reason.split()))
+    hand.log(session, viewer, EditAction.MERGED, "crisis", stays.key, told, reason)
     audit.record(session, viewer, "crises merged", f"crisis {gone.crisis} into {stays.crisis}")
 
 

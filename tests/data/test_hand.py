@@ -355,6 +355,15 @@ def test_two_crises_become_one(database: str) -> None:
     assert rows(Event, "milestone", "crisis_id") == [("detected", a["id"])]
 
 
+def test_the_reason_of_a_merger_names_no_protected_term(database: str) -> None:
+    enter("A")
+    enter("B")
+    with writing() as session:
+        protected.add(session, LEGAL, "A", ["Ada Lovelace"])
+        merge(session, ANALYST, "B", "A", reason="Both began\nwith Ada Lovelace")
+    assert {reason for (reason,) in rows(Edit, "reason") if reason} == {"Both began with [name withheld]"}
+
+
 def test_files_that_name_the_former_code_go_to_the_crisis_it_is_now(database: str) -> None:
     imported(Crisis, crisis("A"), crisis("B", row=3))
     number, _ = imported(Gap, gap("G", crisis_id=one(Crisis, "b")["id"]))
