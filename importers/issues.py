@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from importers.storable import storable
 
 
 class Severity(StrEnum):
@@ -133,18 +132,13 @@ def issue(
     """
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)  # as the spreadsheet program shows it
-    shown = None if value is None else _storable(str(value)[:200])
-    column = None if column is None else _storable(column)
+    shown = None if value is None else storable(str(value)[:200])
+    column = None if column is None else storable(column)
     words = {"column": column, "value": "The value" if private else shown, **facts}
-    message = _storable(TEMPLATES[code].format(**words))
+    message = storable(TEMPLATES[code].format(**words))
     if private:
         message = message.replace("“The value”", "The value")
     return Issue(code, severity, message, sheet, row, column, None if private else shown)
-
-
-def _storable(text: str) -> str:
-    """Text without what PostgreSQL or UTF-8 cannot hold."""
-    return _UNSTORABLE.sub("", text)
 
 
 class Refused(Exception):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from data.keys import digest
 from importers.sheet import Cell, Sheet
+from importers.storable import storable
 from importers.table import heading, is_blank
 from importers.values.column import tidy
 
 LOOK = 15  # rows among which a header is sought: tools write titles and filters above it
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def labels(row: Sequence[Cell]) -> list[str]:
@@ -20,7 +19,7 @@ def labels(row: Sequence[Cell]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for place, cell in enumerate(row, start=1):
-        written = "" if cell is None else tidy(_UNSTORABLE.sub("", str(cell)))
+        written = "" if cell is None else tidy(storable(str(cell)))
         label = written if heading(written) else f"column {place}"
         seen[heading(label)] += 1
         found.append(label if seen[heading(label)] == 1 else f"{label} ({seen[heading(label)]})")

@@ -13,11 +13,11 @@ from importers.issues import Refused, issue
 from importers.mapping.headings import signature
 from importers.mapping.targets import TARGETS
 from importers.mapping.vocabulary import VOCABULARIES
+from importers.storable import is_storable
 from importers.table import heading
 from importers.values.words import fold
 
 _ORDERS, _DECIMALS = ("dmy", "mdy", "ymd"), ("comma", "point")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_NAME, _LONGEST_LABEL = 100, 80
 #: Fields of surveys that no mapping may hold words for: they are what people answered, or who they are.
 _PRIVATE = frozenset({"comment", "respondent", "department", "location", "tenure"})
@@ -167,7 +167,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not _UNSTORABLE.search(value)
+    return isinstance(value, str) and is_storable(value)
 
 
 def _text(name: str, value: object) -> str:

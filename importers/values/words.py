@@ -9,11 +9,11 @@ from datetime import date, datetime, time
 import pandas as pd
 
 from importers.issues import Issue
+from importers.storable import is_storable, storable
 from importers.values.column import Parsed, Place, in_order, is_blank, is_missing, tidy
 
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "✓", "✔", "☑", "ja", "oui", "si", "sí", "sim", "wahr"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off", "✗", "✘", "☐", "nein", "non", "não", "nao", "falsch", "faux"})
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def fold(word: str) -> str:
@@ -52,7 +52,7 @@ def text(series: pd.Series) -> Parsed[pd.Series]:
     Numbers become the text a spreadsheet shows (`1801.0` is "1801"); words such as "N/A" are text.
     """
     cells = series.tolist()
-    if set(map(type, cells)) <= {str, type(None)} and _is_storable("".join(filter(None, cells))):
+    if set(map(type, cells)) <= {str, type(None)} and is_storable("".join(filter(None, cells))):
         return Parsed(
             pd.Series([cell.strip() or None if cell else None for cell in cells], index=series.index, dtype=object)
         )
@@ -73,15 +73,11 @@ def _looked_up(series: pd.Series, known: Mapping[str, object], listed: str, wher
     return Parsed(pd.Series(values, index=series.index, dtype=object), in_order(issues))
 
 
-def _is_storable(text: str) -> bool:
-    return "\x00" not in text and (text.isascii() or not _UNSTORABLE.search(text))
-
-
 def _as_text(cell: object) -> str | None:
     if is_blank(cell):
         return None
     if isinstance(cell, str):
-        written = _UNSTORABLE.sub("", cell).strip()
+        written = storable(cell).strip()
     elif isinstance(cell, float) and cell.is_integer():
         written = str(int(cell))
     elif isinstance(cell, datetime):
