@@ -12,14 +12,13 @@ from importers.context import Context
 from importers.formats import FORMATS
 from importers.formats.base import Format
 from importers.issues import Issue, Severity, issue
-from importers.mapping.headings import named, signature, signatures
+from importers.mapping.headings import first_rows, named, signature, signatures
 from importers.mapping.layout import Mapped, locate
 from importers.mapping.layout import layout as mapped
 from importers.mapping.model import Mapping
 from importers.sheet import Cell, Sheet
-from importers.table import heading, is_blank
+from importers.table import heading
 
-_LOOK = 15  # rows among which the header is sought: tools write titles and filters above it
 _SHOWN = 60  # characters of a heading in a message
 
 
@@ -180,8 +179,7 @@ def _missing(layout: Format, headings: set[str], context: Context) -> list[str]:
 
 
 def _candidates(sheet: Sheet) -> list[tuple[int, set[str]]]:
-    rows = [(i, row) for i, row in enumerate(sheet.rows[:_LOOK]) if not is_blank(row)]
-    return [(i, {heading(cell) for cell in row} - {""}) for i, row in rows]
+    return [(i, {heading(cell) for cell in row} - {""}) for i, row in first_rows(sheet)]
 
 
 def _nearest(sheet: Sheet, context: Context) -> _Near | None:
@@ -197,6 +195,6 @@ def _nearest(sheet: Sheet, context: Context) -> _Near | None:
 
 def _shown(sheet: Sheet) -> str:
     """The first row that could be a header, for a message."""
-    row = next((row for row in sheet.rows[:_LOOK] if not is_blank(row)), [])
+    row = next((row for _, row in first_rows(sheet)), [])
     words = [str(cell).strip()[:_SHOWN] for cell in row if cell is not None and str(cell).strip()]
     return ", ".join(words[:8]) + (" …" if len(words) > 8 else "")

@@ -11,7 +11,7 @@ from importers.storable import storable
 from importers.table import heading, is_blank
 from importers.values.column import tidy
 
-LOOK = 15  # rows among which a header is sought: tools write titles and filters above it
+_LOOK = 15  # rows among which a header is sought: tools write titles and filters above it
 
 
 def labels(row: Sequence[Cell]) -> list[str]:
@@ -36,12 +36,16 @@ def signature(headings: Iterable[str]) -> str:
     return digest(sorted({heading(label) for label in headings} - {""}))
 
 
+def first_rows(sheet: Sheet) -> list[tuple[int, list[Cell]]]:
+    """List index and cells of the rows that could be the header."""
+    return [(index, row) for index, row in enumerate(sheet.rows[:_LOOK]) if not is_blank(row)]
+
+
 def candidates(sheet: Sheet) -> list[tuple[int, list[str]]]:
     """List index and labels of the rows that could be the header."""
-    return [(index, labels(row)) for index, row in enumerate(sheet.rows[:LOOK]) if not is_blank(row)]
+    return [(index, labels(row)) for index, row in first_rows(sheet)]
 
 
 def signatures(sheet: Sheet) -> dict[str, int]:
     """The signature of each row that could be the header → its list index."""
-    rows = [(index, row) for index, row in enumerate(sheet.rows[:LOOK]) if not is_blank(row)]
-    return {signature(named(row)): index for index, row in reversed(rows)}
+    return {signature(named(row)): index for index, row in reversed(first_rows(sheet))}
