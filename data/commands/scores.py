@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from data.commands import rows
 from data.enums import Grain, ScoredBy
 from data.tables import Base, DayRollup, QuarterRollup
 
 _POST, _QUARTERS, _DAYS = (Base.metadata.tables[name] for name in ("post", "quarter_rollup", "day_rollup"))
-_CHUNK = 500
 #: Scores are kept in the roll-ups by the twentieth of a point.
 _STEPS = 20
 _SIGNS = {1: "positive", 0: "neutral", -1: "negative"}
@@ -92,11 +92,10 @@ def _present(session: Session, keys: list[str]) -> dict[str, tuple[str, _Name]]:
     """Those of these posts that still wait: key → text, and where the roll-ups count it."""
     p = _POST.c
     found: dict[str, tuple[str, _Name]] = {}
-    for start in range(0, len(keys), _CHUNK):
-        chunk = sa.select(p.key, p.text, p.quarter, p.posted_on, p.platform, p.kind, p.topic).where(
-            p.key.in_(keys[start : start + _CHUNK]), *_still_waiting(p)
-        )
-        for key, text, quarter, day, *rest in session.connection().execute(chunk):
+    columns = (p.key, p.text, p.quarter, p.posted_on, p.platform, p.kind, p.topic)
+    for chunk in rows.chunks(keys):
+        statement = sa.select(*columns).where(p.key.in_(chunk), *_still_waiting(p))
+        for key, text, quarter, day, *rest in session.connection().execute(statement):
             found[key] = (text, (quarter or day, *rest))
     return found
 
@@ -156,11 +155,9 @@ def _rows(
     session: Session, rollup: sa.Table, bucket: sa.Column[Any], where: list[Any], buckets: set[Any]
 ) -> list[sa.RowMapping]:
     columns = [rollup.c[name] for name in (bucket.name, "platform", "kind", "topic", *_MOVED, "scores")]
-    ordered = sorted(buckets)
-    chunks = [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]
     return [
         row
-        for chunk in chunks
+        for chunk in rows.chunks(sorted(buckets))
         for row in session.connection().execute(sa.select(*columns).where(bucket.in_(chunk), *where)).mappings()
     ]
 
