@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Callable
 
-_MARK = "end of the text"
+#: A line put below a text, to see whether it becomes a record of its own.
+MARK = "end of the text"
 Parse = Callable[[str], list[list[str]]]
 
 
@@ -22,10 +23,12 @@ def is_well_quoted(text: str, delimiter: str) -> bool:
 
 def never_closed(text: str, rows: list[list[str]], parse: Parse) -> bool:
     """Whether the last record is one whose quotation mark takes in all lines up to the end of the text."""
-    last = rows[-1][-1] if rows and rows[-1] else ""
-    if len(last.strip("\r\n").splitlines()) < 2:
-        return False
-    return parse(f"{text}\n{_MARK}")[-1] != [_MARK]
+    return bool(rows) and ends_in_lines(rows[-1]) and parse(f"{text}\n{MARK}")[-1] != [MARK]
+
+
+def ends_in_lines(row: list[str]) -> bool:
+    """Whether the last cell of a record holds several lines, as one does whose quotation mark is never closed."""
+    return bool(row) and len(row[-1].strip("\r\n").splitlines()) >= 2
 
 
 def swallowed(text: str, rows: list[list[str]], delimiter: str, width: int) -> dict[int, int]:

@@ -11,6 +11,7 @@ from itertools import islice
 from importers.chunked.evidence import Dates, Evidence, Marks
 from importers.chunked.text import LongText
 from importers.issues import Refused, issue
+from importers.quotes import ends_in_lines
 from importers.table import is_blank, is_value
 from importers.text_files import agreed, broken, refuse_too_wide
 
@@ -107,8 +108,7 @@ def _look(
         seen, end = seen + len(rows), rows[-1]
         passed(seen)
     refuse_too_wide(text.name, widest)
-    open_ended = bool(end) and len(end[-1].strip("\r\n").splitlines()) >= 2
-    if not strict and is_quoted and open_ended and text.is_never_closed():
+    if not strict and is_quoted and ends_in_lines(end) and text.is_never_closed():
         raise Refused(issue("quote-open", row=seen))
     return Scan(last, is_quoted, width if is_quoted else 0, reading.has_errors, further.found, evidence)
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from importers.decoding import Encoding, Opens, encoding, lines
 from importers.issues import Refused, issue
+from importers.quotes import MARK
 from importers.sheet import Sheet
 from importers.text_files import ERROR, START, delimiter_of, records, refuse_other_kinds, without_errors
 
@@ -64,13 +65,13 @@ class LongText:
         quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
         return Reading(lines(self._opens, self._encoding), self.delimiter, strict=strict, quoting=quoting)
 
-    def is_never_closed(self, mark: str = "end of the text") -> bool:
+    def is_never_closed(self) -> bool:
         """Whether a quotation mark takes in all lines up to the end of the text, and would take in another."""
         last: list[str] = []
-        again = Reading(self._and_then(["\n", mark]), self.delimiter, strict=False, quoting=csv.QUOTE_MINIMAL)
+        again = Reading(self._and_then(["\n", MARK]), self.delimiter, strict=False, quoting=csv.QUOTE_MINIMAL)
         for rows in again:
             last = rows[-1]
-        return last != [mark]
+        return last != [MARK]
 
     def _and_then(self, more: list[str]) -> Iterator[str]:
         yield from lines(self._opens, self._encoding)
