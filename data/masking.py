@@ -89,6 +89,11 @@ def usable(term: str) -> str:
         raise TermError("A protected term has at most 200 characters.")
     if Masker([term]).changed([WITHHELD]):
         raise TermError(f"The words of {WITHHELD} itself can't be protected.")
+    return bare(term)
+
+
+def bare(term: str) -> str:
+    """The term without outer blanks and the mark of a handle."""
     return term.strip().lstrip("@#").strip()
 
 

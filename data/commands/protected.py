@@ -10,7 +10,7 @@ from data.access import Viewer
 from data.commands import audit
 from data.commands.withholding import withhold
 from data.keys import folded
-from data.masking import Masker, usable
+from data.masking import Masker, bare, usable
 from data.queries.protected import crisis_id, terms
 from data.tables import ProtectedTerm
 
@@ -46,7 +46,7 @@ def remove(session: Session, viewer: Viewer, crisis: str, old: Iterable[str]) ->
         If the viewer's role keeps no terms, or sees no such crisis.
     """
     number = crisis_id(session, viewer, crisis)
-    wanted = {folded(term.strip().lstrip("@#").strip()) for term in old}
+    wanted = {folded(bare(term)) for term in old}
     gone = [term for term in terms(session, viewer, crisis) if folded(term) in wanted]
     for term in gone:
         session.delete(session.get(ProtectedTerm, (number, term)))
