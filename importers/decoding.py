@@ -18,7 +18,7 @@ _BLOCK = 1 << 20
 _UTF8_MARK, _UTF16_MARKS = codecs.BOM_UTF8, (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Scripts that charset-normalizer tells apart well.
 _OTHER_SCRIPTS = ("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256")
-#: It does not tell these apart on short text: they are compared by `_oddities`, the first of equals is taken.
+#: It does not tell these apart on short text: they are compared by `_ODDITY`, the first of equals is taken.
 _LATIN = ("cp1252", "cp1250", "mac_roman")
 _CONTROL = bytes(set(range(32)) - set(b"\x00\t\n\v\f\r\x1a\x1b"))
 # A symbol, or a capital, in the middle of a word of small letters betrays the wrong Latin code page.

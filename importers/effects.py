@@ -156,8 +156,8 @@ def _short(before: Numbers, after: Numbers) -> Iterator[Issue]:
     for text in new[:_LISTED]:
         yield issue("coverage-short", severity=Severity.WARNING, what=text.removesuffix("."))
     if len(new) > _LISTED:
-        more = f"Data are missing in {plural(len(new) - _LISTED, 'more place')}; the calendar on History shows them."
-        yield issue("coverage-short", severity=Severity.WARNING, what=more.removesuffix("."))
+        more = f"Data are missing in {plural(len(new) - _LISTED, 'more place')}; the calendar on History shows them"
+        yield issue("coverage-short", severity=Severity.WARNING, what=more)
 
 
 def _tells_of_few(before: pd.DataFrame | None, after: pd.DataFrame | None) -> bool:
