@@ -14,7 +14,7 @@ from data import backup, hand_command, schema
 from data.access import LOCAL
 from data.commands import protected
 from data.commands.entries import HandRefused
-from data.commands.settings import change
+from data.commands.settings import change, told
 from data.engine import reading, writing
 from data.masking import TermError
 from data.queries.protected import NotAllowed, terms
@@ -47,12 +47,11 @@ def _show(values: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(values, ensure_ascii=False))
         return
-    words: dict[Any, str] = {None: "not set", True: "on", False: "off"}
     for name, value in values.items():
         if isinstance(value, dict):
             print(f"{name}: {', '.join(f'{key} {count:,}' for key, count in value.items())}")
         else:
-            print(f"{name}: {words[value] if value is None or isinstance(value, bool) else value}")
+            print(f"{name}: {told(value)}")
 
 
 def _protect(asked: argparse.Namespace) -> str:

@@ -46,7 +46,7 @@ def change_all(session: Session, viewer: Viewer, texts: Mapping[str, str], seen:
     changed = {name: value for name, value in values.items() if value != seen.get(name, key(name).default)}
     for name, value in changed.items():
         if present[name] not in (seen.get(name, key(name).default), value):
-            reasons[name] = f"somebody else changed this meanwhile, to “{_told(present[name])}”"
+            reasons[name] = f"somebody else changed this meanwhile, to “{told(present[name])}”"
     if wrong := _hours_wrong({**present.changed, **values}):
         reasons.setdefault(_CLOSES, wrong)
     if reasons:
@@ -87,6 +87,7 @@ def _hours_wrong(changed: Mapping[str, Any]) -> str | None:
     return None if opens < closes else f"Business hours from {opens} to {closes} would never be open"
 
 
-def _told(value: Any) -> str:
+def told(value: Any) -> str:
+    """A value in words."""
     words: dict[Any, str] = {None: "not set", True: "on", False: "off"}
     return words[value] if value is None or isinstance(value, bool) else str(value)
