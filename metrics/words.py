@@ -118,9 +118,17 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
 
 
-def spelled(count: int) -> str:
-    """Small counts as words, as sentences want them: ``four``; from ten on as digits."""
-    return _SPELLED[count] if 0 <= count < len(_SPELLED) else f"{count:,}"
+def spelled(count: int, noun: str = "", nouns: str | None = None) -> str:
+    """Small counts as words, as sentences want them: ``four``, ``four crises``; from ten on as digits."""
+    word = _SPELLED[count] if 0 <= count < len(_SPELLED) else f"{count:,}"
+    return f"{word} {noun if count == 1 else nouns or noun + 's'}" if noun else word
+
+
+def part_of(count: int, n: int) -> str:
+    """How many of several: ``both``, ``all four``, ``neither of the two``, ``none of the four``, ``one of four``."""
+    if count == n:
+        return "both" if n == 2 else f"all {spelled(n)}"
+    return f"{spelled(count)} of {spelled(n)}" if count else f"{'neither' if n == 2 else 'none'} of the {spelled(n)}"
 
 
 def date(day: datetime | str) -> str:

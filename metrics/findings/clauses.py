@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from metrics.estimate import Estimate, Status
 from metrics.targets import Verdict, is_missed, verdict
-from metrics.words import days, duration, durations, minutes, points_range, spelled, times
+from metrics.words import days, duration, durations, minutes, part_of, points_range, times
 
 CHANCE = "not distinguishable from normal variation"
 
@@ -69,11 +69,7 @@ def against_past(estimate: Estimate, past: Sequence[Estimate]) -> str:
     faster, n = sum(answers), len(answers)
     if n == 1:
         return f"; the one earlier crisis that can be compared was {'' if faster else 'not '}faster"
-    if faster == n:
-        return f"; {'both' if n == 2 else f'all {spelled(n)}'} earlier crises were faster"
-    if faster == 0:
-        return f"; {'neither of the two' if n == 2 else f'none of {spelled(n)}'} earlier crises was faster"
-    return f"; {spelled(faster)} of {spelled(n)} earlier crises {'was' if faster == 1 else 'were'} faster"
+    return f"; {part_of(faster, n)} earlier crises {'was' if faster <= 1 else 'were'} faster"
 
 
 def _faster(other: Estimate, mine: Estimate) -> bool | None:

@@ -8,7 +8,7 @@ from metrics.effectiveness import Effect, Effectiveness
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
 from metrics.targets import is_missed
-from metrics.words import chance, days, durations, listed, number, opened, percent, spelled
+from metrics.words import chance, days, durations, listed, number, opened, part_of, percent, spelled
 
 
 def standing(estimates: Mapping[str, Estimate], *, of: str) -> str:
@@ -26,9 +26,8 @@ def standing(estimates: Mapping[str, Estimate], *, of: str) -> str:
     if n == 1:
         return f"The one gap {of} is {_overdue_alone(late) if still else 'closed'}."
     if not still:
-        return f"{'Both' if n == 2 else f'All {spelled(n)}'} gaps {of} are closed."
-    who = ("Both" if n == 2 else f"All {spelled(n)}") if still == n else f"{opened(spelled(still))} of {spelled(n)}"
-    return f"{who} gaps {of} {'is' if still == 1 else 'are'} open{_overdue(late, still)}."
+        return f"{opened(part_of(n, n))} gaps {of} are closed."
+    return f"{opened(part_of(still, n))} gaps {of} {'is' if still == 1 else 'are'} open{_overdue(late, still)}."
 
 
 def _overdue_alone(late: int) -> str:
@@ -93,8 +92,7 @@ def recurrence(share: Estimate) -> str | None:
         return f"The one later crisis that could show it {'brought a gap back' if back else 'brought no gap back'}."
     if not back:
         return f"No gap came back in the {spelled(n)} later crises that could show it."
-    where = ("both" if n == 2 else f"all {spelled(n)}") if back == n else f"{spelled(back)} of {spelled(n)}"
-    return f"A gap came back in {where} later crises that could show it{_range(share)}."
+    return f"A gap came back in {part_of(back, n)} later crises that could show it{_range(share)}."
 
 
 def fix(code: str, found: Effectiveness, target: float) -> str:
