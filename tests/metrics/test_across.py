@@ -75,8 +75,11 @@ def test_running_is_censored_missed_is_never_and_the_rest_is_left_out_and_said()
 def test_a_median_that_the_data_do_not_reach() -> None:
     found = median("time_to_contain", of(hours(1), running(5), MISS))
     assert (found.value, found.status) == (None, Status.NOT_REACHED)
-    assert found.reason == "fewer than half of 3 crises have come so far (1 done, 1 still running, 1 missed)"
-    assert median("time_to_contain", of(running(1))).reason == "the one crisis has not come so far (1 still running)"
+    assert found.reason == "it has ended in fewer than half of three crises so far (1 done, 1 still running, 1 missed)"
+    assert (
+        median("time_to_contain", of(running(1))).reason
+        == "it has not ended in the one crisis so far (1 still running)"
+    )
 
 
 def test_days_stay_days_and_a_margin_may_be_negative() -> None:

@@ -61,7 +61,7 @@ def test_how_long_they_take() -> None:
         "allows (interval 30 % to 95 %)."
     )
     assert told(ends[0], {}, {}) == (
-        "How long half of the gaps take can't be told yet: at least half of 3 gaps are not implemented; 33 % were closed "
+        "How long half of the gaps take can't be told yet: at least half of three gaps are not implemented; 33 % were closed "
         "in the time their severity allows (interval 6 % to 79 %)."
     )
     assert (
