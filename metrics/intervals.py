@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 #: The 97.5 % point of the standard normal distribution.
 Z = 1.959963984540054
+#: Below this p, what is seen is more than chance explains: the level of the same intervals.
+ALPHA = 0.05
 
 RESAMPLES = 2_000
 MIN_DAYS = 8

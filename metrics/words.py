@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
+from metrics.intervals import ALPHA
+
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -104,8 +106,14 @@ def percent(share: float) -> str:
 
 
 def chance(p: float) -> str:
-    """A p value in words: ``p = 0.14``, ``p < 0.001``."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+    """A p value in words: ``p = 0.14``, ``p < 0.001``; with the digits it takes not to look like `ALPHA` when it isn't."""
+    if p < 0.001:
+        return "p < 0.001"
+    for decimals in range(2 if p >= 0.1 else 3, 9):
+        shown = f"{p:.{decimals}f}"
+        if float(shown) != ALPHA or p == ALPHA:
+            break
+    return f"p = {shown}"
 
 
 def times(ratio: float) -> str:

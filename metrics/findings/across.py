@@ -8,9 +8,10 @@ from dataclasses import replace
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell, span
 from metrics.findings.response import SPOKEN
+from metrics.intervals import ALPHA
 from metrics.response import BUSINESS
 from metrics.targets import Verdict, verdict
-from metrics.trend import ALPHA, Trend
+from metrics.trend import Trend
 from metrics.words import chance, days, durations, listed, opened, part_of, percent, spelled, times, working
 
 _PLAIN = {key: words.subject for key, words in SPOKEN.items()} | {

@@ -125,3 +125,9 @@ def test_only_finite_numbers_can_be_shown() -> None:
 )
 def test_p_in_words(p: float, told_as: str) -> None:
     assert words.chance(p) == told_as
+
+
+def test_p_values_in_words_are_not_rounded_into_another_verdict() -> None:
+    assert [words.chance(p) for p in (0.0000001, 0.0356, 0.04996, 0.05, 0.05002, 0.5)] == [
+        "p < 0.001", "p = 0.036", "p = 0.04996", "p = 0.050", "p = 0.05002", "p = 0.50"
+    ]  # fmt: skip
