@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
+from metrics.findings.morale import response_rate
 from metrics.survey_changes import Change
-from metrics.words import listed, number, opened, percent, point_count, points, points_range, signed, spelled
+from metrics.words import listed, opened, percent, point_count, points, points_range, signed, spelled
 
 QUESTIONS = ("question", "questions")
 BY_DEPARTMENT = ("answer by department", "answers by department")
@@ -118,10 +119,10 @@ def silence(rate: Estimate, bounds: Estimate | None, question: str) -> str | Non
     """How many answered, and what the silent could have changed in one question; None where nobody knows."""
     if rate.status is not Status.OK or rate.number is None:
         return None
-    told = f"{number(rate.n)} of {number(round(rate.n / rate.number))} invited answered ({percent(rate.number)})"
+    told = response_rate(rate)
     if bounds is None or bounds.number is None or bounds.lo is None or bounds.hi is None or bounds.lo == bounds.hi:
-        return f"{told}."
-    return f"{told}; had all the silent answered, between {percent(bounds.lo)} and {percent(bounds.hi)} would be favourable on “{question}”."
+        return told
+    return f"{told.removesuffix('.')}; had all the silent answered, between {percent(bounds.lo)} and {percent(bounds.hi)} would be favourable on “{question}”."
 
 
 def heard(audiences: Collection[str]) -> str:
