@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import MIN_DAYS, RHO_LIMIT, bootstrap_ratio, lag1, percentile_interval
-from metrics.windows import Window, Windows
+from metrics.intervals import MIN_DAYS, NARROW_DAYS, RHO_LIMIT, bootstrap_ratio, percentile_interval
+from metrics.windows import Window, Windows, hang_together
 from metrics.words import percent, plural
 
 Period = Literal["before", "during", "after"]
@@ -157,8 +157,7 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
     negative = rows["negative"].to_numpy(dtype=float)
     above = rows["positive"].to_numpy(dtype=float) - negative if better is Better.HIGHER else negative
     told = scored > 0
-    # Every calendar day has its place, so that only neighbours count as neighbours.
-    daily = pd.Series(np.where(told, above, np.nan) / np.where(told, scored, 1), index=rows["date"]).asfreq("D")
+    daily = pd.Series(np.where(told, above, np.nan) / np.where(told, scored, 1), index=rows["date"])
     return _Pool(
         value=float(above.sum() / scored.sum()),
         scored=int(scored.sum()),
@@ -166,7 +165,7 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
         above=above[told],
         below=scored[told],
         stream=("before", "during", "after").index(window.name),
-        alike=lag1(np.asarray(daily, dtype=np.float64)) > RHO_LIMIT,
+        alike=hang_together(daily),
     )
 
 
@@ -178,7 +177,7 @@ def _estimate(
         return Estimate(value=value, unit="share", n=n, basis="; ".join(parts), better=better)
     lo, hi = percentile_interval(draws)
     if alike:
-        parts = [*parts, "interval likely too narrow, as each day resembles the one before"]
+        parts = [*parts, NARROW_DAYS]
     return Estimate(value=value, lo=lo, hi=hi, unit="share", n=n, basis="; ".join(parts), better=better)
 
 
