@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from metrics.effectiveness import Effect, Effectiveness
 from metrics.estimate import Estimate, Status
-from metrics.findings.clauses import cannot_tell
+from metrics.findings.clauses import cannot_tell, interval_of_days
 from metrics.targets import is_missed
 from metrics.words import chance, days, durations, listed, number, opened, part_of, percent, spelled
 
@@ -55,7 +55,7 @@ def _age(age: Estimate) -> str | None:
     if age.n == 1:
         return None if age.number is None else f"the one gap that can be counted took {days(age.number)} to close"
     if age.number is not None:
-        return f"half of the gaps were implemented within {days(age.number)} of being opened{_within(age)}"
+        return f"half of the gaps were implemented within {days(age.number)} of being opened{interval_of_days(age)}"
     if age.status is Status.NOT_REACHED:
         return f"how long half of the gaps take can't be told yet: {age.reason}"
     return None
@@ -67,12 +67,6 @@ def _in_time(share: Estimate) -> str | None:
     if share.n == 1:
         return f"the one gap that can be counted was {'' if share.number else 'not '}closed in the time its severity allows"
     return f"{percent(share.number)} were closed in the time their severity allows{_range(share)}"
-
-
-def _within(age: Estimate) -> str:
-    if age.lo is None:
-        return ""
-    return f" (interval {number(age.lo)} to {days(age.hi)})" if age.hi is not None else f" (at least {days(age.lo)})"
 
 
 def _range(share: Estimate) -> str:

@@ -166,6 +166,7 @@ def test_how_long_a_lesson_takes() -> None:
         "Half of the lessons were learned within 1 day of being observed."
     )
     assert lessons.lead_time(Estimate(value=30.0, lo=9.0, hi=44.0, n=7, **about)).endswith("(interval 9 to 44 days).")
+    assert lessons.lead_time(Estimate(value=30.0, lo=9.0, n=7, **about)).endswith("observed (at least 9 days).")
     nobody = absent(Status.UNDEFINED, "nobody recorded when", **about)
     assert lessons.lead_time(nobody) == "Time to learn a lesson, not measured: nobody recorded when."
     yet = absent(Status.NOT_REACHED, "the one lesson is not learned", **about)
