@@ -1,4 +1,4 @@
-"""``python -m benchmarks import``, ``import-large``, ``score``, ``coverage`` and ``metrics``: what can be measured."""
+"""``python -m benchmarks``: what can be measured; ``--help`` lists it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0 if good else 1
     if asked.command == "metrics":
         print(metrics.measure(asked.posts, asked.runs))
-        return 0
-    if asked.command == "score":
+    elif asked.command == "score":
         print(scoring.measure(asked.texts, asked.runs))
     elif asked.command == "import-large":
         print(large.measure(asked.against, asked.rows))

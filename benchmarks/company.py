@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from data import engine, schema
+from benchmarks.database import use
+from data import schema
 from data.access import LOCAL
 from data.commands.settings import change
-from data.config import config
 from data.engine import writing
 from importers.context import Options
 from importers.pipeline import Upload, apply
@@ -33,13 +32,6 @@ _STEPS = (
 )  # fmt: skip
 _QUESTIONS = ("I am proud to work here", "I trust our leadership")
 _RESPONSES_A_WAVE = 500
-
-
-def use(path: Path) -> None:
-    """Make an SQLite file the process's database."""
-    engine.dispose()
-    os.environ["AFTERMATH_DATABASE_URL"] = f"sqlite:///{path}"
-    config.cache_clear()
 
 
 def fill(path: Path, posts: int, crises: int, responses: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from data import engine, schema
+from benchmarks.database import use
+from data import schema
 from data.access import LOCAL
 from data.commands.rollup_deltas import add_posts
-from data.config import config
 from data.engine import writing
 from importers.context import Options
 from importers.pipeline import Upload, apply
@@ -30,9 +29,7 @@ _CHUNK = 100_000
 
 def build(path: Path, posts: int) -> None:
     """Make the database at `path` and the configured one."""
-    engine.dispose()
-    os.environ["AFTERMATH_DATABASE_URL"] = f"sqlite:///{path}"
-    config.cache_clear()
+    use(path)
     schema.create()
     for name, rows in (("log.csv", _events()), ("scores.csv", _scores())):
         apply(Upload(name, _table(rows)), Options(), LOCAL)

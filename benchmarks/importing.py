@@ -7,7 +7,6 @@ measured there too.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -26,9 +25,9 @@ import sqlalchemy as sa
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
+from benchmarks.database import use
 from data import engine, schema
 from data.access import LOCAL
-from data.config import config
 from importers.context import Options
 from importers.pipeline import Upload, apply
 
@@ -119,8 +118,7 @@ def _usual(content: bytes, path: Path) -> float:
 
 
 def _import(content: bytes, url: str) -> float:
-    os.environ["AFTERMATH_DATABASE_URL"] = url
-    config.cache_clear()
+    use(url)
     schema.create()
     began = time.perf_counter()
     (result,) = apply(Upload("posts.xlsx", content), Options(), LOCAL)

@@ -20,7 +20,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from benchmarks.company import fill, use
+from benchmarks.company import fill
+from benchmarks.database import use
 from data.config import ROOT
 
 _LOADERS = "pages.components.loaders"

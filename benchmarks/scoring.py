@@ -5,7 +5,6 @@ Posts of eight weeks at random times; half of them bring their language, the oth
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import statistics
@@ -17,9 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benchmarks.database import use
 from data import engine, schema
 from data.commands.rollups import refresh_posts
-from data.config import config
 from data.engine import writing
 from data.tables import Post
 from importers.score_workers import cores
@@ -50,15 +49,9 @@ def measure(texts: int, runs: int) -> str:
     )
 
 
-def _use(path: Path) -> None:
-    engine.dispose()
-    os.environ["AFTERMATH_DATABASE_URL"] = f"sqlite:///{path}"
-    config.cache_clear()
-
-
 def _fill(path: Path, texts: int) -> None:
     """Posts without a score, drawn with a fixed seed."""
-    _use(path)
+    use(path)
     schema.create()
     draw = random.Random(7)  # noqa: S311 - a benchmark needs the same rows every time, not secret ones
     start = datetime(2026, 1, 1, tzinfo=UTC)
@@ -80,7 +73,7 @@ def _fill(path: Path, texts: int) -> None:
 
 def _score(template: Path, path: Path, processes: int) -> float:
     shutil.copyfile(template, path)
-    _use(path)
+    use(path)
     began = time.perf_counter()
     scored = score_unscored(processes=processes)
     taken = time.perf_counter() - began

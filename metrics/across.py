@@ -20,7 +20,7 @@ from metrics.response import BUSINESS, BUSINESS_METRICS, INTERVALS
 from metrics.response import METRICS as OF_ONE
 from metrics.survival import MIN_INTERVAL, Known, Times
 from metrics.trend import MIN_TREND, Trend, log_trend
-from metrics.words import chance, date, days, duration, minutes, number, opened, plural
+from metrics.words import chance, date, days, duration, minutes, number, opened, plural, spelled
 
 #: What is looked at across crises: every interval and the longest silence, then the same in business hours.
 PLAIN = (*(row.id for row in INTERVALS), "longest_silence")
@@ -98,8 +98,9 @@ def median(metric_id: str, frame: pd.DataFrame) -> Estimate:
         basis += f"; no interval below {MIN_INTERVAL} crises"
     status, reason = Status.OK, None
     if value is None:
-        some = f"fewer than half of {len(seen.rows)} crises have" if len(seen.rows) > 1 else "the one crisis has not"
-        status, reason = Status.NOT_REACHED, f"{some} come so far ({seen.counts})"
+        n = len(seen.rows)
+        some = "has not ended in the one crisis" if n == 1 else f"has ended in fewer than half of {spelled(n)} crises"
+        status, reason = Status.NOT_REACHED, f"it {some} so far ({seen.counts})"
     return Estimate(
         value=value, lo=lo, hi=hi, unit=of.unit, n=len(seen.rows), status=status, reason=reason, basis=basis,
         better=of.better,

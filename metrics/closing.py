@@ -15,7 +15,7 @@ from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.spells import Spells, median_days, none_counted, spells
 from metrics.survival import share_by
-from metrics.words import plural
+from metrics.words import part_of, plural
 
 #: Statuses of a gap whose fix is in place.
 FIXED = ("implemented", "validated")
@@ -54,7 +54,7 @@ def closure_within_sla(gaps: pd.DataFrame, today: pd.Timestamp, allowed: Mapping
     limits = np.array([float(allowed[int(severity)]) for severity in found.rows["severity"]])
     share = share_by(found.times / limits, found.ended, 1.0)
     if share.value is None:
-        why = "the one gap has not used up its time yet" if n == 1 else f"none of {n} gaps has used up its time yet"
+        why = "the one gap has not used up its time yet" if n == 1 else f"{part_of(0, n)} gaps has used up its time yet"
         return absent(Status.INSUFFICIENT_N, why, unit=_CLOSURE.unit, better=_CLOSURE.better, n=n)
     basis = f"of {plural(n, 'gap')}{found.aside}"
     return Estimate(

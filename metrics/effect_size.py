@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import MIN_DAYS, RESAMPLES, RHO_LIMIT, SEED, lag1, percentile_interval
-from metrics.windows import Window, Windows
+from metrics.intervals import MIN_DAYS, NARROW_DAYS, RESAMPLES, SEED, percentile_interval
+from metrics.windows import Window, Windows, hang_together
 from metrics.words import plural
 
 Array = NDArray[np.float64]
@@ -72,7 +72,7 @@ def sentiment_effect_size(histogram: pd.DataFrame, series: pd.DataFrame, w: Wind
         return _estimate(value, None, n, [*parts, f"no interval: fewer than {MIN_DAYS} days with scores", *w.notes])
     draws = cliffs_delta(*(_resampled(counts, stream) for stream, counts in enumerate(pooled)))
     if any(_alike(days, bins) for days in (before, during)):
-        parts.append("interval likely too narrow, as each day resembles the one before")
+        parts.append(NARROW_DAYS)
     return _estimate(value, percentile_interval(draws), n, [*parts, *w.notes])
 
 
@@ -103,8 +103,7 @@ def _resampled(counts: Array, stream: int) -> Array:
 
 
 def _alike(days: pd.DataFrame, bins: Array) -> bool:
-    means = pd.Series(days.to_numpy(dtype=float) @ bins / days.sum(axis=1).to_numpy(), index=days.index).asfreq("D")
-    return lag1(np.asarray(means, dtype=np.float64)) > RHO_LIMIT
+    return hang_together(pd.Series(days.to_numpy(dtype=float) @ bins / days.sum(axis=1).to_numpy(), index=days.index))
 
 
 def _estimate(value: float, interval: tuple[float, float] | None, n: int, parts: list[str]) -> Estimate:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
+from metrics.intervals import SEED
 from metrics.targets import Verdict, is_missed, verdict
 from metrics.words import minutes, plural
 
@@ -23,7 +24,6 @@ from metrics.words import minutes, plural
 LEAST = 4
 #: Rearrangements up to which all are tried; beyond, as many are drawn with a fixed seed.
 _MOST = 100_000
-_SEED = 20_260
 
 METRICS: tuple[Metric, ...] = (
     Metric(id="effectiveness", label="Effectiveness of a fix", unit="state", better=Better.NONE, definition="What the latest crisis that began after the fix and put the gap's step to the test says of the gap's metric: verified, within the target; regressed, outside it although it was verified earlier, or worse than in the crisis in which the gap was found; ineffective, outside it otherwise; not exercised, no such crisis yet.", formula="With at least four crises before the fix and four after it also an exact two-sided permutation test on ranks; a missed step ranks last.", edge_cases="A crisis in which the metric has no value, or can't be judged yet, tells nothing. Fewer crises than four and four: cannot be tested.", source="house; Pitman, J. R. Stat. Soc. Suppl. 1937;4:119–130"),
@@ -174,7 +174,7 @@ def permutation(before: Sequence[Seen], after: Sequence[Seen]) -> Estimate:
         lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis),
         vectorized=True,
         n_resamples=_MOST,
-        rng=np.random.default_rng(_SEED),
+        rng=np.random.default_rng(SEED),
     )
     drawn = math.comb(len(ranks), split) > _MOST
     how = f"{_MOST:,} random rearrangements" if drawn else "every rearrangement"

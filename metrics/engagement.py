@@ -146,7 +146,9 @@ def _noted(w: Windows, note: str | None) -> Windows:
 
 
 def _engaged(rows: pd.DataFrame, window: Window, kind: str | None = None) -> dict[str, Estimate]:
-    return {"reach": reach(rows, window, kind), "engagement_rate": engagement_rate(rows, window, kind)}
+    """Both numbers of rows of the finer grain."""
+    inside = _inside(rows, window, kind)
+    return {"reach": _reach(inside, window), "engagement_rate": _engagement_rate(inside, window)}
 
 
 def reach(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estimate:
@@ -154,7 +156,10 @@ def reach(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estim
 
     A page's total of a day that counts again what the lifetime totals of its posts hold is left out (`_told_once`).
     """
-    rows = _rows(daily, window, kind)
+    return _reach(_inside(finer_grain(daily), window, kind), window)
+
+
+def _reach(rows: pd.DataFrame, window: Window) -> Estimate:
     seen = rows["reach"].fillna(rows["impressions"])
     rows, left_out = _told_once(rows[seen.notna()])
     if rows.empty:
@@ -171,7 +176,10 @@ def reach(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estim
 
 def engagement_rate(daily: pd.DataFrame, window: Window, kind: str | None = None) -> Estimate:
     """Σ(likes + comments + shares) ÷ Σ impressions over the rows whose impressions and some action are known."""
-    rows = _rows(daily, window, kind)
+    return _engagement_rate(_inside(finer_grain(daily), window, kind), window)
+
+
+def _engagement_rate(rows: pd.DataFrame, window: Window) -> Estimate:
     rows, left_out = _told_once(rows[rows["impressions"].notna() & rows[ACTIONS].notna().any(axis=1)])
     impressions = float(rows["impressions"].sum())
     if impressions <= 0:
@@ -181,8 +189,8 @@ def engagement_rate(daily: pd.DataFrame, window: Window, kind: str | None = None
     return Estimate(value=value, unit="share", n=int(rows["posts"].sum()), basis="; ".join(said))
 
 
-def _rows(daily: pd.DataFrame, window: Window, kind: str | None) -> pd.DataFrame:
-    rows = window.rows(finer_grain(daily)).reset_index(drop=True)
+def _inside(rows: pd.DataFrame, window: Window, kind: str | None) -> pd.DataFrame:
+    rows = window.rows(rows).reset_index(drop=True)
     return rows if kind is None else rows[rows["kind"] == kind]
 
 

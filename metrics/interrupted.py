@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.autoregression import Array, Regression, regression
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import MIN_DAYS
+from metrics.intervals import MIN_DAYS, NARROW
 from metrics.windows import Window, Windows
 from metrics.words import number, plural
 
@@ -86,7 +86,7 @@ def interrupted(series: pd.DataFrame, w: Windows) -> dict[str, Estimate]:
         }
     parts.append(f"ρ = {number(round(fitted.rho, 2), 2)} from one day to the next")
     if len(rows) < FEW_POINTS:
-        parts.append(f"interval likely too narrow, as there are fewer than {FEW_POINTS} days")
+        parts.append(f"{NARROW}, as there are fewer than {FEW_POINTS} days")
     return _estimates(fitted, len(rows), "; ".join([*parts, *w.notes]))
 
 

@@ -9,11 +9,17 @@ from numpy.typing import NDArray
 
 #: The 97.5 % point of the standard normal distribution.
 Z = 1.959963984540054
+#: Below this p, what is seen is more than chance explains: the level of the same intervals.
+ALPHA = 0.05
 
 RESAMPLES = 2_000
 MIN_DAYS = 8
 #: Lag-1 autocorrelation above which an interval that resamples single days is called too narrow.
 RHO_LIMIT = 0.2
+#: Begins the note on such an interval in a basis; sentences look for it.
+NARROW = "interval likely too narrow"
+#: The whole note where days hang together.
+NARROW_DAYS = f"{NARROW}, as each day resembles the one before"
 SEED = 20_260
 
 Interval = tuple[float, float]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 
 from metrics.intervals import Interval
 
-#: What counts as more than normal variation after the correction.
-ALPHA = 0.05
 #: Beyond this many standard errors a p-value is smaller than a float can say.
 _FARTHEST = 37.0
 
@@ -50,14 +48,3 @@ def level_of_zero(difference: float, interval_at: Callable[[float], Interval]) -
         return 1.0
     z = _FARTHEST if left(_FARTHEST) > 0 else float(brentq(left, 0.0, _FARTHEST))
     return float(2 * ndtr(-z))
-
-
-def p_words(p: float) -> str:
-    """``p = 0.036``, ``p < 0.001``; with the digits it takes not to look like 0.05 when it isn't."""
-    if p < 0.001:
-        return "p < 0.001"
-    for decimals in range(3, 9):
-        shown = f"{p:.{decimals}f}"
-        if float(shown) != ALPHA or p == ALPHA:
-            break
-    return f"p = {shown}"

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import MIN_DAYS, RHO_LIMIT, Interval, Z, lag1
-from metrics.windows import Windows
+from metrics.intervals import MIN_DAYS, NARROW_DAYS, RHO_LIMIT, Interval, Z
+from metrics.windows import Windows, hang_together
 
 Array = NDArray[np.float64]
 
@@ -110,9 +110,8 @@ def volume_rate_ratio(series: pd.DataFrame, w: Windows) -> Estimate:
     value, lo, hi = fit.rate_ratio(0)
     if during.sum() < MIN_DAYS:
         return _estimate(value, None, n, [*parts, f"no interval: fewer than {MIN_DAYS} days during", *w.notes])
-    residuals = pd.Series(fit.residuals, index=rows.loc[used, "date"]).asfreq("D")
-    if lag1(np.asarray(residuals, dtype=np.float64)) > RHO_LIMIT:
-        parts.append("interval likely too narrow, as each day resembles the one before")
+    if hang_together(pd.Series(fit.residuals, index=rows.loc[used, "date"])):
+        parts.append(NARROW_DAYS)
     return _estimate(value, (lo, hi), n, [*parts, *w.notes])
 
 

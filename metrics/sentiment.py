@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import MIN_DAYS, RHO_LIMIT, bootstrap_ratio, lag1, percentile_interval
-from metrics.windows import Window, Windows
+from metrics.intervals import MIN_DAYS, NARROW_DAYS, RHO_LIMIT, bootstrap_ratio, percentile_interval
+from metrics.windows import Window, Windows, hang_together
 from metrics.words import percent, plural
 
 Period = Literal["before", "during", "after"]
@@ -95,23 +95,25 @@ class _Pool:
 
 def net_sentiment(series: pd.DataFrame, w: Windows, period: Period) -> Estimate:
     """(P − N) ÷ (P + N + U), pooled over the posts of a window."""
-    return _share(series, w, period, Better.HIGHER)
+    return _share(_pool(series, w.named(period), Better.HIGHER), w, period, Better.HIGHER)
 
 
 def share_negative(series: pd.DataFrame, w: Windows, period: Period) -> Estimate:
     """N ÷ (P + N + U), pooled over the posts of a window."""
-    return _share(series, w, period, Better.LOWER)
+    return _share(_pool(series, w.named(period), Better.LOWER), w, period, Better.LOWER)
 
 
 def net_sentiment_change(series: pd.DataFrame, w: Windows, period: Period) -> Estimate:
     """Net sentiment of a window minus that of the window before; days of both are resampled independently."""
-    pools = []
-    for name in ("before", period):
-        pool = _pool(series, w.named(name), Better.HIGHER)
-        if isinstance(pool, Estimate):
-            return absent(pool.status, f"{name}: {pool.reason}", unit="share", better=Better.HIGHER, n=pool.n)
-        pools.append(pool)
-    old, new = pools
+    old, new = (_pool(series, w.named(name), Better.HIGHER) for name in ("before", period))
+    return _change(old, new, w, period)
+
+
+def _change(old: _Pool | Estimate, new: _Pool | Estimate, w: Windows, period: Period) -> Estimate:
+    if isinstance(old, Estimate):
+        return _lacking("before", old)
+    if isinstance(new, Estimate):
+        return _lacking(period, new)
     before, now = old.draws(), new.draws()
     draws = None if before is None or now is None else now - before
     return _estimate(
@@ -126,15 +128,19 @@ def net_sentiment_change(series: pd.DataFrame, w: Windows, period: Period) -> Es
 
 def sentiments(series: pd.DataFrame, w: Windows) -> dict[str, Estimate]:
     """Every metric of this module by id."""
+    pools = {p: _pool(series, w.named(p), Better.HIGHER) for p in PERIODS}
     return {
-        **{f"net_sentiment_{p}": net_sentiment(series, w, p) for p in PERIODS},
+        **{f"net_sentiment_{p}": _share(pools[p], w, p, Better.HIGHER) for p in PERIODS},
         **{f"share_negative_{p}": share_negative(series, w, p) for p in PERIODS},
-        **{f"net_sentiment_change_{p}": net_sentiment_change(series, w, p) for p in PERIODS[1:]},
+        **{f"net_sentiment_change_{p}": _change(pools["before"], pools[p], w, p) for p in PERIODS[1:]},
     }
 
 
-def _share(series: pd.DataFrame, w: Windows, period: Period, better: Better) -> Estimate:
-    pool = _pool(series, w.named(period), better)
+def _lacking(period: Period, pool: Estimate) -> Estimate:
+    return absent(pool.status, f"{period}: {pool.reason}", unit="share", better=Better.HIGHER, n=pool.n)
+
+
+def _share(pool: _Pool | Estimate, w: Windows, period: Period, better: Better) -> Estimate:
     if isinstance(pool, Estimate):
         return pool
     parts = [w.named(period).said(), *pool.notes(), *w.notes]
@@ -157,8 +163,7 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
     negative = rows["negative"].to_numpy(dtype=float)
     above = rows["positive"].to_numpy(dtype=float) - negative if better is Better.HIGHER else negative
     told = scored > 0
-    # Every calendar day has its place, so that only neighbours count as neighbours.
-    daily = pd.Series(np.where(told, above, np.nan) / np.where(told, scored, 1), index=rows["date"]).asfreq("D")
+    daily = pd.Series(np.where(told, above, np.nan) / np.where(told, scored, 1), index=rows["date"])
     return _Pool(
         value=float(above.sum() / scored.sum()),
         scored=int(scored.sum()),
@@ -166,7 +171,7 @@ def _pool(series: pd.DataFrame, window: Window, better: Better) -> _Pool | Estim
         above=above[told],
         below=scored[told],
         stream=("before", "during", "after").index(window.name),
-        alike=lag1(np.asarray(daily, dtype=np.float64)) > RHO_LIMIT,
+        alike=hang_together(daily),
     )
 
 
@@ -178,7 +183,7 @@ def _estimate(
         return Estimate(value=value, unit="share", n=n, basis="; ".join(parts), better=better)
     lo, hi = percentile_interval(draws)
     if alike:
-        parts = [*parts, "interval likely too narrow, as each day resembles the one before"]
+        parts = [*parts, NARROW_DAYS]
     return Estimate(value=value, lo=lo, hi=hi, unit="share", n=n, basis="; ".join(parts), better=better)
 
 

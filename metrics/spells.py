@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.definition import Metric
 from metrics.estimate import Estimate, Status, absent
 from metrics.survival import Flags, Times, median
-from metrics.words import listed, plural
+from metrics.words import listed, plural, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def median_days(about: Metric, found: Spells, *, noun: str, done: str) -> Estima
         return Estimate(
             value=half.value, lo=half.lo, hi=half.hi, unit=about.unit, n=n, basis=basis, better=about.better
         )
-    why = f"the one {noun} is not {done}" if n == 1 else f"at least half of {n} {noun}s are not {done}"
+    why = f"the one {noun} is not {done}" if n == 1 else f"at least half of {spelled(n, noun)} are not {done}"
     return Estimate(
         lo=half.lo, unit=about.unit, n=n, status=Status.NOT_REACHED, reason=why, basis=basis, better=about.better
     )

@@ -11,11 +11,11 @@ import pandas as pd
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.intervals import Interval, Z, net_promoter_interval, newcombe, of_difference
-from metrics.multiplicity import ALPHA, benjamini_hochberg, level_of_zero, p_words
+from metrics.intervals import ALPHA, Interval, Z, net_promoter_interval, newcombe, of_difference
+from metrics.multiplicity import benjamini_hochberg, level_of_zero
 from metrics.survey_rows import Row, blank, people_asked, question_key, text
 from metrics.surveys import enps, favourable
-from metrics.words import plural
+from metrics.words import chance, plural
 
 METRICS: tuple[Metric, ...] = (
     Metric(id="favourable_change", label="Change of favourable answers", unit="share", better=Better.HIGHER, definition="Favourable share of a question in one wave minus that in an earlier one. Among the same people where respondents are recognised across waves, else of two separate groups.", formula="p₁ − p₂. Separate groups: Newcombe's hybrid score interval, each Wilson part with n′ where the number invited is known; p is the level at which it touches 0. Same people: (b − c)/n, Bonett and Price's adjusted Wald interval, exact McNemar p. All p-values of one comparison of waves are adjusted together (Benjamini–Hochberg).", source="Newcombe, Statistics in Medicine 1998;17:873–890; McNemar, Psychometrika 1947;12:153–157; Bonett & Price, J. Educ. Behav. Stat. 2012;37:479–488; Benjamini & Hochberg 1995", edge_cases="Either share hidden or coded: so is the change. Another scale in the earlier wave: undefined. Paired counts that may not be shown: compared as separate groups, which widens the interval."),
@@ -95,7 +95,7 @@ def declared(changes: Sequence[Change], family: str) -> list[Change]:
 
 
 def _adjusted(change: Change, adjusted: float, count: int, family: str) -> Change:
-    told = f"{p_words(change.p or 0.0)}, adjusted {p_words(adjusted)} over {plural(count, 'comparison')} {family}"
+    told = f"{chance(change.p or 0.0)}, adjusted {chance(adjusted)} over {plural(count, 'comparison')} {family}"
     estimate = replace(change.estimate, basis=f"{change.estimate.basis}; {told} (Benjamini–Hochberg)")
     return replace(change, estimate=estimate, adjusted=adjusted)
 

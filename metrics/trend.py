@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.intervals import ALPHA
+
 #: Below this many times there is no trend (house).
 MIN_TREND = 8
-ALPHA = 0.05
 #: exp of more would not be finite.
 _LARGEST = 700.0
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from metrics.intervals import RHO_LIMIT, lag1
 from metrics.words import date as spoken
 
 COUNTS = ["posts", "positive", "neutral", "negative", "unscored", "unscorable"]
@@ -192,6 +193,11 @@ def finer_grain(daily: pd.DataFrame, until: pd.Timestamp | None = None) -> pd.Da
         rows = rows[rows["date"] <= until]
     finest = rows.groupby(["platform", "kind", "date"], dropna=False)["_rank"].transform("min")
     return rows[rows["_rank"] == finest].drop(columns="_rank")
+
+
+def hang_together(daily: pd.Series) -> bool:
+    """Whether the days of a series, indexed by day in order, resemble the day before; a missing day is no neighbour."""
+    return lag1(np.asarray(daily.asfreq("D"), dtype=np.float64)) > RHO_LIMIT
 
 
 def _spans(rows: pd.DataFrame) -> pd.DataFrame:

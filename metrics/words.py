@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
+from metrics.intervals import ALPHA
+
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -104,8 +106,14 @@ def percent(share: float) -> str:
 
 
 def chance(p: float) -> str:
-    """A p value in words: ``p = 0.14``, ``p < 0.001``."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+    """A p value in words: ``p = 0.14``, ``p < 0.001``; with the digits it takes not to look like `ALPHA` when it isn't."""
+    if p < 0.001:
+        return "p < 0.001"
+    for decimals in range(2 if p >= 0.1 else 3, 9):
+        shown = f"{p:.{decimals}f}"
+        if float(shown) != ALPHA or p == ALPHA:
+            break
+    return f"p = {shown}"
 
 
 def times(ratio: float) -> str:
@@ -118,9 +126,17 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
 
 
-def spelled(count: int) -> str:
-    """Small counts as words, as sentences want them: ``four``; from ten on as digits."""
-    return _SPELLED[count] if 0 <= count < len(_SPELLED) else f"{count:,}"
+def spelled(count: int, noun: str = "", nouns: str | None = None) -> str:
+    """Small counts as words, as sentences want them: ``four``, ``four crises``; from ten on as digits."""
+    word = _SPELLED[count] if 0 <= count < len(_SPELLED) else f"{count:,}"
+    return f"{word} {noun if count == 1 else nouns or noun + 's'}" if noun else word
+
+
+def part_of(count: int, n: int) -> str:
+    """How many of several: ``both``, ``all four``, ``neither of the two``, ``none of the four``, ``one of four``."""
+    if count == n:
+        return "both" if n == 2 else f"all {spelled(n)}"
+    return f"{spelled(count)} of {spelled(n)}" if count else f"{'neither' if n == 2 else 'none'} of the {spelled(n)}"
 
 
 def date(day: datetime | str) -> str:

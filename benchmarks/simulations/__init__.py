@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.estimate import Estimate
+from metrics.intervals import NARROW
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Coverage:
             return
         self.intervals += 1
         self.held += found.lo <= truth <= found.hi
-        self.labelled += "likely too narrow" in (found.basis or "")
+        self.labelled += NARROW in (found.basis or "")
 
     @property
     def share(self) -> float:

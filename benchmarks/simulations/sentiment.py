@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.simulations import Coverage, remembering
-from metrics.intervals import RHO_LIMIT, lag1
 from metrics.sentiment import net_sentiment
-from metrics.windows import windows
+from metrics.windows import hang_together, windows
 
 _DAYS = 28
 _FIRST = pd.Timestamp("2026-02-02")
@@ -30,7 +29,7 @@ def alike(runs: int) -> Coverage:
     rng, found = np.random.default_rng(3), Coverage()
     while found.intervals < runs:
         series = _series(rng, remembering(rng, _DAYS, 0.6))
-        if lag1(series["net_sentiment"].to_numpy()) > RHO_LIMIT:
+        if hang_together(series.set_index("date")["net_sentiment"]):
             found.add(net_sentiment(series, _W, "before"), _MEAN)
     return found
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from metrics.estimate import Estimate, Status
-from metrics.findings.clauses import cannot_tell
+from metrics.findings.clauses import cannot_tell, span
 from metrics.findings.response import SPOKEN
+from metrics.intervals import ALPHA
 from metrics.response import BUSINESS
 from metrics.targets import Verdict, verdict
-from metrics.trend import ALPHA, Trend
-from metrics.words import chance, days, duration, durations, listed, opened, percent, plural, times, working
+from metrics.trend import Trend
+from metrics.words import chance, days, durations, listed, opened, part_of, percent, spelled, times, working
 
 _PLAIN = {key: words.subject for key, words in SPOKEN.items()} | {
     "longest_silence": "the longest silence",
@@ -66,14 +67,14 @@ def medians(answered: Mapping[str, tuple[Estimate, float | None]]) -> str | None
     late = [key for key, one in judged.items() if one is Verdict.NOT_MET]
     if not met + len(late):
         return None
-    if not late:
-        return f"The median is within target in {'the one interval' if met == 1 else f'all {met} intervals'} with a target."
-    told = f"The median is within target in {met or 'none'} of {plural(met + len(late), 'interval')} with a target"
+    n = met + len(late)
+    where = "the one interval" if n == 1 else f"{part_of(met, n)} intervals"
+    told = f"The median is {'' if met or n > 1 else 'not '}within target in {where} with a target"
     factors = {key: (known[key][0].number or 0) / target for key in late if (target := known[key][1])}
     if not factors:
         return f"{told}."
     worst = max(sorted(factors), key=lambda key: factors[key])
-    aim = _aim(known[worst][1] or 0, known[worst][0])
+    aim = span(known[worst][0], known[worst][1] or 0)
     over = f"{times(factors[worst])} its {aim} target" if factors[worst] >= 1.5 else f"against a target of {aim}"
     return f"{told}; furthest past it is {SUBJECTS[worst]}, {over}."
 
@@ -84,12 +85,13 @@ def noticed(share: Estimate, nameless: int) -> str:
         return cannot_tell("Who noticed first", share)
     count = round(share.number * share.n)
     who = "Own monitoring or an employee"
-    told = f"{who} noticed {count or 'none'} of {share.n} crises first"
     if share.n == 1:
         told = f"{who if count else 'Somebody outside'} noticed the one crisis that names who did"
+    else:
+        told = f"{who} noticed {part_of(count, share.n)} crises first"
     if not nameless:
         return f"{told}."
-    return f"{told}; {nameless} more {'does' if nameless == 1 else 'do'} not say who did."
+    return f"{told}; {spelled(nameless)} more {'does' if nameless == 1 else 'do'} not say who did."
 
 
 def difference(metric_id: str, test: Estimate, groups: Sequence[tuple[str, Estimate]]) -> str | None:
@@ -109,7 +111,7 @@ def _median(median: Estimate, *, business: bool) -> str:
     value, *shown = [working(v) for v in values] if business else _spans(median, *values)
     if median.n == 1:
         return f"{value} in the one crisis that has it"
-    told = f"{value} in the median of {median.n} crises"
+    told = f"{value} in the median of {spelled(median.n)} crises"
     if len(shown) == 2:
         return f"{told} ({shown[0]} to {shown[1]})"
     if median.lo is not None:
@@ -127,7 +129,7 @@ def _spans(like: Estimate, *values: float) -> list[str]:
 def _within(share: Estimate | None, verdicts: Sequence[Verdict], target: float | None, median: Estimate) -> str:
     if share is None or share.status is Status.NOT_APPLICABLE:
         return ""
-    shared = None if target is None else f"the {_aim(target, median)} target"
+    shared = None if target is None else f"the {span(median, target)} target"
     if share.number is None:
         return f"; none is past {shared or 'its target'} yet" if share.n else ""
     judged = [one for one in verdicts if one is not Verdict.NONE]
@@ -137,13 +139,9 @@ def _within(share: Estimate | None, verdicts: Sequence[Verdict], target: float |
             return f"; that is {'' if met else 'not '}within {shared or 'its target'}"
         one = met <= 1
         aim = shared or ("its own target" if one else "their own targets")
-        return f"; {met or 'none'} of {len(judged)} {'was' if one else 'were'} within {aim}"
+        return f"; {part_of(met, len(judged))} {'was' if one else 'were'} within {aim}"
     least, most = (percent(end) if end is not None else "" for end in (share.lo, share.hi))
     return f"; an estimated {percent(share.number)} were within {shared or 'their own targets'} ({least} to {most})"
-
-
-def _aim(target: float, median: Estimate) -> str:
-    return duration(target) if median.unit == "hours" else days(target)
 
 
 def _changing(test: Trend | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from metrics.estimate import Estimate, Status
 from metrics.targets import Verdict, is_missed, verdict
-from metrics.words import days, duration, durations, minutes, points_range, spelled, times
+from metrics.words import days, duration, durations, minutes, number, part_of, points_range, times
 
 CHANCE = "not distinguishable from normal variation"
 
@@ -20,6 +20,15 @@ def cannot_tell(subject: str, estimate: Estimate) -> str:
 def span(estimate: Estimate, value: float, *, full: bool = False) -> str:
     """A time in the estimate's unit, in words."""
     return duration(value, full=full) if estimate.unit == "hours" else days(value)
+
+
+def interval_of_days(median: Estimate) -> str:
+    """The interval of a median in days, which may have no end yet: `` (interval 3 to 9 days)``, `` (at least 3 days)``."""
+    if median.lo is None:
+        return ""
+    if median.hi is None:
+        return f" (at least {days(median.lo)})"
+    return f" (interval {number(median.lo)} to {days(median.hi)})"
 
 
 def bounded(estimate: Estimate) -> bool:
@@ -69,11 +78,7 @@ def against_past(estimate: Estimate, past: Sequence[Estimate]) -> str:
     faster, n = sum(answers), len(answers)
     if n == 1:
         return f"; the one earlier crisis that can be compared was {'' if faster else 'not '}faster"
-    if faster == n:
-        return f"; {'both' if n == 2 else f'all {spelled(n)}'} earlier crises were faster"
-    if faster == 0:
-        return f"; {'neither of the two' if n == 2 else f'none of {spelled(n)}'} earlier crises was faster"
-    return f"; {spelled(faster)} of {spelled(n)} earlier crises {'was' if faster == 1 else 'were'} faster"
+    return f"; {part_of(faster, n)} earlier crises {'was' if faster <= 1 else 'were'} faster"
 
 
 def _faster(other: Estimate, mine: Estimate) -> bool | None:

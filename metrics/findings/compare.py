@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.estimate import Estimate, Status
 from metrics.findings.across import SUBJECTS
 from metrics.targets import is_missed
-from metrics.words import duration, durations, listed, minutes, number, opened, percent, point_count, spelled, times
+from metrics.words import duration, durations, listed, minutes, opened, part_of, percent, point_count, signed, times
 
 #: Name of a crisis and its number.
 Told = Sequence[tuple[str, Estimate]]
@@ -84,7 +84,8 @@ def changes(told: Told) -> str | None:
     (low, least), (high, most) = ordered[0], ordered[-1]
     if round(least * 100) == round(most * 100):
         return None
-    return f"Net sentiment changed by {_points(least)} points in {low} and by {_points(most)} in {high}."
+    down, up = (signed(round(change * 100), 0) for change in (least, most))
+    return f"Net sentiment changed by {down} points in {low} and by {up} in {high}."
 
 
 def came_back(back: Mapping[str, Sequence[str]], tested: int) -> str:
@@ -93,19 +94,11 @@ def came_back(back: Mapping[str, Sequence[str]], tested: int) -> str:
     """
     if not tested:
         return "No gap had been fixed that these crises could put to the test."
+    which = "The one fixed gap" if tested == 1 else f"{opened(part_of(len(back), tested))} fixed gaps"
     if not back:
-        one = tested == 1
-        which = "The one fixed gap" if one else f"None of the {spelled(tested)} fixed gaps"
-        return f"{which} that these crises put to the test {'did not come' if one else 'came'} back."
+        return f"{which} that these crises put to the test {'did not come' if tested == 1 else 'came'} back."
     told = "; ".join(f"{gap} in {listed(list(crises))}" for gap, crises in back.items())
-    which = "The one fixed gap" if tested == 1 else f"{opened(spelled(len(back)))} of {spelled(tested)} fixed gaps"
-    which = f"{'Both' if tested == 2 else f'All {spelled(tested)}'} fixed gaps" if 1 < tested == len(back) else which
     return f"{which} that these crises put to the test came back: {told}."
-
-
-def _points(share: float) -> str:
-    rounded = round(share * 100)
-    return f"+{rounded}" if rounded > 0 else number(rounded, 0)
 
 
 def _ordered(told: Told) -> list[tuple[str, float]]:

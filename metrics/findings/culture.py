@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
-from metrics.words import number, opened, percent, spelled
+from metrics.words import number, opened, part_of, percent
 
 _SHARES: Mapping[str, tuple[str, str]] = {
     "training_completion": ("completed their training", "How many completed their training"),
@@ -33,11 +33,7 @@ def ambassadors(found: Estimate) -> str:
     having, n = round(found.number * found.n), found.n
     if n == 1:
         return f"The one department has {'an' if having else 'no'} ambassador."
-    if having == n:
-        return f"{'Both' if n == 2 else f'All {spelled(n)}'} departments have an ambassador."
-    if not having:
-        return f"{'Neither' if n == 2 else 'None'} of the {spelled(n)} departments has an ambassador."
-    return f"{opened(spelled(having))} of {spelled(n)} departments {'has' if having == 1 else 'have'} an ambassador."
+    return f"{opened(part_of(having, n))} departments {'has' if having <= 1 else 'have'} an ambassador."
 
 
 def rate(metric: str, quarters: Mapping[str, Estimate]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from metrics.effectiveness import Effect, Effectiveness
 from metrics.estimate import Estimate, Status
-from metrics.findings.clauses import cannot_tell
+from metrics.findings.clauses import cannot_tell, interval_of_days
 from metrics.targets import is_missed
-from metrics.words import chance, days, durations, listed, number, opened, percent, spelled
+from metrics.words import chance, days, durations, listed, number, opened, part_of, percent, spelled
 
 
 def standing(estimates: Mapping[str, Estimate], *, of: str) -> str:
@@ -26,9 +26,8 @@ def standing(estimates: Mapping[str, Estimate], *, of: str) -> str:
     if n == 1:
         return f"The one gap {of} is {_overdue_alone(late) if still else 'closed'}."
     if not still:
-        return f"{'Both' if n == 2 else f'All {spelled(n)}'} gaps {of} are closed."
-    who = ("Both" if n == 2 else f"All {spelled(n)}") if still == n else f"{opened(spelled(still))} of {spelled(n)}"
-    return f"{who} gaps {of} {'is' if still == 1 else 'are'} open{_overdue(late, still)}."
+        return f"{opened(part_of(n, n))} gaps {of} are closed."
+    return f"{opened(part_of(still, n))} gaps {of} {'is' if still == 1 else 'are'} open{_overdue(late, still)}."
 
 
 def _overdue_alone(late: int) -> str:
@@ -56,7 +55,7 @@ def _age(age: Estimate) -> str | None:
     if age.n == 1:
         return None if age.number is None else f"the one gap that can be counted took {days(age.number)} to close"
     if age.number is not None:
-        return f"half of the gaps were implemented within {days(age.number)} of being opened{_within(age)}"
+        return f"half of the gaps were implemented within {days(age.number)} of being opened{interval_of_days(age)}"
     if age.status is Status.NOT_REACHED:
         return f"how long half of the gaps take can't be told yet: {age.reason}"
     return None
@@ -68,12 +67,6 @@ def _in_time(share: Estimate) -> str | None:
     if share.n == 1:
         return f"the one gap that can be counted was {'' if share.number else 'not '}closed in the time its severity allows"
     return f"{percent(share.number)} were closed in the time their severity allows{_range(share)}"
-
-
-def _within(age: Estimate) -> str:
-    if age.lo is None:
-        return ""
-    return f" (interval {number(age.lo)} to {days(age.hi)})" if age.hi is not None else f" (at least {days(age.lo)})"
 
 
 def _range(share: Estimate) -> str:
@@ -93,8 +86,7 @@ def recurrence(share: Estimate) -> str | None:
         return f"The one later crisis that could show it {'brought a gap back' if back else 'brought no gap back'}."
     if not back:
         return f"No gap came back in the {spelled(n)} later crises that could show it."
-    where = ("both" if n == 2 else f"all {spelled(n)}") if back == n else f"{spelled(back)} of {spelled(n)}"
-    return f"A gap came back in {where} later crises that could show it{_range(share)}."
+    return f"A gap came back in {part_of(back, n)} later crises that could show it{_range(share)}."
 
 
 def fix(code: str, found: Effectiveness, target: float) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from metrics.estimate import Estimate, Status
-from metrics.words import days, listed, number, opened, spelled
+from metrics.findings.clauses import interval_of_days
+from metrics.words import days, listed, opened, spelled
 
 #: Status → what one lesson in it does and what several do, the furthest first.
 _STATUSES: Mapping[str, tuple[str, str]] = {
@@ -44,5 +45,4 @@ def lead_time(found: Estimate) -> str:
         return f"How long half of the lessons take can't be told yet: {found.reason}."
     if found.number is None:
         return f"Time to learn a lesson, not measured: {found.reason}."
-    interval = "" if found.lo is None or found.hi is None else f" (interval {number(found.lo)} to {days(found.hi)})"
-    return f"Half of the lessons were learned within {days(found.number)} of being observed{interval}."
+    return f"Half of the lessons were learned within {days(found.number)} of being observed{interval_of_days(found)}."

@@ -8,7 +8,7 @@ from metrics.conformance import counted
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
 from metrics.steps import Course, State, Step
-from metrics.words import duration, durations, listed, opened, percent, spelled
+from metrics.words import duration, durations, listed, opened, part_of, percent, spelled
 
 #: Names that are listed one by one; of more, the first ones and how many others.
 _NAMED = 3
@@ -31,11 +31,7 @@ def conformance(share: Estimate, course: Course) -> str:
 def _share(on_time: int, n: int) -> str:
     if n == 1:
         return f"The one required step due was {'on time' if on_time else 'not on time'}"
-    if on_time == n:
-        return f"{'Both' if n == 2 else f'All {spelled(n)}'} required steps due were on time"
-    if on_time == 0:
-        return f"{'Neither' if n == 2 else 'None'} of the {spelled(n)} required steps due was on time"
-    return f"{opened(spelled(on_time))} of {spelled(n)} required steps due {_were(on_time)} on time"
+    return f"{opened(part_of(on_time, n))} required steps due {'was' if on_time <= 1 else 'were'} on time"
 
 
 def _interval(share: Estimate) -> str:
@@ -97,8 +93,8 @@ def unplanned(course: Course) -> str | None:
     if n == 1:
         return "The one recorded event fulfils no step of the plan."
     if count == n:
-        return f"{'Neither' if n == 2 else 'None'} of the {spelled(n)} recorded events fulfils a step of the plan."
-    return f"{opened(spelled(count))} of {spelled(n)} recorded events {'fulfils' if count == 1 else 'fulfil'} no step of the plan."
+        return f"{opened(part_of(0, n))} recorded events fulfils a step of the plan."
+    return f"{opened(part_of(count, n))} recorded events {'fulfils' if count == 1 else 'fulfil'} no step of the plan."
 
 
 def roles(lacking: Sequence[str], version: str) -> str | None:

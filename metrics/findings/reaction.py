@@ -6,6 +6,7 @@ import pandas as pd
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import CHANCE, cannot_tell, with_chance
+from metrics.intervals import NARROW
 from metrics.words import date, days, number, opened, percent, plural, points, times
 
 _PERIODS = {"during": "during the crisis", "after": "after the crisis"}
@@ -103,7 +104,7 @@ def _near_one(ratio: float) -> str:
 
 
 def _narrow(estimate: Estimate) -> str:
-    return " The interval is likely too narrow." if "likely too narrow" in (estimate.basis or "") else ""
+    return " The interval is likely too narrow." if NARROW in (estimate.basis or "") else ""
 
 
 def over(over_on: Estimate, day0: pd.Timestamp) -> str:

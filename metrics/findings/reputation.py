@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import CHANCE, cannot_tell
-from metrics.words import days, number, point_count
+from metrics.words import days, number, point_count, spelled
 
 #: Standard deviations of the scores before by which a fall may miss the level and still be normal variation (house).
 NORMAL = 2.0
@@ -61,7 +61,7 @@ def combined(z: Estimate) -> str | None:
     way = "below" if z.number < 0 else "above"
     far = number(abs(z.number))
     unit = "standard deviation" if far == "1" else "standard deviations"
-    told = f"Over {z.n} sources the lowest scores lay on average {far} {unit} {way} the level before"
+    told = f"Over {spelled(z.n)} sources the lowest scores lay on average {far} {unit} {way} the level before"
     return f"{told}{f': {CHANCE}' if _within_chance(z) else ''}."
 
 

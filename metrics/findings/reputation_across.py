@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metrics.estimate import Estimate, Status
-from metrics.words import days, listed, number, point_count, spelled
+from metrics.words import days, listed, number, part_of, point_count, spelled
 
 
 def falls(source: str, told: Sequence[tuple[str, Estimate, Estimate]]) -> str | None:
@@ -23,8 +23,7 @@ def falls(source: str, told: Sequence[tuple[str, Estimate, Estimate]]) -> str | 
     worst, fall, _ = fell[0]
     if len(known) == 1:
         return f"{source} fell {point_count(fall)} in {worst}, the one crisis with scores around it{_back(fell)}."
-    how_often = f"{len(fell)} of {len(known)} crises"
-    return f"{source} fell in {how_often}, furthest in {worst}, by {point_count(fall)}{_back(fell)}."
+    return f"{source} fell in {part_of(len(fell), len(known))} crises, furthest in {worst}, by {point_count(fall)}{_back(fell)}."
 
 
 def _back(fell: Sequence[tuple[str, float, Estimate]]) -> str:

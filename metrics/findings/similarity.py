@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from metrics.findings.response import DETECTORS
 from metrics.similarity import Match
 from metrics.words import listed, opened, percent
 
@@ -70,6 +71,4 @@ def _severity(likeness: float, mine: Mapping[str, Any], other: Mapping[str, Any]
 
 
 def _word(detector: Any) -> str:
-    return {"employee": "an employee", "customer": "a customer", "press": "the press", "public": "the public"}.get(
-        str(detector), "others" if detector == "other" else str(detector).replace("_", " ")
-    )
+    return "others" if detector == "other" else DETECTORS.get(str(detector), str(detector))

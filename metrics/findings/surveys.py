@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
+from metrics.findings.morale import response_rate
 from metrics.survey_changes import Change
-from metrics.words import listed, number, opened, percent, plural, point_count, points, points_range, signed, spelled
+from metrics.words import listed, opened, percent, point_count, points, points_range, signed, spelled
 
 QUESTIONS = ("question", "questions")
 BY_DEPARTMENT = ("answer by department", "answers by department")
@@ -38,7 +39,7 @@ def changes(found: Sequence[Change], now: str, before: str, *, what: tuple[str, 
     if len(tested) == 1:
         one = f"one {what[0]} {between}{aside}"
         return f"The {one} changed: {told}." if clear else f"The change of the {one} {UNCLEAR}."
-    among = f"Of {plural(len(tested), *what)} {between}{aside}"
+    among = f"Of {spelled(len(tested), *what)} {between}{aside}"
     if not clear:
         return f"{among}, no change can be told apart from normal variation, all comparisons considered."
     more = f"; {spelled(len(clear) - _NAMED)} more did" if len(clear) > _NAMED else ""
@@ -80,7 +81,7 @@ def drivers(found: Mapping[str, Estimate], outcome: str) -> str | None:
     overlap = [name for name in known if name != first and (known[name].hi or 0.0) >= (one.lo or 0.0)]
     unsure = f"; {_some(len(overlap), len(known) - 1)} may be as closely" if overlap else ""
     return (
-        f"Of {plural(len(known), 'question')}, “{first}” is the most closely associated with “{outcome}”: {share} of its "
+        f"Of {spelled(len(known), 'question')}, “{first}” is the most closely associated with “{outcome}”: {share} of its "
         f"variance ({between}){unsure}. That is association, not cause."
     )
 
@@ -118,10 +119,10 @@ def silence(rate: Estimate, bounds: Estimate | None, question: str) -> str | Non
     """How many answered, and what the silent could have changed in one question; None where nobody knows."""
     if rate.status is not Status.OK or rate.number is None:
         return None
-    told = f"{number(rate.n)} of {number(round(rate.n / rate.number))} invited answered ({percent(rate.number)})"
+    told = response_rate(rate)
     if bounds is None or bounds.number is None or bounds.lo is None or bounds.hi is None or bounds.lo == bounds.hi:
-        return f"{told}."
-    return f"{told}; had all the silent answered, between {percent(bounds.lo)} and {percent(bounds.hi)} would be favourable on “{question}”."
+        return told
+    return f"{told.removesuffix('.')}; had all the silent answered, between {percent(bounds.lo)} and {percent(bounds.hi)} would be favourable on “{question}”."
 
 
 def heard(audiences: Collection[str]) -> str:

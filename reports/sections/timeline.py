@@ -7,7 +7,7 @@ import pandas as pd
 from data.queries import provenance
 from metrics.findings import response as say
 from metrics.response import number
-from metrics.words import plural
+from metrics.words import opened, spelled
 from reports.sections.base import Section
 from reports.sections.scope import Scope
 from reports.sections.targets import target
@@ -30,8 +30,8 @@ def _extent(events: pd.DataFrame, zone: str) -> str:
     first, last = (moment.tz_convert(zone) for moment in (events["earliest"].min(), events["earliest"].max()))
     functions = events["function"].nunique()
     span = f"from {_day(first)} to {_day(last)}" if _day(first) != _day(last) else f"on {_day(first)}"
-    by = f", by {plural(functions, 'function')}" if functions else ""
-    return f"{plural(len(events), 'event')} recorded {span}{by}."
+    by = f", by {spelled(functions, 'function')}" if functions else ""
+    return f"{opened(spelled(len(events), 'event'))} recorded {span}{by}."
 
 
 def _day(moment: pd.Timestamp) -> str:

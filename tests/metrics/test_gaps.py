@@ -58,7 +58,7 @@ def test_the_age_by_kaplan_meier() -> None:
 
 def test_half_that_are_not_implemented_have_no_median() -> None:
     found = closing.age_median(register({"completed_on": day(9)}, {}, {}), TODAY)
-    assert (found.status, found.reason) == (Status.NOT_REACHED, "at least half of 3 gaps are not implemented")
+    assert (found.status, found.reason) == (Status.NOT_REACHED, "at least half of three gaps are not implemented")
     one = closing.age_median(register({}), TODAY)
     assert (one.status, one.reason) == (Status.NOT_REACHED, "the one gap is not implemented")
 
@@ -114,7 +114,7 @@ def test_each_gap_has_the_time_of_its_severity() -> None:
 def test_before_any_gap_has_used_up_its_time_nothing_is_known() -> None:
     frame = register({"opened_on": "2026-05-30"}, {"opened_on": "2026-05-29"})
     found = closing.closure_within_sla(frame, TODAY, ALLOWED)
-    assert (found.status, found.reason) == (Status.INSUFFICIENT_N, "none of 2 gaps has used up its time yet")
+    assert (found.status, found.reason) == (Status.INSUFFICIENT_N, "neither of the two gaps has used up its time yet")
     assert (
         closing.closure_within_sla(frame.iloc[[0]], TODAY, ALLOWED).reason == "the one gap has not used up its time yet"
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from metrics.estimate import Status
 from metrics.intervals import Z, net_promoter_interval, newcombe
-from metrics.multiplicity import benjamini_hochberg, level_of_zero, p_words
+from metrics.multiplicity import benjamini_hochberg, level_of_zero
 from metrics.survey_changes import compared, declared, enps_change, favourable_change, paired_interval
 from tests.metrics.frames import question, survey
 
@@ -78,12 +78,6 @@ def test_a_difference_beyond_all_doubt_has_a_p_value_too() -> None:
     assert (huge.lo or 0) > 0.99
     changes = declared(compared(survey(share(999_000, 1e6)), survey(share(1_000, 1e6, "March"))), "between both")
     assert 0 <= (changes[0].p or 0.0) < 1e-100
-
-
-def test_p_values_in_words_are_not_rounded_into_another_verdict() -> None:
-    assert [p_words(p) for p in (0.0000001, 0.0356, 0.04996, 0.05, 0.05002, 0.5, 1.0)] == [
-        "p < 0.001", "p = 0.036", "p = 0.04996", "p = 0.050", "p = 0.05002", "p = 0.500", "p = 1.000"
-    ]  # fmt: skip
 
 
 # --- the same people -------------------------------------------------------------------------------------------------

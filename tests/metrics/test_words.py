@@ -94,12 +94,25 @@ def test_small_words() -> None:
     assert words.plural(1, "row") == "1 row"
     assert words.plural(2, "crisis", "crises") == "2 crises"
     assert [words.spelled(n) for n in (0, 4, 12)] == ["no", "four", "12"]
+    assert [words.spelled(n, "crisis", "crises") for n in (1, 3, 12)] == ["one crisis", "three crises", "12 crises"]
+    assert words.spelled(2, "question") == "two questions"
     assert words.date("2026-03-03") == "3 March 2026"
     assert words.listed(["a"]) == "a"
     assert words.listed(["a", "b", "c"]) == "a, b and c"
     assert words.listed([]) == ""
     assert words.opened("the crisis") == "The crisis"
     assert words.date(calendar_date(2026, 3, 3).isoformat()) == "3 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "told"),
+    [
+        (0, 2, "neither of the two"), (1, 2, "one of two"), (2, 2, "both"),
+        (0, 4, "none of the four"), (3, 4, "three of four"), (4, 4, "all four"), (9, 12, "nine of 12"),
+    ],
+)  # fmt: skip
+def test_parts_of_several(count: int, n: int, told: str) -> None:
+    assert words.part_of(count, n) == told
 
 
 def test_only_finite_numbers_can_be_shown() -> None:
@@ -112,3 +125,9 @@ def test_only_finite_numbers_can_be_shown() -> None:
 )
 def test_p_in_words(p: float, told_as: str) -> None:
     assert words.chance(p) == told_as
+
+
+def test_p_values_in_words_are_not_rounded_into_another_verdict() -> None:
+    assert [words.chance(p) for p in (0.0000001, 0.0356, 0.04996, 0.05, 0.05002, 0.5)] == [
+        "p < 0.001", "p = 0.036", "p = 0.04996", "p = 0.050", "p = 0.05002", "p = 0.50"
+    ]  # fmt: skip

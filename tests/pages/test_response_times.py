@@ -14,10 +14,10 @@ def test_one_interval_then_every_interval(open_page: Any) -> None:
     assert title(page) == "Response times"
     assert len(page.get("plotly_chart")) == 2
     assert page.subheader[0].value.startswith(
-        "The time to the first public statement was 5 h 59 min in the median of 4 crises"
+        "The time to the first public statement was 5 h 59 min in the median of four crises"
     )
-    assert page.subheader[1].value.startswith("The median is within target in 4 of 9 intervals with a target")
-    assert "Own monitoring or an employee noticed 1 of 4 crises first." in said(page)
+    assert page.subheader[1].value.startswith("The median is within target in four of nine intervals with a target")
+    assert "Own monitoring or an employee noticed one of four crises first." in said(page)
     assert page.query_params["interval"] == "time_to_first_statement"
 
 
@@ -26,7 +26,7 @@ def test_a_link_opens_the_same_interval_in_business_hours(open_page: Any) -> Non
     page = healthy(open_page("response_times", interval="time_to_contain", hours="Business hours"))
     assert (
         page.subheader[0].value
-        == "The time to contain in business hours was 37 h in the median of 4 crises, too few for an interval\\."
+        == "The time to contain in business hours was 37 h in the median of four crises, too few for an interval\\."
     )
     (numbers,) = frames(opened_popover(page, "response_times_numbers"))
     assert "at least 37 h" in numbers["Value"].tolist()
@@ -51,7 +51,7 @@ def test_without_a_crisis_it_leads_to_import(open_page: Any) -> None:
 def test_one_crisis_with_one_event(open_page: Any) -> None:
     log("thread", "2026-03-02 09:00 detected")
     page = healthy(open_page("response_times"))
-    assert "no median: the one crisis has not come so far" in said(page)
+    assert "no median: it has not ended in the one crisis so far" in said(page)
     assert len(page.get("plotly_chart")) == 2
 
 

@@ -31,20 +31,20 @@ def told(median: Estimate, **more: Any) -> str:
 def test_the_whole_sentence() -> None:
     verdicts = [MET, MET, LATE, LATE, LATE, LATE]
     assert told(middle(9, 4, 20), share=share(1 / 3), verdicts=verdicts, target=3.0, test=FLAT) == (
-        "The time to the first public statement was 9 h in the median of 6 crises (4 h to 20 h); "
-        "2 of 6 were within the 3 h target; a trend can't be told apart from chance."
+        "The time to the first public statement was 9 h in the median of six crises (4 h to 20 h); "
+        "two of six were within the 3 h target; a trend can't be told apart from chance."
     )
 
 
 @pytest.mark.parametrize(
     ("median", "clause"),
     [
-        (middle(9, n=5), "9 h in the median of 5 crises, too few for an interval"),
+        (middle(9, n=5), "9 h in the median of five crises, too few for an interval"),
         (middle(9, n=1), "9 h in the one crisis that has it"),
-        (middle(9, 4), "9 h in the median of 6 crises (at least 4 h)"),
-        (middle(48.2, 48.1, 48.3), "2 days 12 min in the median of 6 crises (2 days 6 min to 2 days 18 min)"),
-        (middle(12.5, 3, 30, unit="days"), "12.5 days in the median of 6 crises (3 days to 30 days)"),
-        (middle(-1, -2, 3), "−1 h in the median of 6 crises (−2 h to 3 h)"),
+        (middle(9, 4), "9 h in the median of six crises (at least 4 h)"),
+        (middle(48.2, 48.1, 48.3), "2 days 12 min in the median of six crises (2 days 6 min to 2 days 18 min)"),
+        (middle(12.5, 3, 30, unit="days"), "12.5 days in the median of six crises (3 days to 30 days)"),
+        (middle(-1, -2, 3), "−1 h in the median of six crises (−2 h to 3 h)"),
     ],
 )
 def test_medians(median: Estimate, clause: str) -> None:
@@ -56,11 +56,11 @@ def test_a_median_that_is_not_reached_or_not_known() -> None:
         unit="hours",
         n=3,
         status=Status.NOT_REACHED,
-        reason="fewer than half of 3 crises have come so far (3 missed)",
+        reason="it has ended in fewer than half of three crises so far (3 missed)",
         better=Better.LOWER,
     )
     assert told(still) == (
-        "The time to the first public statement has no median: fewer than half of 3 crises have come so far (3 missed)."
+        "The time to the first public statement has no median: it has ended in fewer than half of three crises so far (3 missed)."
     )
     none = absent(Status.UNDEFINED, "no crisis", unit="hours")
     assert told(none) == "The time to the first public statement can't be told: no crisis."
@@ -69,13 +69,13 @@ def test_a_median_that_is_not_reached_or_not_known() -> None:
 @pytest.mark.parametrize(
     ("value", "verdicts", "target", "clause"),
     [
-        (1.0, [MET, MET], 3.0, "; 2 of 2 were within the 3 h target"),
-        (0.5, [MET, LATE], 3.0, "; 1 of 2 was within the 3 h target"),
-        (0.0, [LATE, LATE], 3.0, "; none of 2 was within the 3 h target"),
+        (1.0, [MET, MET], 3.0, "; both were within the 3 h target"),
+        (0.5, [MET, LATE], 3.0, "; one of two was within the 3 h target"),
+        (0.0, [LATE, LATE], 3.0, "; neither of the two was within the 3 h target"),
         (1.0, [MET], 3.0, "; that is within the 3 h target"),
         (0.0, [LATE], None, "; that is not within its target"),
-        (0.5, [MET, LATE], None, "; 1 of 2 was within its own target"),
-        (1.0, [MET, MET], None, "; 2 of 2 were within their own targets"),
+        (0.5, [MET, LATE], None, "; one of two was within its own target"),
+        (1.0, [MET, MET], None, "; both were within their own targets"),
         (0.6, [MET, MET, LATE, OPEN], 24.0, "; an estimated 60 % were within the 1 day target (20 % to 90 %)"),
         (0.5, [MET, Verdict.UNCLEAR], None, "; an estimated 50 % were within their own targets (20 % to 90 %)"),
         (None, [OPEN, OPEN], 3.0, "; none is past the 3 h target yet"),
@@ -85,6 +85,22 @@ def test_a_median_that_is_not_reached_or_not_known() -> None:
 def test_shares(value: float | None, verdicts: list[Verdict], target: float | None, clause: str) -> None:
     of = share(value, lo=0.2, hi=0.9) if value is not None else share(None)
     assert told(middle(9, 4, 20), share=of, verdicts=verdicts, target=target).endswith(f"(4 h to 20 h){clause}.")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ((1,), "The median is within target in the one interval with a target."),
+        ((9,), "The median is not within target in the one interval with a target; furthest past it is the time to detection, 3 times its 3 h target."),
+        ((1, 2), "The median is within target in both intervals with a target."),
+        ((4, 9), "The median is within target in neither of the two intervals with a target; furthest past it is the time to acknowledge, 3 times its 3 h target."),
+        ((1, 2, 4), "The median is within target in two of three intervals with a target; furthest past it is the time to assess, against a target of 3 h."),
+    ],
+)  # fmt: skip
+def test_how_many_medians_are_within_target(values: tuple[float, ...], sentence: str) -> None:
+    answered = {key: (middle(value), 3.0) for key, value in zip(BASES, values, strict=False)}
+    assert say.medians(answered) == sentence
+    assert say.medians({BASES[0]: (middle(1), None)}) is None
 
 
 def test_without_a_target_nothing_is_said_of_targets() -> None:
@@ -111,9 +127,14 @@ def test_trends(test: Trend | None, clause: str) -> None:
 @pytest.mark.parametrize(
     ("count", "n", "nameless", "sentence"),
     [
-        (3, 6, 0, "Own monitoring or an employee noticed 3 of 6 crises first."),
-        (0, 4, 1, "Own monitoring or an employee noticed none of 4 crises first; 1 more does not say who did."),
-        (4, 4, 2, "Own monitoring or an employee noticed 4 of 4 crises first; 2 more do not say who did."),
+        (3, 6, 0, "Own monitoring or an employee noticed three of six crises first."),
+        (
+            0,
+            4,
+            1,
+            "Own monitoring or an employee noticed none of the four crises first; one more does not say who did.",
+        ),
+        (4, 4, 2, "Own monitoring or an employee noticed all four crises first; two more do not say who did."),
         (1, 1, 0, "Own monitoring or an employee noticed the one crisis that names who did."),
         (0, 1, 0, "Somebody outside noticed the one crisis that names who did."),
     ],

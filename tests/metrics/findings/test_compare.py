@@ -76,5 +76,6 @@ def test_gaps_that_came_back_are_counted_among_those_put_to_the_test() -> None:
     )
     assert say.came_back({"G-1": ["a"], "G-2": ["b"]}, 2).startswith("Both fixed gaps")
     assert say.came_back({}, 1) == "The one fixed gap that these crises put to the test did not come back."
+    assert say.came_back({}, 2).startswith("Neither of the two fixed gaps")
     assert say.came_back({}, 3) == "None of the three fixed gaps that these crises put to the test came back."
     assert say.came_back({}, 0) == "No gap had been fixed that these crises could put to the test."

@@ -163,10 +163,10 @@ def test_a_fall_within_normal_variation_is_said_to_be_one() -> None:
 
 def test_all_sources_together() -> None:
     assert reputation.combined(deviations(-3.46)) == (
-        "Over 2 sources the lowest scores lay on average 3.5 standard deviations below the level before."
+        "Over two sources the lowest scores lay on average 3.5 standard deviations below the level before."
     )
     assert reputation.combined(deviations(-1.0, 3)) == (
-        "Over 3 sources the lowest scores lay on average 1 standard deviation below the level before: "
+        "Over three sources the lowest scores lay on average 1 standard deviation below the level before: "
         "not distinguishable from normal variation."
     )
     assert reputation.combined(absent(Status.NOT_APPLICABLE, "one source", unit="standard deviations")) is None

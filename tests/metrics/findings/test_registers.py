@@ -61,7 +61,7 @@ def test_how_long_they_take() -> None:
         "allows (interval 30 % to 95 %)."
     )
     assert told(ends[0], {}, {}) == (
-        "How long half of the gaps take can't be told yet: at least half of 3 gaps are not implemented; 33 % were closed "
+        "How long half of the gaps take can't be told yet: at least half of three gaps are not implemented; 33 % were closed "
         "in the time their severity allows (interval 6 % to 79 %)."
     )
     assert (
@@ -166,6 +166,7 @@ def test_how_long_a_lesson_takes() -> None:
         "Half of the lessons were learned within 1 day of being observed."
     )
     assert lessons.lead_time(Estimate(value=30.0, lo=9.0, hi=44.0, n=7, **about)).endswith("(interval 9 to 44 days).")
+    assert lessons.lead_time(Estimate(value=30.0, lo=9.0, n=7, **about)).endswith("observed (at least 9 days).")
     nobody = absent(Status.UNDEFINED, "nobody recorded when", **about)
     assert lessons.lead_time(nobody) == "Time to learn a lesson, not measured: nobody recorded when."
     yet = absent(Status.NOT_REACHED, "the one lesson is not learned", **about)

@@ -16,14 +16,14 @@ def back(value: float, *, still: bool = False) -> Estimate:
 
 def test_how_often_how_far_and_how_long() -> None:
     told = falls("Index", [("a", points(7.9), back(65)), ("b", points(3.9), back(44)), ("c", points(0), back(0))])
-    assert told == "Index fell in 2 of 3 crises, furthest in a, by 7.9 points; it was back after 44 to 65 days."
+    assert told == "Index fell in two of three crises, furthest in a, by 7.9 points; it was back after 44 to 65 days."
 
 
 def test_what_is_not_back_is_named() -> None:
     told = falls(
         "Index", [("a", points(7.9), back(65)), ("b", points(3), back(4, still=True)), ("c", NOTHING, NOTHING)]
     )
-    assert told == "Index fell in 2 of 2 crises, furthest in a, by 7.9 points; it was back after 65 days in one of them; not back by the last score: b."  # fmt: skip
+    assert told == "Index fell in both crises, furthest in a, by 7.9 points; it was back after 65 days in one of them; not back by the last score: b."  # fmt: skip
     assert falls("Index", [("b", points(1), back(4, still=True))]) == "Index fell 1 point in b, the one crisis with scores around it; it was not back by the last score."  # fmt: skip
 
 

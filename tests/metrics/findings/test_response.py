@@ -123,7 +123,7 @@ def test_a_long_time_shows_the_minutes_that_make_it_late() -> None:
         (hours(5), [hours(3), hours(4)], "; both earlier crises were faster"),
         (hours(5), [hours(6), without(MISSED)], "; neither of the two earlier crises was faster"),
         (hours(5), [hours(3)] * 3, "; all three earlier crises were faster"),
-        (hours(5), [hours(6)] * 3, "; none of three earlier crises was faster"),
+        (hours(5), [hours(6)] * 3, "; none of the three earlier crises was faster"),
         (hours(5), [hours(3), hours(7), running(6), running(2)], "; one of three earlier crises was faster"),
         (hours(5), [hours(3), hours(7), hours(5, lo=0.0, hi=10.0)], "; one of two earlier crises was faster"),
         (running(5), [hours(3), hours(4), hours(7)], "; both earlier crises were faster"),

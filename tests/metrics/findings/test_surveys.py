@@ -28,8 +28,8 @@ HIDDEN = Change("favourable_change", {"question": "New"}, absent(Status.SUPPRESS
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        ([FELL, ROSE, STILL, HIDDEN], "Of 3 questions compared between March and May (one more is hidden or not known), two changed by more than normal variation, all comparisons considered: “I trust us” fell 11 points (−17 to −4) and “I feel safe” rose 8 points (+1 to +15)."),
-        ([STILL, replace(ROSE, adjusted=0.07)], "Of 2 questions compared between March and May, no change can be told apart from normal variation, all comparisons considered."),
+        ([FELL, ROSE, STILL, HIDDEN], "Of three questions compared between March and May (one more is hidden or not known), two changed by more than normal variation, all comparisons considered: “I trust us” fell 11 points (−17 to −4) and “I feel safe” rose 8 points (+1 to +15)."),
+        ([STILL, replace(ROSE, adjusted=0.07)], "Of two questions compared between March and May, no change can be told apart from normal variation, all comparisons considered."),
         ([FELL], "The one question compared between March and May changed: “I trust us” fell 11 points (−17 to −4)."),
         ([STILL, HIDDEN, HIDDEN], "The change of the one question compared between March and May (two more are hidden or not known) can't be told apart from normal variation."),
         ([HIDDEN], "What changed between March and May is hidden: May: few."),
@@ -43,7 +43,7 @@ def test_changes(found: list[Change], sentence: str) -> None:
 def test_departments_are_named_and_of_many_the_clearest_three() -> None:
     many = [change(-0.2, -0.3, -0.1, 0.001 * n, f"Q{n}", "Support") for n in range(1, 6)]
     assert say.changes(many, "May", "March", what=say.BY_DEPARTMENT) == (
-        "Of 5 answers by department compared between March and May, five changed by more than normal variation, all "
+        "Of five answers by department compared between March and May, five changed by more than normal variation, all "
         "comparisons considered: Support on “Q1” fell 20 points (−30 to −10), Support on “Q2” fell 20 points (−30 to "
         "−10) and Support on “Q3” fell 20 points (−30 to −10); two more did."
     )
@@ -63,12 +63,12 @@ def part(value: float, lo: float, hi: float) -> Estimate:
 def test_what_goes_together_is_called_association() -> None:
     found = {"A": part(0.26, 0.2, 0.32), "B": part(0.1, 0.06, 0.14), "C": part(0.22, 0.16, 0.28)}
     assert say.drivers(found, "Recommend?") == (
-        "Of 3 questions, “A” is the most closely associated with “Recommend?”: 26 % of its variance (20 % to 32 %); one "
+        "Of three questions, “A” is the most closely associated with “Recommend?”: 26 % of its variance (20 % to 32 %); one "
         "of the two others may be as closely. That is association, not cause."
     )
     sure = say.drivers({"A": found["A"], "B": found["B"]}, "Recommend?") or ""
     assert sure.startswith(
-        "Of 2 questions, “A” is the most closely associated with “Recommend?”: 26 % of its variance (20 % to 32 %). "
+        "Of two questions, “A” is the most closely associated with “Recommend?”: 26 % of its variance (20 % to 32 %). "
     )
     equal = dict.fromkeys("ABCDE", found["A"])
     for names, told in (("AB", "the other"), ("ABC", "both others"), ("ABCDE", "all four others")):

@@ -83,7 +83,7 @@ def test_each_crisis_is_judged_by_the_plan_in_force_when_it_began() -> None:
     assert (within.value, within.n) == (4 / 8, 8)  # 4, 2 and 1 of 5 h; 3 of 3 h
     assert (within.basis or "").startswith("within each crisis's own target, 3 h to 5 h")
     assert got(found, "median_time_to_first_statement").target is None
-    assert any("4 of 8 were within their own targets" in text for text in found.findings)
+    assert any("four of eight were within their own targets" in text for text in found.findings)
     assert got(found, "median_time_to_first_statement", plan="v2").estimate.n == 4
     assert got(found, "median_time_to_first_statement", plan="before v2").estimate.value == 3.0
     test = got(found, "log_rank_time_to_first_statement", between="plan").estimate
@@ -107,7 +107,7 @@ def test_who_noticed_first() -> None:
     assert got(found, "share_detected_by", detected_by="press").estimate.value == 5 / 8
     assert got(found, "share_detected_by", detected_by="customer").estimate.value == 0
     assert found.findings[-1] == (
-        "Own monitoring or an employee noticed 3 of 8 crises first; 1 more does not say who did."
+        "Own monitoring or an employee noticed three of eight crises first; one more does not say who did."
     )
 
 
@@ -118,8 +118,8 @@ def test_findings_say_the_median_the_share_and_that_a_trend_is_no_more_than_chan
     found = whole()
     assert got(found, "trend_time_to_first_statement").estimate.status is Status.OK
     assert found.findings[1] == (
-        "The time to the first public statement was 4 h in the median of 9 crises (2 h to 7 h); "
-        "4 of 9 were within the 3 h target; a trend can't be told apart from chance."
+        "The time to the first public statement was 4 h in the median of nine crises (2 h to 7 h); "
+        "four of nine were within the 3 h target; a trend can't be told apart from chance."
     )
     assert not any("mean" in text.split() or "average" in text for text in found.findings)
 

@@ -104,7 +104,7 @@ def test_the_sentence_on_departments_is_for_those_who_see_them() -> None:
     by_department = [s for s in section("people", "thread", LATER, Role.HR).findings if "by department" in s]
     assert by_department == [
         (
-            "Of 2 answers by department compared between Q1 and Q2 (two more are hidden or not known), one changed by more "
+            "Of two answers by department compared between Q1 and Q2 (two more are hidden or not known), one changed by more "
             "than normal variation, all comparisons considered: Support on “I trust us” fell 50 points (−63 to −33)."
         )
     ]
@@ -169,7 +169,7 @@ def test_what_goes_together_with_recommending_us() -> None:
     assert (close.basis or "").startswith(f"associated with “{RECOMMEND}”: 2 questions go with ")
     assert parts["Q1", "Close"].status is Status.INSUFFICIENT_N
     (told,) = [s for s in found.findings if "associated" in s]
-    assert told.startswith(f"Of 2 questions, “Close” is the most closely associated with “{RECOMMEND}”: ")
+    assert told.startswith(f"Of two questions, “Close” is the most closely associated with “{RECOMMEND}”: ")
     assert told.endswith("That is association, not cause.")
     assert [m.id for m in found.measures if m.group.get("question") == RECOMMEND] == ["enps", "enps", "enps_change"]
     assert any(s.startswith("The employee net promoter score is ") for s in found.findings)

@@ -122,7 +122,7 @@ def test_sources_meet_in_standard_deviations_and_a_small_fall_is_called_one() ->
         "Index fell 3 points, from 72 to 69 (not distinguishable from normal variation)"
     )
     assert found.findings[-1].startswith(
-        "Over 2 sources the lowest scores lay on average 1.8 standard deviations below"
+        "Over two sources the lowest scores lay on average 1.8 standard deviations below"
     )
     assert found.frames["standardised"]["source"].value_counts().to_dict() == {"Index": 7, "Stars": 7}
 

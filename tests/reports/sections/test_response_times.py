@@ -43,7 +43,7 @@ def test_the_newest_crisis_comes_first_and_each_has_its_standing() -> None:
     assert rows["reason"].tolist()[1] == "missed"
     assert rows["value"].tolist()[0] == 39.0
     assert section.facts["median"].n == 3
-    assert section.findings == ("The time to the first public statement has no median: fewer than half of 3 crises have come so far (1 done, 1 still running, 1 missed).",)  # fmt: skip
+    assert section.findings == ("The time to the first public statement has no median: it has ended in fewer than half of three crises so far (1 done, 1 still running, 1 missed).",)  # fmt: skip
 
 
 def test_where_from_holds_the_rows_of_this_interval_alone() -> None:

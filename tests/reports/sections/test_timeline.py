@@ -19,7 +19,7 @@ def test_it_says_who_noticed_and_how_much_is_recorded() -> None:
     found = section("timeline", "thread", "2026-04-01 12:00")
     assert found.findings == (
         "A customer noticed the post 1 h 12 min after it went up, 12 min over the 1 h target.",
-        "4 events recorded from 2 March 2026 to 4 March 2026, by 2 functions.",
+        "Four events recorded from 2 March 2026 to 4 March 2026, by two functions.",
     )
     assert [(f.file, f.rows) for f in found.sources.files] == [("log.csv", "2–5")]
     assert found.frames["events"]["milestone"].tolist() == ["posted", "detected", "statement", "decision"]
@@ -28,7 +28,7 @@ def test_it_says_who_noticed_and_how_much_is_recorded() -> None:
 def test_as_of_the_past_later_events_are_neither_shown_nor_counted() -> None:
     log("thread", "2026-03-02 08:00 posted", "2026-03-02 09:00 detected", "2026-03-09 09:00 resolved")
     found = section("timeline", "thread", "2026-03-02 08:30")
-    assert found.findings[1] == "1 event recorded on 2 March 2026."
+    assert found.findings[1] == "One event recorded on 2 March 2026."
     assert found.findings[0] == "No detection yet, 30 min after the post."
     assert [f.rows for f in found.sources.files] == ["2"]
 
@@ -38,7 +38,7 @@ def test_one_event_is_enough() -> None:
     found = section("timeline", "thread", "2026-04-01 12:00")
     assert found.findings == (
         "The time to detection can't be told: no posted event recorded.",
-        "1 event recorded on 2 March 2026.",
+        "One event recorded on 2 March 2026.",
     )
 
 
