@@ -51,7 +51,7 @@ class Portfolio:
     what was read of the reaction to each crisis so far, by its id; `rows` the rows behind them, by crisis and days;
     `courses` the same of its plan; `counts` the posts of each day by zone and topics, where they were read for many
     crises at once, and `covered` the days with data by zone (`reports.sections.counts`). `answered` holds the waves that anybody
-    answered, once they were read.
+    answered, once they were read; `deciding` the step that sets a metric's target, by version of the plan and metric.
     """
 
     session: Session
@@ -67,6 +67,7 @@ class Portfolio:
     counts: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
+    deciding: dict[tuple[str | None, str], pd.Series | None] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 
