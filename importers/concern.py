@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
 
 import pandas as pd
 
@@ -119,13 +118,12 @@ def told(
     published = surveys.company_results(of.session, today) if asks else None
     latest = max((scope.day0 for scope in of.each() if scope.day0 is not None), default=None)
     found: list[Headline] = list(headlines.registered(of)) if touched.register else []
-    aims: dict[tuple[str | None, str], Any] = {}
     for code, scope in scopes.items():
         mine = concern[code]
         if Part.RESPONSE in mine:
             found += headlines.response(scope)
         if Part.AIMS in mine:
-            found += headlines.aims(scope, aims)
+            found += headlines.aims(scope)
         read = measured(scope) if Part.REACTION in mine else None
         if read is not None:
             found += headlines.reacted(scope, read[0])

@@ -10,10 +10,8 @@ from data.enums import CultureKind
 from data.tables import CultureActivity
 
 
-def sessions(session: Session, first: date, last: date) -> list[date]:
-    """The days from `first` to `last` on which a feedback session was held, in order."""
+def sessions(session: Session) -> list[date]:
+    """The days on which a feedback session was held, in order."""
     held = col(CultureActivity.held_on)
-    statement = select(held).where(
-        col(CultureActivity.kind) == CultureKind.FEEDBACK_SESSION, held >= first, held <= last
-    )
+    statement = select(held).where(col(CultureActivity.kind) == CultureKind.FEEDBACK_SESSION)
     return list(session.exec(statement.distinct().order_by(held)))

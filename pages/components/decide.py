@@ -14,6 +14,7 @@ from data.engine import writing
 from data.enums import Role
 from data.queries.reviews import Meeting, meeting
 from pages.components import guard, loaders, minutes, present, signature
+from pages.components.loaders import sections
 from pages.components.minutes import Draft
 from pages.components.text import plain
 
@@ -60,7 +61,7 @@ def _table(now: Meeting) -> None:
 def _form(crisis: dict[str, Any], now: Meeting, role: Role, as_of: datetime, version: int) -> Draft:
     """The fields with what was typed so far; gives the draft as it stands after this run."""
     draft = _draft(crisis["code"], now)
-    events = loaders.section("timeline", crisis["code"], role, as_of, version).frames["events"]
+    events = sections.section("timeline", crisis["code"], role, as_of, version).frames["events"]
     offered = dict.fromkeys([*_FUNCTIONS, *events["function"].dropna(), *draft.functions])
     with st.container(horizontal=True):
         st.date_input("Held on", draft.held_on, key=draft.key("held"), format="DD/MM/YYYY", width=180)

@@ -23,6 +23,7 @@ from metrics.words import date, plural
 from pages.components import loaders
 from pages.components.agreement_shown import shown
 from pages.components.choose import linked_selectbox
+from pages.components.loaders import sections
 from pages.components.text import plain
 
 WORDS = {-1: "negative", 0: "neutral", 1: "positive"}
@@ -105,7 +106,7 @@ def _current(viewer: Viewer, version: int, crisis: str | None) -> _Reading | Non
 def _days(viewer: Viewer, version: int, crisis: str) -> Within | None:
     """The days during a crisis, as its review has them."""
     as_of = loaders.moment(version)
-    facts = loaders.section("reaction", crisis, viewer.role, as_of, version).facts
+    facts = sections.section("reaction", crisis, viewer.role, as_of, version).facts
     day0, end = facts.get("day0"), facts.get("end")
     if day0 is None or end is None or end <= day0:
         return None

@@ -11,15 +11,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.enums import Role
-from pages.components import loaders, present
+from pages.components import present
 from pages.components.decide import decide
 from pages.components.figure import show, width
+from pages.components.loaders import sections
 from pages.components.text import plain
 from pages.components.where_from import footer
 from reports.figures import intervals, morale, one_clock, path, reaction, reputation, timeline
 from reports.figures.enlarge import enlarged
 from reports.sections.base import Section
-from reports.sections.pack import SECTIONS
 
 Crisis = dict[str, Any]
 _NAMES = {
@@ -38,7 +38,7 @@ def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
     """What the streams say, and beside it all of them on one clock; then the finding of every other section."""
     if present.on():
         st.title(plain(crisis["title"]))
-    told = {name: loaders.section(name, crisis["code"], role, as_of, version) for name in SECTIONS}
+    told, clock = sections.summary(crisis["code"], role, as_of, version)
     left, right = st.columns([3, 2])
     with left:
         for name in _TOLD:
@@ -50,15 +50,14 @@ def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
         if present.on():
             st.markdown(plain(told["lags"].findings[0]))
     with right:
-        _clock(crisis, role, as_of, version)
+        _clock(clock)
     for name in told if not present.on() else ():
         if name not in (*_TOLD, "lags"):
             st.markdown(f"**{_NAMES[name]}.** {plain(told[name].findings[0])}")
 
 
-def _clock(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
+def _clock(section: Section) -> None:
     """One clock, and the lags between its streams in words."""
-    section = loaders.one_clock(crisis["code"], role, as_of, version)
     figure = one_clock.one_clock(
         section.frames["series"],
         milestones=section.frames.get("milestones"),
@@ -81,7 +80,7 @@ def _section(
     name: str, draw: Callable[[Crisis, Section, int], list[go.Figure]], larger: float = present.TYPE
 ) -> Callable[..., None]:
     def render(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
-        section = loaders.section(name, crisis["code"], role, as_of, version)
+        section = sections.section(name, crisis["code"], role, as_of, version)
         across = round(present.WIDTH / larger) if present.on() else width()
         figures = draw(crisis, section, across) if any(len(frame) for frame in section.frames.values()) else []
         if present.on():

@@ -8,7 +8,7 @@ from pages.components import guard, loaders
 from pages.components.choose import choose_crisis, linked_selectbox
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
-from pages.components.loaders import signals
+from pages.components.loaders import sections, signals
 from pages.components.reputation_table import reputation_table
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -30,7 +30,7 @@ if crises.empty:
     st.title("Reputation")
 else:
     crisis = choose_crisis(crises, viewer.role, as_of, version, title="Reputation")
-    found = loaders.section("reputation", crisis["code"], viewer.role, as_of, version)
+    found = sections.section("reputation", crisis["code"], viewer.role, as_of, version)
     st.subheader(plain(found.findings[0]))
     if len(found.findings) > 1:
         st.markdown(plain(" ".join(found.findings[1:])))

@@ -12,7 +12,7 @@ from metrics import statements
 from metrics.clock import local_date
 from metrics.estimate import Estimate
 from metrics.findings import compare as say
-from metrics.reputation import reputations
+from metrics.reputation import reputation as of_source
 from metrics.response import number, used
 from metrics.score_path import normalise
 from metrics.timeline import DETECTED, STATEMENT
@@ -106,14 +106,13 @@ def _measures(scope: Scope, scores: pd.DataFrame, source: str | None) -> Iterato
         return Measure(metric, estimate, {"crisis": code, **group}, target(scope, metric)[0], sources)
 
     for metric in TIMED:
-        rows = provenance.of_events(scope.session, used(metric, scope.line))
-        yield one(metric, number(metric, scope.line), rows)
+        yield one(metric, number(metric, scope.line), scope.rows_of_events(used(metric, scope.line)))
     known = measured(scope)
     if known is not None:
         for metric in _REACTION:
             yield one(metric, known[0].estimates[metric], rows_of(scope, behind(known[0], metric)))
     if source is not None and scope.day0 is not None:
-        found = reputations(scores, scope.day0, as_of_date=scope.today)[source]
+        found = of_source(scores, source, scope.day0, as_of_date=scope.today)
         rows = provenance.of_scores(scope.session, scores.loc[scores["source"] == source, "score_id"])
         for metric in _REPUTATION:
             yield one(metric, found[metric], rows, source=source)
@@ -137,7 +136,7 @@ def _scores(
     day = zero[0]
     if source is None or day is None or scope.day0 is None:
         return pd.DataFrame()
-    before = reputations(scores, scope.day0, as_of_date=scope.today)[source]["reputation_baseline"].number
+    before = of_source(scores, source, scope.day0, as_of_date=scope.today)["reputation_baseline"].number
     mine = normalise(scores)
     mine = mine[(mine["source"] == source) & mine["ours"] & mine["points"].notna()].sort_values("date")
     away = (mine["date"] - day).dt.days

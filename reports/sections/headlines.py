@@ -181,19 +181,13 @@ def surveyed(scope: Scope, results: pd.DataFrame) -> Iterator[Headline]:
         yield _of(scope, metric, estimate, _files_of_surveys, wave=since.name)
 
 
-def aims(scope: Scope, known: dict[tuple[str | None, str], Any]) -> Iterator[Headline]:
-    """The targets that the plan in force sets for the response, by the settings' name for them. `known` remembers what
-    each version of the plan sets, for the next crisis.
-    """
-    code, version = scope.crisis["code"], scope.plan
+def aims(scope: Scope) -> Iterator[Headline]:
+    """The targets that the plan in force sets for the response, by the settings' name for them."""
+    code, plans = scope.crisis["code"], scope.steps["plan_id"].unique()
     for interval in INTERVALS:
-        if (version, interval.id) not in known:
-            step = deciding_step(scope, interval.id)
-            steps = [] if step is None else [step["step_id"]]
-            known[version, interval.id] = target(scope, interval.id)[0], steps, scope.steps["plan_id"].unique()
-        aim, steps, plans = known[version, interval.id]
+        step, aim = deciding_step(scope, interval.id), target(scope, interval.id)[0]
         causes: tuple[Cause, ...] = (
-            _rows(PlanStep, steps),
+            _rows(PlanStep, [] if step is None else [step["step_id"]]),
             _rows(Plan, plans),
             began(scope),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from data.queries import provenance
@@ -21,18 +23,27 @@ _IN = {
 }  # fmt: skip
 
 
-def one_clock(scope: Scope) -> Section:
-    """Findings: the order of things and the lags between them.
+#: The sections of the review that it is made of.
+PARTS: Mapping[str, Callable[[Scope], Section]] = {
+    "lags": order,
+    "reaction": people_said,
+    "reputation": standing,
+    "people": people,
+}
+
+
+def one_clock(scope: Scope, parts: Mapping[str, Section] | None = None) -> Section:
+    """Findings: the order of things and the lags between them. `parts` are those of `PARTS`, where they are built already.
 
     Frames: `series` (series, day: days since detection, value, lo, hi), `milestones` (label, day), `points` (label, day,
     series, value: where in which series a lag begins or ends). Facts: `anchor` ("detection", or "the start" where nobody
     recorded one), `source` (of the reputation).
     """
-    lags, detected = order(scope), scope.line.first(DETECTED)
+    parts = {name: build(scope) for name, build in PARTS.items()} if parts is None else parts
+    lags, detected = parts["lags"], scope.line.first(DETECTED)
     zero = scope.day0 if detected is None else detected.lo.tz_convert(scope.zone).tz_localize(None)
     if zero is None or scope.day0 is None:
         return Section("one_clock", lags.findings, frames={"series": _series([], pd.Timestamp(0))})
-    parts = {"reaction": people_said(scope), "reputation": standing(scope), "people": people(scope)}
     told = [*_reaction(parts["reaction"]), *_reputation(parts["reputation"]), *_morale(parts["people"])]
     series = _series(told, zero)
     return Section(
@@ -44,7 +55,7 @@ def one_clock(scope: Scope) -> Section:
             "milestones": _placed(parts["reaction"].frames["milestones"], zero, scope.zone),
             "points": _points(lags.frames["points"], series, zero),
         },
-        provenance.combined([lags.sources, *(part.sources for part in parts.values())]),
+        provenance.combined([parts[name].sources for name in PARTS]),
         {
             "anchor": "the start" if detected is None else "detection",
             "source": parts["reputation"].facts.get("primary"),

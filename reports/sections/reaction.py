@@ -112,9 +112,16 @@ def measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
 
 def end_of(scope: Scope) -> pd.Timestamp | None:
     """The first day after the crisis by what people said, without any other number; None as `measured`."""
-    known = scope.portfolio.reactions.get(scope.crisis["crisis_id"])
+    number, ends = scope.crisis["crisis_id"], scope.portfolio.ends
+    known = scope.portfolio.reactions.get(number)
     if known is not None:
         return known[0].windows.end
+    if number not in ends:
+        ends[number] = _end_of(scope)
+    return ends[number]
+
+
+def _end_of(scope: Scope) -> pd.Timestamp | None:
     read = _read(scope)
     if read is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
@@ -14,7 +14,7 @@ from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import hand, plans
-from data.queries.provenance import Sources
+from data.queries.provenance import Sources, of_events
 from data.queries.reviews import plainest_reader, seen_by_all
 from data.queries.state import as_of as present
 from data.settings import Settings, load
@@ -47,11 +47,14 @@ class Standing:
 class Portfolio:
     """Everything the viewer may see, as of one moment.
 
-    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first; `reactions`
-    what was read of the reaction to each crisis so far, by its id; `rows` the rows behind them, by crisis and days;
-    `courses` the same of its plan; `counts` the posts of each day by zone and topics, where they were read for many
-    crises at once, and `covered` the days with data by zone (`reports.sections.counts`). `answered` holds the waves that anybody
-    answered, once they were read.
+    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first.
+
+    The rest is what was read or worked out so far, so that it is only once however many sections and crises ask:
+    `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
+    by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
+    crises at once, and `covered` the days with data by zone (`reports.sections.counts`); `answered` the waves that anybody
+    answered, and `sessions` the days of feedback sessions; `deciding` the step that sets a metric's target, by version of
+    the plan and metric.
     """
 
     session: Session
@@ -67,6 +70,9 @@ class Portfolio:
     counts: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
+    sessions: list[list[pd.Timestamp]] = field(default_factory=list)
+    ends: dict[int, pd.Timestamp | None] = field(default_factory=dict)
+    deciding: dict[tuple[str | None, str], pd.Series | None] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
 
@@ -194,6 +200,13 @@ class Scope:
     def today(self) -> pd.Timestamp:
         """The crisis's local date at the moment looked from."""
         return clock.local_date(self.as_of, self.zone)
+
+    def rows_of_events(self, events: Iterable[int]) -> Sources:
+        """The rows behind some events; many numbers rest on the same two."""
+        known, key = self.portfolio.rows, tuple(events)
+        if key not in known:
+            known[key] = of_events(self.session, key)
+        return known[key]
 
     def earlier(self) -> list[dict[str, Any]]:
         """The crises that began before this one, in order of their beginning."""

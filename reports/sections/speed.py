@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.queries import engagement, provenance
+from data.queries import engagement
 from metrics import statements
 from metrics.estimate import Estimate, Status
 from metrics.findings import response as say
@@ -31,14 +31,14 @@ def speed(scope: Scope) -> Section:
     """Frames: `intervals` (one row a drawn interval), `past` (the same of earlier crises), `path` (where the time to
     the first statement went).
     """
-    office, sources = scope.office, _Sources(scope)
+    office = scope.office
     estimates = {metric: number(metric, scope.line, office) for metric in (*SINGLE, *SINGLE_BUSINESS)}
-    measures = [_measure(scope, sources, metric, estimate) for metric, estimate in estimates.items()]
-    measures.append(_measure(scope, sources, "statement_platform_coverage", platform_coverage(scope)))
+    measures = [_measure(scope, metric, estimate) for metric, estimate in estimates.items()]
+    measures.append(_measure(scope, "statement_platform_coverage", platform_coverage(scope)))
     path = statements.statement_path(scope.events, scope.clock, scope.as_of)
     worked = statements.statement_path(scope.events, scope.clock, scope.as_of, office.between)
     measures += [
-        _measure(scope, sources, metric, estimate, segment=segment)
+        _measure(scope, metric, estimate, segment=segment)
         for metric, segments in (("statement_path", path), ("statement_path_business", worked))
         for segment, estimate in statements.path_estimates(segments).items()
     ]
@@ -49,26 +49,12 @@ def speed(scope: Scope) -> Section:
         _findings(scope, estimates, past, path),
         tuple(measures),
         {"intervals": _rows(measures), "past": _past_rows(past), "path": path},
-        provenance.of_events(scope.session, events),
+        scope.rows_of_events(events),
     )
 
 
-class _Sources:
-    """The rows behind some events of one crisis, asked for once: many numbers rest on the same two."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self._known: dict[tuple[int, ...], provenance.Sources] = {}
-
-    def of(self, metric: str) -> provenance.Sources:
-        events = tuple(_used(self.scope, metric))
-        if events not in self._known:
-            self._known[events] = provenance.of_events(self.scope.session, events)
-        return self._known[events]
-
-
-def _measure(scope: Scope, sources: _Sources, metric: str, estimate: Estimate, **group: str) -> Measure:
-    return Measure(metric, estimate, group, target(scope, metric)[0], sources.of(metric))
+def _measure(scope: Scope, metric: str, estimate: Estimate, **group: str) -> Measure:
+    return Measure(metric, estimate, group, target(scope, metric)[0], scope.rows_of_events(_used(scope, metric)))
 
 
 def _used(scope: Scope, metric: str) -> list[int]:

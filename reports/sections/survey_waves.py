@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,13 +51,17 @@ class Calendar:
         """Where a wave between two days stands."""
         return "none" if self.day0 is None else self._phase(opened, closed, self.day0, self.end)
 
-    def since(self, opened: pd.Timestamp, closed: pd.Timestamp) -> bool:
-        """Whether a wave counts as during or after it; when it ended is looked up only where that decides."""
+    def side(self, opened: pd.Timestamp, closed: pd.Timestamp) -> Phase:
+        """As `phase`, but during and after are not told apart: when it ended is looked up only where that decides."""
         if self.day0 is None:
-            return False
+            return "none"
         # What is since a crisis that ended at once is so too if it ended later, and what is before it stays before.
         soon = self._phase(opened, closed, self.day0, self.day0)
-        return soon in SINCE or (soon == "none" and self.phase(opened, closed) in SINCE)
+        return self.phase(opened, closed) if soon == "none" else soon
+
+    def since(self, opened: pd.Timestamp, closed: pd.Timestamp) -> bool:
+        """Whether a wave counts as during or after it."""
+        return self.side(opened, closed) in SINCE
 
     def _phase(self, opened: pd.Timestamp, closed: pd.Timestamp, day0: pd.Timestamp, end: pd.Timestamp) -> Phase:
         return wave_phase(opened, closed, [day0, *self._next], [end, *self._next])[0]
@@ -64,20 +69,25 @@ class Calendar:
 
 def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
     """Every wave with its phase relative to this crisis, oldest first; `results` are those of every wave."""
-    calendar = Calendar(scope)
+    return _placed(results, Calendar(scope).phase)
+
+
+def _placed(results: pd.DataFrame, phase_of: Callable[[pd.Timestamp, pd.Timestamp], Phase]) -> list[Held]:
     found = []
     for wave_id in results["wave_id"].unique():
         rows = results[results["wave_id"] == wave_id]
         closed = rows["closed_on"].iloc[0]
-        phase = calendar.phase(rows["opened_on"].iloc[0], closed)
+        phase = phase_of(rows["opened_on"].iloc[0], closed)
         name, audience = str(rows["wave"].iloc[0]), str(rows["audience"].iloc[0])
         found.append(Held(int(wave_id), name, audience, closed, rows, phase))
     return sorted(found, key=lambda wave: (pd.isna(wave.closed_on), wave.closed_on, wave.wave_id))
 
 
 def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | None]:
-    """The employee wave before a crisis that began, and the first one since; `results` are those of every wave."""
-    return before_and_since(held(scope, results))
+    """The employee wave before a crisis that began, and the first one since, during it or after; `results` are those of
+    every wave.
+    """
+    return before_and_since(_placed(results[results["audience"] == _EMPLOYEES], Calendar(scope).side))
 
 
 def employee_waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
@@ -111,8 +121,8 @@ def heard(scope: Scope) -> dict[str, list[int]]:
         if calendar.since(first, last):
             found.setdefault(str(audience), []).append(int(wave))
     if scope.day0 is not None:
-        held_on = feedback.sessions(scope.session, scope.day0.date(), scope.today.date())
-        if any(calendar.since(day, day) for day in map(pd.Timestamp, held_on)):
+        held_on = (day for day in _sessions(scope.portfolio) if scope.day0 <= day <= scope.today)
+        if any(calendar.since(day, day) for day in held_on):
             found.setdefault(_EMPLOYEES, [])
     return found
 
@@ -123,6 +133,13 @@ def _answered(of: Portfolio) -> pd.DataFrame:
         known = surveys.waves(of.session)
         of.answered.append(known[known["wave_id"].isin(surveys.answered(of.session))])
     return of.answered[0]
+
+
+def _sessions(of: Portfolio) -> list[pd.Timestamp]:
+    """The days of feedback sessions with employees; read once for all crises."""
+    if not of.sessions:
+        of.sessions.append([pd.Timestamp(day) for day in feedback.sessions(of.session)])
+    return of.sessions[0]
 
 
 def missing(scope: Scope) -> list[str]:

@@ -21,8 +21,17 @@ def target(scope: Scope, metric: str) -> tuple[float | None, str | None]:
 
 
 def deciding_step(scope: Scope, metric: str) -> pd.Series | None:
-    """The first plan step that the interval's end fulfils and whose clock starts where the interval does."""
-    interval, steps = _BY_ID.get(metric), scope.steps
+    """The first plan step that the interval's end fulfils and whose clock starts where the interval does; looked for
+    once for all crises that the same version of the plan judges.
+    """
+    known, key = scope.portfolio.deciding, (scope.plan, metric)
+    if key not in known:
+        known[key] = _deciding_step(scope.steps, metric)
+    return known[key]
+
+
+def _deciding_step(steps: pd.DataFrame, metric: str) -> pd.Series | None:
+    interval = _BY_ID.get(metric)
     if interval is None or interval.signed or steps.empty:  # a step's time is a limit, not a lead to be had
         return None
     starts = {pick.milestone for pick in interval.start.picks}

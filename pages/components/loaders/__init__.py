@@ -29,9 +29,7 @@ from reports.sections.base import Section
 from reports.sections.differences import Difference
 from reports.sections.feedback import feedback
 from reports.sections.meeting import Standing, standing
-from reports.sections.one_clock import one_clock as clocked
 from reports.sections.overview import Overview, overview
-from reports.sections.pack import SECTIONS
 from reports.sections.scope import portfolio
 from reports.sections.similar import similar
 
@@ -101,20 +99,6 @@ def whole(role: Role, as_of: datetime, data_version: int) -> Overview:
     """What Overview shows."""
     with reading() as session:
         return overview(portfolio(session, Viewer("page", role), as_of))
-
-
-@st.cache_data(max_entries=128, show_spinner="Computing this section…")
-def section(name: str, code: str, role: Role, as_of: datetime, data_version: int) -> Section:
-    """One section of the review of one crisis."""
-    with reading() as session:
-        return SECTIONS[name](portfolio(session, Viewer("page", role), as_of).find(code))
-
-
-@st.cache_data(max_entries=32, show_spinner="Setting the clock…")
-def one_clock(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
-    """All streams of one crisis on one axis."""
-    with reading() as session:
-        return clocked(portfolio(session, Viewer("page", role), as_of).find(code))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
