@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -27,6 +28,7 @@ from data.tables import (
 
 #: Rows that a page lists at most.
 LIMIT = 5_000
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _TYPES = {"sheet": "text", "row": "int64", "effect": "text", "record": "text", "content": "text"}
 #: What is shown of a record, in words: table → the columns that say which one it is.
 _SAYS: dict[Any, tuple[str, ...]] = {
@@ -97,13 +99,9 @@ def _seen_by(viewer: Viewer, table: Any, statement: Any) -> Any:
 def _word(value: object) -> str:
     """A moment as a person writes it, and a word of a vocabulary without its underscores."""
     text = str(value)
-    return (
-        text.replace(":00+00:00", " UTC")
-        if text.endswith("+00:00")
-        else text
-        if " " in text
-        else text.replace("_", " ")
-    )
+    if _MOMENT.fullmatch(text):
+        return f"{text.removesuffix('+00:00').removesuffix(':00')} UTC"
+    return text if " " in text else text.replace("_", " ")
 
 
 def _plain(columns: tuple[str, ...]) -> dict[str, str]:

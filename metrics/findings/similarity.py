@@ -46,7 +46,7 @@ def _alike(name: str, likeness: float, mine: Mapping[str, Any], other: Mapping[s
     if name == "curve":
         return f"posts rose and fell alike ({percent(likeness)} overlap)" if likeness >= _CURVE_ALIKE else None
     if name == "severity":
-        return _severity(likeness, mine, other) if likeness > 0.5 else None
+        return _near(likeness, mine, other) if likeness > 0.5 else None
     if not likeness:
         return None
     return f"detected by {_word(mine[name])} too" if name == "detected_by" else f"same {_SAME[name]} ({mine[name]})"
@@ -56,7 +56,7 @@ def _different(name: str, likeness: float, mine: Mapping[str, Any], other: Mappi
     if name == "curve":
         return f"posts rose and fell differently ({percent(likeness)} overlap)" if likeness < _CURVE_ALIKE else None
     if name == "severity":
-        return _severity(likeness, mine, other) if likeness <= 0.5 else None
+        return _severities(mine, other) if likeness <= 0.5 else None
     if likeness:
         return None
     if name == "detected_by":
@@ -64,9 +64,13 @@ def _different(name: str, likeness: float, mine: Mapping[str, Any], other: Mappi
     return f"{_SAME[name]} {other[name]}, not {mine[name]}"
 
 
-def _severity(likeness: float, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+def _near(likeness: float, mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     if likeness == 1:
         return f"same severity ({mine['severity']:.0f})"
+    return f"near in severity ({other['severity']:.0f}, here {mine['severity']:.0f})"
+
+
+def _severities(mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     return f"severity {other['severity']:.0f}, here {mine['severity']:.0f}"
 
 

@@ -90,11 +90,17 @@ def legible(label: str) -> str:
     return f":gray[{label}]"
 
 
-def pick_crisis(crises: pd.DataFrame) -> str:
-    """A selectbox of all crises (at least one), newest code first; gives the code of the chosen one."""
+def pick_crisis(crises: pd.DataFrame, role: Role, version: int, **look: Any) -> str:
+    """A selectbox of all crises (at least one), newest code first; gives the code of the chosen one.
+
+    An address with the former code of a crisis that was merged leads to the one that holds its events now.
+    """
     newest = crises.sort_values("code", ascending=False)
+    former = loaders.former_codes(role, version)
+    if (other := former.get(folded(st.query_params.get("crisis", "")))) is not None:
+        st.query_params["crisis"] = other
     labels = dict(zip(newest["code"], newest["title"], strict=True))
-    return str(linked_selectbox("Crisis", labels, "crisis", width=420))
+    return str(linked_selectbox("Crisis", labels, "crisis", width=420, **look))
 
 
 def choose_crisis(
@@ -103,17 +109,10 @@ def choose_crisis(
     """The page's title, a selectbox of all crises, newest code first, and the chosen one's facts; `marks` draws more of
     them beside its status.
     """
-    newest = crises.sort_values("code", ascending=False)
-    labels = {
-        code: code if title == code else title for code, title in zip(newest["code"], newest["title"], strict=True)
-    }
-    former = loaders.former_codes(role, version)
-    if (other := former.get(folded(st.query_params.get("crisis", "")))) is not None:
-        st.query_params["crisis"] = other
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="content")
-        code = linked_selectbox("Crisis", labels, "crisis", width=420, label_visibility="collapsed")
-        crisis: dict[str, Any] = {str(k): v for k, v in newest[newest["code"] == code].iloc[0].items()}
+        code = pick_crisis(crises, role, version, label_visibility="collapsed")
+        crisis: dict[str, Any] = {str(k): v for k, v in crises[crises["code"] == code].iloc[0].items()}
         status = loaders.status(crisis["code"], role, as_of, version)
         st.badge(status.capitalize(), color=_LOOK[status])
         if marks is not None:

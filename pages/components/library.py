@@ -104,7 +104,7 @@ def similar_cases(crises: pd.DataFrame, role: Role, as_of: datetime, version: in
     if crises.empty:
         nothing_yet("There is no crisis to compare yet.")
         return
-    section = loaders.alike(pick_crisis(crises), role, as_of, version)
+    section = loaders.alike(pick_crisis(crises, role, version), role, as_of, version)
     st.subheader(plain(section.findings[0]), anchor=False)
     for case in section.frames["cases"].to_dict("records"):
         with st.container(border=True, gap="xxsmall"):

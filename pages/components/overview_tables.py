@@ -16,6 +16,8 @@ from reports.sections.overview import Overview
 from reports.sections.wording import value
 
 _AT_MOST = 6
+#: Pixels of a row in which a long title is broken instead of cut.
+_TWO_LINES = 48
 
 
 def state_in_words(found: Overview) -> str:
@@ -85,6 +87,7 @@ def crises_table(found: Overview) -> None:
     picked = st.dataframe(
         table.drop(columns="code"),
         hide_index=True,
+        row_height=_TWO_LINES,
         key="crises_table",
         on_select="rerun",
         selection_mode="single-row",

@@ -28,6 +28,8 @@ _NAMES = {
 }  # fmt: skip
 #: What each stream says: the four findings that stand beside One clock.
 _TOLD = ("speed", "reaction", "reputation", "people")
+#: Sentences that a paragraph can hold; more of them become a list.
+_PROSE = 5
 #: Pixels of the narrow column that One clock is laid out for.
 _BESIDE = 380
 #: Pixels down that it takes of a presentation's screen.
@@ -87,8 +89,10 @@ def _section(
             _presented(name, section, figures, larger)
             return
         st.subheader(plain(section.findings[0]))
-        if len(section.findings) > 1:
+        if 1 < len(section.findings) <= _PROSE:
             st.markdown(plain(" ".join(section.findings[1:])))
+        elif section.findings[1:]:
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in section.findings[1:]))
         for number, figure in enumerate(figures):
             show(figure, key=f"{name}_{number}")
         footer(section)

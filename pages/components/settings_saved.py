@@ -8,7 +8,8 @@ import streamlit as st
 from data.access import Viewer
 from data.commands.settings import change_all
 from data.engine import writing
-from data.settings import Settings, SettingsRefused
+from data.settings import KEYS, Settings, SettingsRefused
+from metrics.catalogue import ALL
 from metrics.words import plural
 from pages.components import loaders
 from pages.components.settings_fields import Fields
@@ -65,6 +66,16 @@ def _again() -> None:
     st.session_state.pop(_WRONG, None)
 
 
+def called(key: str) -> str:
+    """A setting in words; as it is written where it is none of today's."""
+    group, _, name = key.partition(".")
+    if group == "targets" and name in ALL:
+        return f"Target: {ALL[name].label}"
+    if group == "topics":
+        return f"Topic: {name}"
+    return KEYS[key].help if key in KEYS else key
+
+
 def changes(version: int) -> None:
     """Who changed which setting, and when."""
     found = loaders.setting_changes(_CHANGES, version)
@@ -73,7 +84,9 @@ def changes(version: int) -> None:
         st.caption("Nobody has changed a setting yet.")
         return
     st.dataframe(
-        pd.DataFrame({"When (UTC)": found["at"], "Setting": found["key"], "By": found["actor"], "As": found["role"]}),
+        pd.DataFrame(
+            {"When (UTC)": found["at"], "Setting": found["key"].map(called), "By": found["actor"], "As": found["role"]}
+        ),
         hide_index=True,
         height="auto" if len(found) <= 8 else 318,
         alt="Who changed which setting, and when",

@@ -20,7 +20,8 @@ if crises.empty:
     nothing_yet("There is no crisis yet that anybody could have been asked about.")
     st.stop()
 
-section = loaders.parties(pick_crisis(crises), viewer.role, loaders.moment(version), version)
+code = pick_crisis(crises, viewer.role, version)
+section = loaders.parties(code, viewer.role, loaders.moment(version), version)
 st.subheader(plain(section.findings[0]), anchor=False)
 if section.facts["missing"]:
     st.warning(plain(section.findings[1]), icon=":material/hearing_disabled:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from reports.figures.text import width as text_width
 
 HEIGHT, LEFT, RIGHT, BOTTOM = 480, 44, 14, 44
 """Pixels: the figure and its margins; the top grows with the milestones' names."""
+#: Between two ticks of a share.
+_STEPS = (0.05, 0.1, 0.2, 0.5)
 PANELS = ("volume", "sentiment", "reputation", "morale")
 TITLES = {
     "volume": "Posts a day", "sentiment": "Net sentiment", "reputation": "Reputation", "morale": "Morale, favourable",
@@ -141,8 +144,16 @@ def _scale(fig: go.Figure, place: int, name: str, some: pd.DataFrame) -> None:
         )
     else:
         air = max((high - low) * 0.2, 0.02 if name == "morale" else 1.0)
-        ends, look = [low - air, high + air], {"tickformat": ".0%" if name == "morale" else "~g"}
+        ends = [low - air, high + air]
+        look = _shares(*ends) if name == "morale" else {"tickformat": "~g"}
     fig.update_yaxes(range=ends, nticks=3, **look, row=place, col=1)
+
+
+def _shares(low: float, high: float) -> dict[str, Any]:
+    """Two or three ticks, written as everywhere else: Plotly's own format leaves no space before the sign."""
+    step = next((step for step in _STEPS if (high - low) / step <= 3), _STEPS[-1])
+    at = [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return {"tickvals": at, "ticktext": [percent(round(share, 2)) for share in at]}
 
 
 def _add_points(fig: go.Figure, place: int, points: pd.DataFrame, first: float, last: float, room: float) -> None:

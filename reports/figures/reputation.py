@@ -18,7 +18,7 @@ TOP, LEFT = 48, 40
 """Pixels: the margins above the panels and left of them."""
 SPARSE = 10
 """Up to this many scores each one is drawn as a dot."""
-ROOM = 92
+ROOM = 120
 """Pixels right of each panel for the companies' names."""
 BETWEEN = 76
 """Pixels between two rows of panels."""

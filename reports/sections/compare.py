@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -65,7 +65,7 @@ def compare(of: Portfolio, codes: Sequence[str]) -> Section:
     zeros = {_code(s): _zero(s) for s in scopes}
     return Section(
         "compare",
-        (*_findings(measures, paths, source), *_came_back(known, could)),
+        (*_findings(measures, paths, source, of.names), *_came_back(known, could, of.names)),
         tuple(measures),
         {
             "crises": pd.DataFrame([_about(s, zeros[_code(s)]) for s in scopes]),
@@ -151,11 +151,16 @@ def _stacked(frames: Sequence[pd.DataFrame], columns: list[str]) -> pd.DataFrame
     return pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=columns)
 
 
-def _findings(measures: Sequence[Measure], paths: dict[str, pd.DataFrame], source: str | None) -> Iterator[str]:
+def _findings(
+    measures: Sequence[Measure], paths: dict[str, pd.DataFrame], source: str | None, names: Mapping[str, str]
+) -> Iterator[str]:
     def told(metric: str) -> list[tuple[str, Estimate]]:
-        return [(m.group["crisis"], m.estimate) for m in measures if m.id == metric]
+        return [(names[m.group["crisis"]], m.estimate) for m in measures if m.id == metric]
 
-    sentences = [say.timing(_SAID[0], told(_SAID[0])), say.where_it_went(paths)]
+    sentences = [
+        say.timing(_SAID[0], told(_SAID[0])),
+        say.where_it_went({names[code]: path for code, path in paths.items()}),
+    ]
     sentences += [say.timing(metric, told(metric)) for metric in _SAID[1:]]
     sentences += [say.peaks(told("peak_volume_ratio")), say.changes(told("net_sentiment_change_during"))]
     sentences.append(None if source is None else say.falls(source, told("reputation_drop")))
@@ -163,10 +168,10 @@ def _findings(measures: Sequence[Measure], paths: dict[str, pd.DataFrame], sourc
     yield from found or ["Nothing of these crises can be compared yet: no times, posts or scores are imported."]
 
 
-def _came_back(known: pd.DataFrame, could: pd.DataFrame) -> Iterator[str]:
+def _came_back(known: pd.DataFrame, could: pd.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
     """What is said of gaps; nothing where none is recorded."""
     if len(known):
-        again = could[could["reappeared"]].groupby("gap")["crisis"].agg(list)
+        again = could[could["reappeared"]].groupby("gap")["crisis"].agg(lambda codes: [names[code] for code in codes])
         yield say.came_back({str(gap): crises for gap, crises in again.items()}, could["gap"].nunique())
 
 

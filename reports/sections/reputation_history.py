@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -38,7 +38,7 @@ def history(of: Portfolio) -> Section:
     }
     measures = [measure for scope in scopes for measure in _measures(scope, scores, every)]
     sources = sorted({m.group["source"] for m in measures}, key=lambda source: (source != primary, source))
-    said = [say.falls(source, _told(measures, source)) for source in sources]
+    said = [say.falls(source, _told(measures, source, of.names)) for source in sources]
     found = [sentence for sentence in said if sentence]
     return Section(
         "reputation_history",
@@ -62,7 +62,7 @@ def _measures(scope: Scope, scores: pd.DataFrame, every: dict[str, provenance.So
             yield Measure(metric, estimate, group, target(scope, metric)[0], every[source])
 
 
-def _told(measures: list[Measure], source: str) -> list[tuple[str, Any, Any]]:
+def _told(measures: list[Measure], source: str, names: Mapping[str, str]) -> list[tuple[str, Any, Any]]:
     mine = [m for m in measures if m.group["source"] == source]
     back = {m.group["crisis"]: m.estimate for m in mine if m.id == "reputation_recovery"}
-    return [(m.group["crisis"], m.estimate, back[m.group["crisis"]]) for m in mine if m.id == "reputation_drop"]
+    return [(names[m.group["crisis"]], m.estimate, back[m.group["crisis"]]) for m in mine if m.id == "reputation_drop"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
@@ -101,6 +102,15 @@ class Portfolio:
         if found is None:
             raise UnknownCrisis(f"There is no crisis “{code}”.")
         return self.of(found)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Code → what a sentence calls the crisis: its title, with the code where another has the same title."""
+        taken = Counter(folded(c["title"]) for c in self.crises)
+        return {
+            c["code"]: f"“{c['title']}”" if taken[folded(c["title"])] == 1 else f"“{c['title']}” ({c['code']})"
+            for c in self.crises
+        }
 
     def of(self, crisis: dict[str, Any]) -> Scope:
         """The scope of one of `crises`; it is judged by the plan in force on its day 0."""

@@ -330,10 +330,14 @@ def test_the_newest_batch_comes_first(database: str) -> None:
 
 def test_the_rows_of_a_batch_are_told_as_they_stand_now(database: str) -> None:
     number, _ = imported(Post, post("p", text="Hello", row=3), post("q", DAY, row=2, text=None), sheet="posts")
+    to_the_second = datetime(2026, 3, 2, 8, 33, 44, tzinfo=UTC)
+    second, _ = imported(Post, post("r", to_the_second, row=2, text="Hi"), sheet="posts")
     with reading() as session:
         found = records.of_batch(session, LOCAL, number)
     assert found["row"].tolist() == [2, 3]
     assert found["content"].tolist() == ["X · 2026-03-02", "X · 2026-03-02 12:00 UTC · Hello"]
+    with reading() as session:
+        assert records.of_batch(session, LOCAL, second)["content"].tolist() == ["X · 2026-03-02 08:33:44 UTC · Hi"]
 
 
 # --- the whole -----------------------------------------------------------------------------------------------------

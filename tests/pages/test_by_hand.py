@@ -145,6 +145,8 @@ def test_an_address_with_the_code_of_a_merged_crisis_leads_to_the_other(open_pag
         merge(session, ADMIN, "twin", "thread")
     page = healthy(open_page("crisis_review", crisis="Twin", section="Timeline"))
     assert (page.query_params["crisis"], alerts(page)) == ("thread", [])
+    page = healthy(open_page("case_library", library="Similar cases", crisis="Twin"))
+    assert (page.query_params["crisis"], alerts(page)) == ("thread", [])
     assert rows(CrisisRole) == []
 
 

@@ -14,7 +14,8 @@ def test_one_crisis_and_all_of_them_source_by_source(open_page: Any) -> None:
     assert title(page) == "Reputation"
     assert page.subheader[0].value.startswith("Trust index fell 7\\.9 points")
     assert len(page.get("plotly_chart")) == 2
-    assert "Trust index fell in all four crises, furthest in 2025-03-thread, by 7.9 points" in said(page)
+    told = "Trust index fell in all four crises, furthest in “Thread mocking call centre staff”, by 7.9 points"
+    assert told in said(page)
     (table,) = frames(page)
     assert table["Back after"].tolist() == ["at least 3 days", "44 days", "38 days", "65 days"]
 

@@ -11,6 +11,7 @@ from data.commands.settings import change
 from data.engine import reading, writing
 from data.settings import KEYS, load
 from metrics.catalogue import ALL
+from pages.components.settings_saved import called
 from tests.data.world import rows
 from tests.pages.looking import alerts, frames, healthy, said, title
 from tests.small import bring, setting
@@ -91,7 +92,7 @@ def test_everything_is_saved_at_once(open_page: Any) -> None:
     }  # fmt: skip
     assert widget(page, "company.name", 1).value == "Larkfield & Söhne"
     log = frames(page)[-1]
-    assert set(log["Setting"]) >= {"anonymity.k", "topics.thread"}
+    assert set(log["Setting"]) >= {KEYS["anonymity.k"].help, "Topic: thread"}
     assert set(log["By"]) == {"local user"}
 
 
@@ -169,3 +170,16 @@ def test_too_large_a_target_is_refused_by_name(open_page: Any) -> None:
     from data.tables import Setting
 
     assert rows(Setting) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("targets.time_to_detect", "Target: Time to detect"),
+        ("targets.of_old", "targets.of_old"),
+        ("topics.Battery", "Topic: Battery"),
+        ("anonymity.k", "Fewest answers a survey group must have to be shown"),
+    ],
+)
+def test_a_changed_setting_is_called_in_words(key: str, told: str) -> None:
+    assert called(key) == told

@@ -28,3 +28,9 @@ def test_the_name_of_a_point_stands_inside_the_figure_on_whichever_side_has_room
         assert left + across <= room + RIGHT
         sides[visible(name.text)] = name.xanchor
     assert sides == {"volume peak": "left", "lowest sentiment": "right"}
+
+
+def test_shares_are_written_as_everywhere_else() -> None:
+    waves = pd.DataFrame({"series": "morale", "day": [-28.0, 40.0], "value": [0.66, 0.59], "lo": [0.6, 0.5], "hi": [0.7, 0.65]})  # fmt: skip
+    ticks = [axis.ticktext for axis in one_clock(waves).select_yaxes() if axis.ticktext]
+    assert ticks == [("50 %", "60 %", "70 %")]

@@ -55,8 +55,10 @@ def test_every_crisis_starts_at_its_detection() -> None:
 def test_differences_and_where_the_time_went_are_said() -> None:
     two()
     section = compared("a", "b")
-    assert section.findings[0] == "The time to the first public statement was shortest in a, 4 h, and longest in b, 1 day 4 h, 7 times as long."  # fmt: skip
-    assert section.findings[1] == "The longest step on the way to the first statement was to publish in a (3 h, 75 %)."
+    assert section.findings[0] == "The time to the first public statement was shortest in “a”, 4 h, and longest in “b”, 1 day 4 h, 7 times as long."  # fmt: skip
+    assert (
+        section.findings[1] == "The longest step on the way to the first statement was to publish in “a” (3 h, 75 %)."
+    )
     assert section.frames["path"].query("crisis == 'a'")["hours"].tolist() == [1.0, 3.0]
     assert {m.group["crisis"] for m in section.measures} == {"a", "b"}
 
@@ -95,3 +97,12 @@ def test_a_crisis_of_others_does_not_exist() -> None:
     crisis("secret", restricted_to="legal")
     with pytest.raises(UnknownCrisis):
         compared("a", "secret", role=Role.LEADERSHIP)
+
+
+def test_a_sentence_calls_a_crisis_by_its_title_and_by_its_code_where_the_title_is_not_its_own() -> None:
+    two()
+    crisis("a", title="A rant", name="facts_a.csv")
+    crisis("b", title="A leak", name="facts_b.csv")
+    assert "shortest in “A rant”, 4 h, and longest in “A leak”, 1 day 4 h" in compared("a", "b").findings[0]
+    crisis("c", title="a RANT", name="facts_c.csv")
+    assert "shortest in “A rant” (a), 4 h, and longest in “A leak”, 1 day 4 h" in compared("a", "b").findings[0]

@@ -38,7 +38,7 @@ def test_each_crisis_is_a_band_with_its_fall_in_each_source() -> None:
     fall = section.measure("reputation_drop", crisis="a", source="Index")
     assert fall is not None
     assert fall.estimate.value == 10
-    assert section.findings[0].startswith("Index fell in both crises, furthest in a, by 10 points")
+    assert section.findings[0].startswith("Index fell in both crises, furthest in “a”, by 10 points")
     assert section.sources.rows == 4
 
 

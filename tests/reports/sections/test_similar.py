@@ -85,3 +85,10 @@ def test_the_sample_company() -> None:
     assert len(found.frames["cases"]) == 3
     assert found.frames["cases"]["code"].iloc[0] == "2025-03-thread"
     assert found.findings[0].startswith("Most like it is Thread mocking call centre staff, ")
+
+
+@small
+def test_a_severity_that_is_near_is_called_so_among_what_is_alike() -> None:
+    case("old", "2026-01-05", severity="3")
+    case("now", "2026-03-02")
+    assert "near in severity (3, here 4)" in like("now").frames["cases"]["alike"].item()
