@@ -20,6 +20,7 @@ from importers.streams.surveys import as_written
 
 #: What records are met or grouped by, for which two different names must stay different.
 _NAMES: dict[str, tuple[str, ...]] = {
+    "crises": ("topics",),
     "posts": ("topic",),
     "daily": ("topic", "source"),
     "steps": ("step", "after_step"),
@@ -73,7 +74,7 @@ def mask_results(results: list[SheetResult], masker: Masker) -> None:
 def _masked_rows(rows: pd.DataFrame, record: str, masker: Masker, known: Known) -> pd.DataFrame:
     texts = [str(name) for name in rows if name not in KEPT and pd.api.types.is_object_dtype(rows[name].dtype)]
     named = [name for name in _NAMES.get(record, ()) if name in texts]
-    said = {value for name in named for value in rows[name] if isinstance(value, str)}
+    said = {one for name in named for value in rows[name] for one in _each(value) if isinstance(one, str)}
     names = masker.names(said, known=known.names)
     lists = dict.fromkeys(named, names)
     if "url" in texts:
@@ -91,7 +92,10 @@ def _masked_column(column: pd.Series, masker: Masker, names: dict[str, str] | No
     """The column with its texts masked; None where none holds a term."""
     values = column.tolist()
     if names is not None:
-        masked = [names.get(value, value) if isinstance(value, str) else value for value in values]
+        masked = [
+            [names.get(one, one) for one in value] if isinstance(value, list) else names.get(value, value)
+            for value in values
+        ]
         return pd.Series(masked, index=column.index, dtype=object) if names else None
     changed: dict[int, object] = dict(masker.changed([value if isinstance(value, str) else None for value in values]))
     for position, value in enumerate(values):
@@ -102,6 +106,10 @@ def _masked_column(column: pd.Series, masker: Masker, names: dict[str, str] | No
     for position, masked_value in changed.items():
         values[position] = masked_value
     return pd.Series(values, index=column.index, dtype=object)
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _as_written(rows: pd.DataFrame) -> pd.Series:

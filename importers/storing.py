@@ -18,11 +18,12 @@ from data.queries import protected
 from data.tables import Batch, BatchSheet, RejectedRow
 from importers import effects, pace, traps
 from importers.chunked import storing as chunked
+from importers.chunked.merging import MOST
 from importers.chunked.storing import Target
 from importers.context import Context, Options
 from importers.garbage import looked_for_rarely
 from importers.identify import Match
-from importers.issues import Issue, Refused, issue
+from importers.issues import Issue, Refused, Severity, issue
 from importers.mapping.saved import to_json, used
 from importers.masking import mask_results, mask_rows, masked
 from importers.recognise import allow, check_all, context, recognise
@@ -31,9 +32,6 @@ from importers.sheet import Cell
 from importers.streams import STORE
 from importers.topics import name_topics
 from importers.upload import Upload
-
-#: Rejected rows of one sheet that History can hand back.
-_KEPT_REJECTS = 10_000
 
 
 @dataclass(slots=True)
@@ -112,8 +110,12 @@ def _store(
     mask_results(results, masker)
     _be_strict(results, reading.options)
     for result in results:
+        kept = _rejected_rows(batch_id, result)
+        if kept and len(kept) < result.rejected:
+            facts = {"n": f"{len(kept):,}", "all": f"{result.rejected:,}"}
+            result.issues.append(issue("rejects-kept", severity=Severity.WARNING, sheet=result.sheet, **facts))
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
-        batches.keep_rejects(session, _rejected_rows(batch_id, result))
+        batches.keep_rejects(session, kept)
     return Done(results, batch_id, touched)
 
 
@@ -173,13 +175,13 @@ def _batch_sheet(batch_id: int, result: SheetResult) -> BatchSheet:
 
 
 def _rejected_rows(batch_id: int, result: SheetResult) -> list[RejectedRow]:
-    """The rejected rows of one sheet for History; none of a survey."""
+    """The rejected rows of one sheet that History can hand back; none of a survey."""
     return [
         RejectedRow(batch_id=batch_id, sheet=rejected.sheet, row=row, cells=[_kept(cell) for cell in cells])
         for rejected in result.rejects
         for row, cells in rejected.rows.items()
         if cells
-    ][:_KEPT_REJECTS]
+    ][:MOST]
 
 
 def _kept(cell: Cell) -> Any:

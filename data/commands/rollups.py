@@ -9,37 +9,32 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from data.commands import rows
 from data.enums import Grain, ScoredBy
 from data.tables import DailyTotal, DayRollup, Post, QuarterRollup
 
-_CHUNK = 500
 _NAMES = {"bucket", "platform", "kind", "topic"}
 _SUMS = ("impressions", "reach", "likes", "comments", "shares")
 
 
 def refresh_posts(session: Session, quarters: Iterable[datetime], days: Iterable[date]) -> None:
     """Count the posts of these quarters (UTC) and of these date-only days again."""
-    for chunk in _chunks(quarters):
+    for chunk in rows.chunks(sorted(set(quarters))):
         session.execute(sa.delete(QuarterRollup).where(col(QuarterRollup.quarter).in_(chunk)))
-        rows = _count_posts(session, col(Post.quarter), chunk)
-        _insert(session, QuarterRollup, [row | {"quarter": row.pop("bucket")} for row in rows])
-    for day_chunk in _chunks(days):
+        counted = _count_posts(session, col(Post.quarter), chunk)
+        _insert(session, QuarterRollup, [row | {"quarter": row.pop("bucket")} for row in counted])
+    for day_chunk in rows.chunks(sorted(set(days))):
         _delete_days(session, day_chunk, Grain.POSTS)
-        rows = _count_posts(session, col(Post.posted_on), day_chunk)
-        _insert(session, DayRollup, [row | {"day": row.pop("bucket"), "grain": Grain.POSTS} for row in rows])
+        counted = _count_posts(session, col(Post.posted_on), day_chunk)
+        _insert(session, DayRollup, [row | {"day": row.pop("bucket"), "grain": Grain.POSTS} for row in counted])
 
 
 def refresh_totals(session: Session, days: Iterable[date]) -> None:
     """Add up the daily totals of these days again."""
-    for chunk in _chunks(days):
+    for chunk in rows.chunks(sorted(set(days))):
         _delete_days(session, chunk, Grain.DAILY_TOTAL)
-        rows = session.execute(_totals(chunk)).mappings()
-        _insert(session, DayRollup, [dict(row) | {"grain": Grain.DAILY_TOTAL, "scores": {}} for row in rows])
-
-
-def _chunks(buckets: Iterable[Any]) -> list[list[Any]]:
-    ordered = sorted(set(buckets))
-    return [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]
+        added = session.execute(_totals(chunk)).mappings()
+        _insert(session, DayRollup, [dict(row) | {"grain": Grain.DAILY_TOTAL, "scores": {}} for row in added])
 
 
 def _delete_days(session: Session, days: list[date], grain: Grain) -> None:

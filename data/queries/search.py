@@ -67,6 +67,8 @@ _KINDS: dict[str, _Kind] = {
 }  # fmt: skip
 #: The kinds of record that are searched.
 KINDS = tuple(_KINDS)
+#: A record's number in the index is its id times this, plus the place of its kind (migration 0006).
+_STRIDE = 4
 
 _OF_CRISIS = {"crisis": "text", "crisis_title": "text", "category": "text", "platform": "text", "severity": "float64"}
 _HEAD = {"rank": "float64", "total": "int64", "id": "int64", "at": UTC_TIME} | _OF_CRISIS
@@ -139,7 +141,7 @@ def _statement(session: Session, viewer: Viewer, kind: str, sought: list[Word], 
         hits = _hits(session, sought).subquery()
         number, rank = hits.c.number, hits.c.rank
         statement = sa.select(rank, every, table.id, at, *of_crisis).select_from(hits)
-        mine = sa.and_(number % 4 == KINDS.index(kind), table.id == number // 4)
+        mine = sa.and_(number % _STRIDE == KINDS.index(kind), table.id == number // _STRIDE)
         statement = statement.join(table, mine).order_by(rank, table.id)
     else:
         statement = sa.select(sa.literal(0.0), every, table.id, at, *of_crisis).select_from(table)

@@ -82,9 +82,4 @@ class Merged:
             raise RuntimeError("no chunk was added")
         self._issues.add(more)
         rejects = [self._rejects] if self._rejects else []
-        found = self._issues.all()
-        if self._rejects and len(self._rejects.rows) < self._result.rejected:
-            kept, rejected = len(self._rejects.rows), self._result.rejected
-            warning: dict[str, Any] = {"severity": Severity.WARNING, "sheet": self._result.sheet}
-            found.append(issue("rejects-kept", **warning, n=f"{kept:,}", all=f"{rejected:,}"))
-        return replace(self._result, issues=found, rejects=rejects)
+        return replace(self._result, issues=self._issues.all(), rejects=rejects)

@@ -182,6 +182,16 @@ def test_roll_ups_have_the_masked_topic(database: str) -> None:
 
 
 @on_sqlite
+def test_topics_of_a_crisis_that_become_alike_stay_different_as_those_of_posts_do(database: str) -> None:
+    crisis()
+    protect(NAME, HANDLE)
+    imported(f"crisis,title,topics\nC-2,Other,{NAME}; {HANDLE}\n")
+    imported(posts((HANDLE, "", "a"), (NAME, "", "b")))
+    (of_crisis,) = [topics for code, topics in stored("crisis", "code", "topics") if code == "C-2"]
+    assert sorted(of_crisis) == sorted(topic for (topic,) in stored("post", "topic")) == [M, f"{M} (2)"]
+
+
+@on_sqlite
 def test_the_rules_of_topics_find_the_mask(database: str) -> None:
     crisis()
     from tests.importers.files import setting

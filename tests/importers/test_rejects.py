@@ -7,11 +7,12 @@ import zipfile
 from datetime import date, datetime
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.access import LOCAL
-from importers import rejects
+from importers import rejects, storing
 from importers.context import Options
 from importers.issues import issue
 from importers.pipeline import apply
@@ -150,3 +151,16 @@ def test_rejected_rows_are_kept_as_they_stood(database: str) -> None:
 def test_of_a_survey_no_row_is_kept(database: str) -> None:
     imported("wave,question,answer,scale_min,scale_max\nw,q,9,1,5\nw,q,4,1,5\n")
     assert (stored("batch_sheet", "rejected", "header"), stored("rejected_row", "row")) == ([(1, None)], [])
+
+
+@on_sqlite
+def test_of_very_many_rejected_rows_the_first_are_kept_and_it_says_so(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "MOST", 2)
+    result = imported(comma_separated([["date", "kind"], *[["soon", "training"]] * 3]))
+    assert stored("rejected_row", "row") == [(2,), (3,)]
+    assert [one.message for one in result.issues if one.code == "rejects-kept"] == [
+        "3 rows were rejected; the first 2 of them are kept to be handed back. Correct what they have in common and import the file again."
+    ]
+    assert ("rejects-kept",) in stored("batch_issue", "code")
