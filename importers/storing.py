@@ -112,8 +112,8 @@ def _store(
     for result in results:
         kept = _rejected_rows(batch_id, result)
         if kept and len(kept) < result.rejected:
-            facts = {"n": f"{len(kept):,}", "all": f"{result.rejected:,}"}
-            result.issues.append(issue("rejects-kept", severity=Severity.WARNING, sheet=result.sheet, **facts))
+            place: dict[str, Any] = {"severity": Severity.WARNING, "sheet": result.sheet}
+            result.issues.append(issue("rejects-kept", **place, n=f"{len(kept):,}", all=f"{result.rejected:,}"))
         batches.close_sheet(session, _batch_sheet(batch_id, result), [i.as_dict() for i in result.issues])
         batches.keep_rejects(session, kept)
     return Done(results, batch_id, touched)
