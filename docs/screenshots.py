@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
 
 from data.samples import FOLDER as SAMPLES
-from tests.browser.running import ROOT, chromium, serving
-from tests.browser.screen import settled
+from docs.screens import SAMPLE, served
+from tests.browser.running import chromium
+from tests.browser.screen import DESKTOP, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Page
@@ -32,25 +29,19 @@ _ADDRESSES = {
 def take(folder: Path) -> Iterator[Path]:
     """Write each picture, 1440×900 in light colours, into `folder`."""
     folder.mkdir(exist_ok=True)
-    with TemporaryDirectory() as scratch:
-        database = f"sqlite:///{Path(scratch) / 'aftermath.db'}"
-        subprocess.run(
-            [sys.executable, "-m", "importers", "--sample"],
-            cwd=ROOT, env=os.environ | {"AFTERMATH_DATABASE_URL": database}, check=True, capture_output=True,
-        )  # fmt: skip
-        with serving(database, Path(scratch) / "server.log") as address, chromium() as browser:
-            window = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB", color_scheme="light")
-            for name, path in _ADDRESSES.items():
-                window.goto(address + path)
-                yield _shot(window, folder / f"{name}.png")
-            window.goto(f"{address}/import")
-            window.locator("input[type=file]").set_input_files(_a_longer_log())
-            window.get_by_role("button", name="Apply 1 file").wait_for()
-            yield _shot(window, folder / "import.png")
-            window.goto(f"{address}/import")
-            window.locator("input[type=file]").set_input_files(_an_unknown_report())
-            window.get_by_role("button", name="Save and use").wait_for()
-            yield _shot(window, folder / "mapping.png")
+    with served(SAMPLE) as address, chromium() as browser:
+        window = browser.new_page(**DESKTOP, locale="en-GB", color_scheme="light")
+        for name, path in _ADDRESSES.items():
+            window.goto(address + path)
+            yield _shot(window, folder / f"{name}.png")
+        window.goto(f"{address}/import")
+        window.locator("input[type=file]").set_input_files(_a_longer_log())
+        window.get_by_role("button", name="Apply 1 file").wait_for()
+        yield _shot(window, folder / "import.png")
+        window.goto(f"{address}/import")
+        window.locator("input[type=file]").set_input_files(_an_unknown_report())
+        window.get_by_role("button", name="Save and use").wait_for()
+        yield _shot(window, folder / "mapping.png")
 
 
 def _shot(window: Page, path: Path) -> Path:

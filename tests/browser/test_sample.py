@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.screen import grid, row, rows, settled
+from tests.browser.screen import LAPTOP, PHONE, grid, row, rows, settled
 from tests.conftest import ROOT
+from tests.every_page import SECTIONS, address, screens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -20,32 +21,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 THREAD = "crisis=2025-03-thread"
-#: Every page, and on it every part that has to be chosen.
-EVERY_PAGE: dict[str, list[str]] = {
-    "/overview": [],
-    f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
-    "/case_library?q=statement": [],
-    "/case_library?library=Similar+cases": [],
-    "/feedback?crisis=2026-04-promotion": [],
-    "/compare?crises=2025-03-thread&crises=2025-10-ticket": [],
-    "/response_times": [],
-    f"/engagement?{THREAD}": [],
-    f"/reputation?{THREAD}": [],
-    "/import": [],
-    "/history?batch=3": [],
-    "/settings": [],
-    "/methods": [],
-}
+#: Every page, and every part of it that has to be chosen.
+EVERY_PAGE = [address(*one) for one in screens("2025-03-thread", ["2025-10-ticket"])]
 #: The page scrolls in an element of its own, so the document alone would always fit.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .some(element => element.scrollWidth > Math.min(element.clientWidth, innerWidth))"""
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36",
-}
-LAPTOP = {"viewport": {"width": 1280, "height": 720}}
-
 Run = Callable[[str], subprocess.CompletedProcess[str]]
 First = tuple[Path, subprocess.CompletedProcess[str]]
 
@@ -157,18 +137,25 @@ def test_ones_own_data_start_empty_and_stay_so(own_sample_server: str, page: Pag
 
 @pytest.mark.parametrize("screen", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_no_page_scrolls_sideways(screen: dict[str, object], sample_server: str, window: Callable[..., Page]) -> None:
+    page = window(**screen)
+    wide = []
+    for address_ in EVERY_PAGE:
+        page.goto(sample_server + address_)
+        settled(page)
+        if page.evaluate(TOO_WIDE):
+            wide.append(address_)
+    assert wide == []
+
+
+def test_a_section_is_chosen_by_a_click(sample_server: str, page: Page) -> None:
     from playwright.sync_api import expect
 
-    page = window(**screen)
-    for path, parts in EVERY_PAGE.items():
-        page.goto(sample_server + path)
+    page.goto(f"{sample_server}/crisis_review?{THREAD}")
+    settled(page)
+    for section in SECTIONS[1:]:
+        page.get_by_test_id("stButtonGroup").get_by_text(section, exact=True).click()
+        expect(page).to_have_url(re.compile(f"section={section}"))
         settled(page)
-        assert not page.evaluate(TOO_WIDE), path
-        for part in parts:
-            page.get_by_test_id("stButtonGroup").get_by_text(part, exact=True).click()
-            expect(page).to_have_url(re.compile(f"section={part}"))
-            settled(page)
-            assert not page.evaluate(TOO_WIDE), part
 
 
 def test_the_dark_scheme_is_drawn_in_its_own_colours(sample_server: str, window: Callable[..., Page]) -> None:

@@ -14,8 +14,8 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import grid, row, settled
-from tests.browser.test_sample import PHONE, TOO_WIDE
+from tests.browser.screen import PHONE, grid, row, settled
+from tests.browser.test_sample import TOO_WIDE
 from tests.small import event, table
 
 if TYPE_CHECKING:
