@@ -27,6 +27,8 @@ SIZES = {"1440": DESKTOP, "1280": LAPTOP, "390": PHONE}
 SCHEMES = ("light", "dark")
 #: Pixels down to which a page is drawn below the first screen.
 _LONGEST = 4_000
+#: Milliseconds that a page may take on a machine that does much else.
+_PATIENCE = 180_000
 _BEYOND = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight - m.clientHeight; }"
 
 
@@ -43,6 +45,7 @@ def take(
         with served(company) as server, chromium() as browser:
             for size, scheme in product(sizes, SCHEMES):
                 context = browser.new_context(**SIZES[size], locale="en-GB", color_scheme=scheme)
+                context.set_default_timeout(_PATIENCE)
                 window = context.new_page()
                 for path, parameters in _screens(company):
                     if not paths or path in paths:

@@ -14,10 +14,14 @@ from data.enums import Role
 from data.keys import folded
 from metrics.words import date
 from pages.components import loaders
+from pages.components.menu import link
 from pages.components.text import plain
 
 #: Draws what else is to be said of a crisis.
 Marks = Callable[[dict[str, Any]], None]
+
+#: Characters of a title that the selectbox shows.
+_FITS = 52
 
 _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
 
@@ -120,9 +124,27 @@ def choose_crisis(
     moment = as_of.astimezone(ZoneInfo(crisis["timezone"]))
     severity = "" if pd.isna(crisis["severity"]) else f"severity {crisis['severity']:.0f} of 4 · "
     st.caption(plain(f"{crisis['code']} · {severity}as of {date(moment)}, {moment:%H:%M}"))
+    if len(crisis["title"]) > _FITS:
+        st.markdown(f"**{plain(crisis['title'])}**")
     if crisis["summary"]:
         st.markdown(plain(crisis["summary"]))
+    without_start(crisis["code"], role, as_of, version)
     return crisis
+
+
+def without_start(code: str, role: Role, as_of: datetime, version: int) -> None:
+    """What to do about a crisis of which nobody recorded when it began: nothing before or after can be told of it."""
+    if loaders.has_start(code, role, as_of, version):
+        return
+    st.info(
+        "Nobody recorded when this crisis began, so there is no before and after. Add its event “posted” by hand, or "
+        "import an incident log that has it.",
+        icon=":material/event_busy:",
+    )
+    with st.container(horizontal=True):
+        at = {"crisis": code, "section": "Timeline"}
+        link("crisis_review", label="Add the event", icon=":material/edit_calendar:", query_params=at)
+        link("import", label="Import spreadsheets", icon=":material/upload_file:")
 
 
 def current_section(sections: Sequence[str]) -> str:

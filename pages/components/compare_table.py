@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics.names import shortened
 from metrics.targets import Verdict, verdict
+from pages.components.text import plain
 from reports.sections.base import Measure, Section
 from reports.sections.wording import value, with_unit
 
 _STANDING = {Verdict.NOT_MET: " · late", Verdict.UNCLEAR: " · late?"}
-_NAMES, _TARGET, _REST = 290, 135, 555
 
 
 def compare_table(section: Section) -> None:
@@ -25,12 +26,12 @@ def compare_table(section: Section) -> None:
         {"Number": name, "Target": _target(list(cells.values()))} | {heads[c]: _cell(cells.get(c)) for c in titles}
         for name, cells in rows.items()
     ]
-    each = max(_REST // len(titles), 150)
-    config = {heads[c]: st.column_config.TextColumn(width=each) for c in titles}
-    config |= {"Number": st.column_config.TextColumn(width=_NAMES, pinned=True)}
-    config |= {"Target": st.column_config.TextColumn(width=_TARGET)}
-    alt = "The numbers of these crises beside each other"
-    st.dataframe(pd.DataFrame(lines), hide_index=True, height="content", alt=alt, column_config=config)
+    _table(pd.DataFrame(lines), "The numbers of these crises beside each other")
+
+
+def _table(frame: pd.DataFrame, alt: str) -> None:
+    """A table whose headings and cells are broken into lines; those of a dataframe's headings are cut."""
+    st.table(frame.map(plain).rename(columns=plain), hide_index=True, border="horizontal", alt=alt)
 
 
 def _cell(measure: Measure | None) -> str:
@@ -49,6 +50,7 @@ def _target(cells: list[Measure]) -> str:
 
 def _distinct(titles: dict[str, str]) -> dict[str, str]:
     """Titles as headings; where one is not a crisis's own, with its code."""
+    titles = {code: shortened(title) for code, title in titles.items()}
     taken = ["Number", "Target", *titles.values()]
     return {code: title if taken.count(title) == 1 else f"{title} ({code})" for code, title in titles.items()}
 
@@ -60,4 +62,4 @@ def gaps_table(gaps: pd.DataFrame) -> None:
         "came_back_in": "Came back in",
     }  # fmt: skip
     shown = gaps[list(heads)].rename(columns=heads).fillna("not recorded")
-    st.dataframe(shown, hide_index=True, height="content", alt="Gaps that came back")
+    _table(shown, "Gaps that came back")

@@ -10,10 +10,13 @@ import streamlit as st
 from data.access import Viewer
 from metrics.words import date, opened, plural, spelled
 from pages.components.import_table import named
+from pages.components.tables import row_height
 from pages.components.text import plain
 from pages.components.undoing import confirm_set
 
 _TEN_ROWS = 388  # pixels
+#: Pixels across of the names of all files of a set, and of one.
+_FILES, _FILE = 245, 205
 #: Column of counts → its heading and width in pixels.
 COUNTS = {
     "rows": ("Rows", 62), "new": ("New", 62), "updated": ("Updated", 67), "duplicate": ("Already here", 92),
@@ -59,13 +62,14 @@ def sets_table(sheets: pd.DataFrame) -> None:
         shown.drop(columns="skipped"),
         hide_index=True,
         height=_TEN_ROWS if len(shown) > 10 else "auto",
+        row_height=row_height(shown["file"], _FILES),
         on_select="rerun",
         selection_mode="single-row",
         key="history_sets",
         alt="Every import with its counts",
         column_config={
             "imported_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm", width=140),
-            "file": st.column_config.TextColumn("Files", width=245),
+            "file": st.column_config.TextColumn("Files", width=_FILES),
             "imported_by": st.column_config.TextColumn("By", width=80),
             "status": st.column_config.TextColumn("State", width=92),
             **_LOOK,
@@ -88,13 +92,14 @@ def one_set(set_id: str, sheets: pd.DataFrame, viewer: Viewer) -> None:
     picked = st.dataframe(
         shown[["batch", "file", "format", "status", *COUNTS]].drop(columns="skipped"),
         hide_index=True,
+        row_height=row_height(shown["file"], _FILE),
         on_select="rerun",
         selection_mode="single-row",
         key=f"history_set_{set_id}",
         alt="The files of this set with their counts",
         column_config={
             "batch": st.column_config.NumberColumn("Import", width=58, format="%d"),
-            "file": st.column_config.TextColumn("File", width=205),
+            "file": st.column_config.TextColumn("File", width=_FILE),
             "format": st.column_config.TextColumn("Recognised as", width=253),
             "status": st.column_config.TextColumn("State", width=70),
             **_LOOK,

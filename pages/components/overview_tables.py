@@ -10,14 +10,17 @@ import streamlit as st
 from metrics.estimate import Estimate
 from metrics.words import duration, plural, signed_points
 from pages.components.menu import Entry, entry, file_of, leads_to
+from pages.components.tables import row_height
 from reports.sections.base import Measure
 from reports.sections.decide import Decision
 from reports.sections.overview import Overview
 from reports.sections.wording import value
 
 _AT_MOST = 6
-#: Pixels of a row in which a long title is broken instead of cut.
-_TWO_LINES = 48
+#: Pixels across of what is to be decided, and of a crisis's title.
+_WHAT, _TITLE = 520, 222
+#: Pixels of a row in which the bars can be seen.
+_BARS = 48
 
 
 def state_in_words(found: Overview) -> str:
@@ -45,9 +48,11 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
     st.dataframe(
         pd.DataFrame([_decision(item) for item in listed]),
         hide_index=True,
+        row_height=row_height((item.what for item in listed), _WHAT),
+        placeholder="no date",
         alt="What needs a decision, who answers for it, and since when",
         column_config={
-            "What": st.column_config.TextColumn(width=520),
+            "What": st.column_config.TextColumn(width=_WHAT),
             "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
             "Decide in": st.column_config.ButtonColumn(
                 width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
@@ -87,13 +92,14 @@ def crises_table(found: Overview) -> None:
     picked = st.dataframe(
         table.drop(columns="code"),
         hide_index=True,
-        row_height=_TWO_LINES,
+        row_height=row_height(table["Crisis"], _TITLE) or _BARS,
+        placeholder="not recorded",
         key="crises_table",
         on_select="rerun",
         selection_mode="single-row",
         alt="Every crisis with its response, reaction and reputation",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=222),
+            "Crisis": st.column_config.TextColumn(width=_TITLE),
             "Severity": st.column_config.TextColumn(width=65, alignment="right"),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=95),
             "Detected after": st.column_config.TextColumn(width=100),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.components.tables import row_height
 from reports.sections.base import Section
 from reports.sections.wording import value
 
@@ -15,6 +16,9 @@ _SHOWN = {
     "reputation_recovery": "Back after",
     "reputation_loss": "Loss",
 }
+
+#: Pixels across of a crisis's title.
+_TITLE = 300
 
 
 def reputation_table(section: Section, source: str) -> None:
@@ -32,9 +36,10 @@ def reputation_table(section: Section, source: str) -> None:
         pd.DataFrame(rows),
         hide_index=True,
         height="content" if len(rows) <= 12 else 460,
+        row_height=row_height((row["Crisis"] for row in rows), _TITLE),
         alt=f"What each crisis did to {source}",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=300, pinned=True),
+            "Crisis": st.column_config.TextColumn(width=_TITLE, pinned=True),
             "Started": st.column_config.DateColumn(format="D MMM YYYY", width=100),
             "Fell more than others": st.column_config.TextColumn(
                 help="The fall less the mean fall of the companies compared"

@@ -36,6 +36,7 @@ def where_from(sources: Sources, key: str) -> None:
     rows = "" if sources.rows is None else plural(sources.rows, "row") + ", "
     if not sources.files:
         st.caption("Where from? No row stands behind this yet.")
+        link("import", label="Import spreadsheets", icon=":material/upload_file:")
         return
     _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources)
 

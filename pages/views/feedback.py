@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import guard, loaders
-from pages.components.choose import pick_crisis
+from pages.components.choose import pick_crisis, without_start
 from pages.components.empty import nothing_yet
 from pages.components.parties import party
 from pages.components.text import plain
@@ -21,7 +21,9 @@ if crises.empty:
     st.stop()
 
 code = pick_crisis(crises, viewer.role, version)
-section = loaders.parties(code, viewer.role, loaders.moment(version), version)
+as_of = loaders.moment(version)
+without_start(code, viewer.role, as_of, version)
+section = loaders.parties(code, viewer.role, as_of, version)
 st.subheader(plain(section.findings[0]), anchor=False)
 if section.facts["missing"]:
     st.warning(plain(section.findings[1]), icon=":material/hearing_disabled:")

@@ -22,6 +22,7 @@ from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.engagement import Reaction
+from metrics.names import shortened
 from metrics.opening import OpeningHours
 from metrics.steps import Course
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
@@ -106,10 +107,10 @@ class Portfolio:
     @property
     def names(self) -> dict[str, str]:
         """Code → what a sentence calls the crisis: its title, with the code where another has the same title."""
-        taken = Counter(folded(c["title"]) for c in self.crises)
+        titles = {c["code"]: shortened(c["title"]) for c in self.crises}
+        taken = Counter(map(folded, titles.values()))
         return {
-            c["code"]: f"“{c['title']}”" if taken[folded(c["title"])] == 1 else f"“{c['title']}” ({c['code']})"
-            for c in self.crises
+            code: f"“{title}”" if taken[folded(title)] == 1 else f"“{title}” ({code})" for code, title in titles.items()
         }
 
     def of(self, crisis: dict[str, Any]) -> Scope:

@@ -10,6 +10,7 @@ import pandas as pd
 from data.queries import engagement, provenance
 from data.tables import Crisis
 from metrics.findings import similarity as say
+from metrics.names import shortened
 from metrics.similarity import CURVE_DAYS, FEATURES, Match, matches
 from metrics.windows import daily_series
 from reports.sections.base import Measure, Section
@@ -35,7 +36,11 @@ def similar(scope: Scope) -> Section:
     best = [match for match in matches(_frame(near), own) if match.estimate.number is not None][:SHOWN]
     titles = {code: one.crisis["title"] for code, one in scopes.items()}
     rows = [_row(match, titles[match.code], near[own], near[match.code]) for match in best]
-    told = (say.likest(rows[0]["title"], best[0]), say.because(rows[0]["alike"])) if best else (say.likest("", None),)
+    told = (
+        (say.likest(shortened(rows[0]["title"]), best[0]), say.because(rows[0]["alike"]))
+        if best
+        else (say.likest("", None),)
+    )
     sources = provenance.of_records(
         scope.session, Crisis, [scopes[c].crisis["crisis_id"] for c in [own, *(m.code for m in best)]]
     )

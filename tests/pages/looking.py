@@ -48,6 +48,11 @@ def frames(page: AppTest) -> list[pd.DataFrame]:
     return [table.value for table in page.dataframe]
 
 
+def tables(page: AppTest) -> list[pd.DataFrame]:
+    """Tables whose cells are Markdown, as a person reads them."""
+    return [table.value.map(str).map(words).rename(columns=words) for table in page.table]
+
+
 def markdown(page: AppTest) -> Iterator[str]:
     """Every text on the page that the browser reads as Markdown, as it is sent."""
     for kind, fields in _MARKDOWN.items():

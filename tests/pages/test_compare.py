@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.looking import alerts, frames, healthy, said, title
+from tests.pages.looking import alerts, healthy, said, tables, title
 from tests.small import crisis, log, posts
 
 FOUR = ["2025-03-thread", "2025-10-ticket", "2026-04-promotion", "2026-11-comments"]
@@ -16,7 +16,7 @@ def test_the_newest_three_are_compared_and_named_in_the_address(open_page: Any) 
     assert title(page) == "Compare"
     assert page.query_params["crises"] == ["2026-11-comments", "2026-04-promotion", "2025-10-ticket"]
     assert len(page.get("plotly_chart")) == 2
-    gaps, numbers = frames(page)
+    gaps, numbers = tables(page)
     assert list(numbers.columns)[:2] == ["Number", "Target"]
     assert len(numbers.columns) == 5
     assert "Approval late again: no deputy" in gaps["What"].tolist()
@@ -64,5 +64,5 @@ def test_hostile_and_equal_titles_and_a_missing_stream(open_page: Any) -> None:
     crisis("c", title="Number", started_at="2026-03-05 08:00")
     posts("2026-03-02", dict.fromkeys(range(-20, 10), (2, 1)))
     page = healthy(open_page("compare"))
-    assert len(frames(page)[0].columns) == 5
+    assert len(tables(page)[0].columns) == 5
     assert len(page.get("plotly_chart")) == 1

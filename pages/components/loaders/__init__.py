@@ -144,6 +144,14 @@ def status(code: str, role: Role, as_of: datetime, data_version: int) -> str:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
+def has_start(code: str, role: Role, as_of: datetime, data_version: int) -> bool:
+    """Whether anything tells when a crisis began."""
+    with reading() as session:
+        of = portfolio(session, Viewer("page", role), as_of)
+        return of.standing(of.find(code).crisis).t0 is not None
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
 def sheets(role: Role, data_version: int) -> pd.DataFrame:
     """One row per recognised sheet of every batch that the role has to do with."""
     with reading() as session:

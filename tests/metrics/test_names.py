@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from metrics.names import shortened
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Thread mocking  call centre\nstaff", "Thread mocking call centre staff"),
+        ("A joke about a customer, made in the open channel", "A joke about a…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffah…"),
+        ("", ""),
+    ],
+)
+def test_a_long_title_ends_between_words(title: str, told: str) -> None:
+    assert shortened(title, 20) == told
+
+
+def test_text_from_right_to_left_turns_nothing_beside_it() -> None:
+    assert shortened("موظف يسخر") == "\u2068موظف يسخر\u2069"
+    assert shortened("عובד " * 40, 20).endswith("…\u2069")
