@@ -22,16 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
     )  # fmt: skip
     parser.add_argument("--company", action="append", help="of --screens: the sample, or one that lacks something")
     parser.add_argument("--size", action="append", help="of --screens: 1440, 1280 or 390 pixels across")
+    parser.add_argument("--scheme", action="append", help="of --screens: light or dark")
     parser.add_argument("--page", action="append", help="of --screens: the address of a page, such as overview")
     asked = parser.parse_args(arguments)
     if asked.screens:
         from docs import screens
 
-        known = {"company": screens.COMPANIES, "size": tuple(screens.SIZES)}
+        known = {"company": screens.COMPANIES, "size": tuple(screens.SIZES), "scheme": screens.SCHEMES}
         for name, values in known.items():
             if wrong := set(getattr(asked, name) or ()) - set(values):
                 parser.error(f"there is no {name} {', '.join(sorted(wrong))}; there are {', '.join(values)}")
-        chosen = {"companies": asked.company, "sizes": asked.size, "paths": asked.page}
+        chosen = {"companies": asked.company, "sizes": asked.size, "schemes": asked.scheme, "paths": asked.page}
         for path in screens.take(asked.screens, **{name: value for name, value in chosen.items() if value}):
             print(path, file=sys.stderr)
         return 0

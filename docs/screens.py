@@ -33,7 +33,11 @@ _BEYOND = "() => { const m = document.querySelector('[data-testid=stMain]'); ret
 
 
 def take(
-    folder: Path, companies: Sequence[str] = USUAL, sizes: Sequence[str] = tuple(SIZES), paths: Sequence[str] = ()
+    folder: Path,
+    companies: Sequence[str] = USUAL,
+    sizes: Sequence[str] = tuple(SIZES),
+    schemes: Sequence[str] = SCHEMES,
+    paths: Sequence[str] = (),
 ) -> Iterator[Path]:
     """Write ``<company>/<page>-<width>-<theme>.png`` into `folder`, of all pages or of those at `paths`.
 
@@ -43,7 +47,7 @@ def take(
         there = folder / company.replace(" ", "-")
         there.mkdir(parents=True, exist_ok=True)
         with served(company) as server, chromium() as browser:
-            for size, scheme in product(sizes, SCHEMES):
+            for size, scheme in product(sizes, schemes):
                 context = browser.new_context(**SIZES[size], locale="en-GB", color_scheme=scheme)
                 context.set_default_timeout(_PATIENCE)
                 window = context.new_page()

@@ -12,7 +12,7 @@ from reports.sections.overview import Overview
 
 def six(found: Overview) -> None:
     """Each number with its qualifier below; what it was compared with stands in the help."""
-    with st.grid(6, min_column_width=140):
+    with st.grid(6, min_column_width=120):
         _card("Open crises", str(found.open_crises), f"of {found.total}", "Crises without a resolution.")
         _first_statements(found)
         _reputation(found)

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.enums import Role
+from metrics.names import shortened
 from pages.components import present
 from pages.components.decide import decide
 from pages.components.figure import show, width
@@ -39,7 +40,7 @@ _HIGH = 500
 def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
     """What the streams say, and beside it all of them on one clock; then the finding of every other section."""
     if present.on():
-        st.title(plain(crisis["title"]))
+        st.title(plain(shortened(crisis["title"])))
     told, clock = sections.summary(crisis["code"], role, as_of, version)
     left, right = st.columns([3, 2])
     with left:

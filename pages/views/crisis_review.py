@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from metrics.names import shortened
 from pages.components import guard, loaders, present
 from pages.components.by_hand import crisis_menu, new_crisis_button, timeline_tools
 from pages.components.choose import choose_crisis, current_crisis, current_section, one_of
@@ -38,7 +39,7 @@ sections = list(SHOW)
 if present.on():
     crisis, shown = current_crisis(crises), current_section(sections)
     SHOW[shown](crisis, viewer.role, as_of, version)
-    present.bar(plain(crisis["title"]), sections, shown)
+    present.bar(plain(shortened(crisis["title"])), sections, shown)
     st.stop()
 
 crisis = choose_crisis(crises, viewer.role, as_of, version, title="Crisis review", marks=_marks)

@@ -6,6 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from reports.figures.placing import apart
+
 #: Fields that hold pixels wherever they stand.
 _PIXELS = {"size", "xshift", "yshift", "borderpad", "ticklen", "standoff"}
 #: Fields that hold pixels inside these parents alone.
@@ -15,6 +17,9 @@ _WITHIN = {
     "error_y": {"width", "thickness"},
     "margin": set("lrtb"),
 }
+
+#: Pixels down that a line of a figure's small letters takes.
+_LINE = 15
 
 
 def enlarged(fig: go.Figure, factor: float, height: int | None = None) -> go.Figure:
@@ -34,7 +39,24 @@ def enlarged(fig: go.Figure, factor: float, height: int | None = None) -> go.Fig
     copy = go.Figure(larger)
     before = fig.layout.height
     copy.update_layout(height=height or (round(before * factor) if before else None))
+    if height is not None:
+        _spread(copy, _LINE * factor)
     return copy
+
+
+def _spread(fig: go.Figure, line: float) -> None:
+    """Names at the right ends of lines, kept `line` pixels apart: they were laid out for other letters and another height."""
+    beside: dict[str, list[Any]] = {}
+    for note in fig.layout.annotations:
+        if note.name == "line":
+            beside.setdefault(note.yref, []).append(note)
+    inner = fig.layout.height - (fig.layout.margin.t or 0) - (fig.layout.margin.b or 0)
+    for ref, notes in beside.items():
+        axis = fig.layout[ref.replace("y", "yaxis")]
+        (low, high), (bottom, top) = axis.range, axis.domain or (0, 1)
+        gap = (high - low) * line / (inner * (top - bottom))
+        for note, y in zip(notes, apart([note.y for note in notes], gap, low + gap / 2, high - gap / 2), strict=True):
+            note.y = y
 
 
 def _scaled(node: Any, factor: float, parent: str = "") -> Any:

@@ -8,7 +8,7 @@ from metrics.names import shortened
 @pytest.mark.parametrize(
     ("title", "told"),
     [
-        ("Thread mocking  call centre\nstaff", "Thread mocking call centre staff"),
+        ("Thread  mocking\nstaff", "Thread mocking staff"),
         ("A joke about a customer, made in the open channel", "A joke about a…"),
         ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffah…"),
         ("", ""),

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import itertools
+
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from reports.figures import style
 from reports.figures.enlarge import enlarged
+from reports.figures.reputation import reputation
 
 
 @pytest.fixture
@@ -27,6 +31,23 @@ def test_what_is_measured_in_pixels_grows_and_what_is_data_stays(small_one: go.F
     assert (list(bar.width), bar.marker.line.width) == ([0.5], 3)
     assert (dots.marker.size, dots.error_y.width, list(dots.error_y.array)) == (15, 4.5, [1])
     assert style.alt(large) == "An alternative."
+
+
+def test_names_at_the_ends_of_lines_stay_apart_in_larger_letters() -> None:
+    days = pd.date_range("2025-01-05", periods=8, freq="MS")
+    companies = {"Ours": 60.0, "Other": 60.5, "Third": 61.0}
+    rows = [
+        {"source": "Index", "company": name, "ours": name == "Ours", "date": day, "points": points}
+        for name, points in companies.items()
+        for day in days
+    ]
+    large = enlarged(reputation(pd.DataFrame(rows), baselines={"Index": 60.2}), 1.4, 300)
+    heights = sorted(note.y for note in large.layout.annotations if note.name == "line")
+    low, high = large.layout.yaxis.range
+    inner = 300 - large.layout.margin.t - large.layout.margin.b
+    between = [(b - a) / (high - low) * inner for a, b in itertools.pairwise(heights)]
+    assert len(between) == 3
+    assert min(between) >= 20.9
 
 
 def test_the_figure_itself_stays_and_a_height_may_be_asked_for(small_one: go.Figure) -> None:
