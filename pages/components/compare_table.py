@@ -11,6 +11,8 @@ from pages.components.text import plain
 from reports.sections.base import Measure, Section
 from reports.sections.wording import value, with_unit
 
+#: Characters of a title above a column.
+_HEAD = 32
 _STANDING = {Verdict.NOT_MET: " · late", Verdict.UNCLEAR: " · late?"}
 
 
@@ -50,7 +52,7 @@ def _target(cells: list[Measure]) -> str:
 
 def _distinct(titles: dict[str, str]) -> dict[str, str]:
     """Titles as headings; where one is not a crisis's own, with its code."""
-    titles = {code: shortened(title) for code, title in titles.items()}
+    titles = {code: shortened(title, _HEAD) for code, title in titles.items()}
     taken = ["Number", "Target", *titles.values()]
     return {code: title if taken.count(title) == 1 else f"{title} ({code})" for code, title in titles.items()}
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.estimate import Estimate
+from metrics.names import shortened
 from metrics.words import duration, plural, signed_points
 from pages.components.menu import Entry, entry, file_of, leads_to
 from pages.components.tables import row_height
@@ -19,6 +20,10 @@ from reports.sections.wording import value
 _AT_MOST = 6
 #: Pixels across of what is to be decided, and of a crisis's title.
 _WHAT, _TITLE = 520, 222
+#: Characters of what is to be decided: two lines.
+_LONGEST = 120
+#: Crises that are shown without scrolling in their table.
+_WHOLE = 8
 #: Pixels of a row in which the bars can be seen.
 _BARS = 48
 
@@ -48,11 +53,13 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
     st.dataframe(
         pd.DataFrame([_decision(item) for item in listed]),
         hide_index=True,
-        row_height=row_height((item.what for item in listed), _WHAT),
+        height="content",
+        row_height=row_height((shortened(item.what, _LONGEST) for item in listed), _WHAT),
         placeholder="no date",
         alt="What needs a decision, who answers for it, and since when",
         column_config={
             "What": st.column_config.TextColumn(width=_WHAT),
+            "Answers for it": st.column_config.TextColumn(width=130),
             "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
             "Decide in": st.column_config.ButtonColumn(
                 width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
@@ -65,7 +72,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
 
 def _decision(item: Decision) -> dict[str, object]:
     return {
-        "What": item.what,
+        "What": shortened(item.what, _LONGEST),
         "Answers for it": item.function or "nobody named",
         "Since": item.since,
         "Decide in": _where(item).title,
@@ -92,6 +99,7 @@ def crises_table(found: Overview) -> None:
     picked = st.dataframe(
         table.drop(columns="code"),
         hide_index=True,
+        height="content" if len(table) <= _WHOLE else "auto",
         row_height=row_height(table["Crisis"], _TITLE) or _BARS,
         placeholder="not recorded",
         key="crises_table",
@@ -125,7 +133,7 @@ def _row(row: dict) -> dict[str, object]:
     statement: Measure = row["statement"]
     return {
         "code": row["code"],
-        "Crisis": row["title"],
+        "Crisis": shortened(row["title"]),
         "Severity": "not set" if pd.isna(row["severity"]) else f"{row['severity']:.0f}",
         "Started": row["started"],
         "Detected after": "before the post" if detected.estimate.basis == "proactive" else value(detected.estimate),

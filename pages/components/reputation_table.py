@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics.names import shortened
 from pages.components.tables import row_height
 from reports.sections.base import Section
 from reports.sections.wording import value
@@ -28,7 +29,7 @@ def reputation_table(section: Section, source: str) -> None:
     mine = [m for m in section.measures if m.group["source"] == source]
     known = {(m.group["crisis"], m.id): value(m.estimate, m.id) for m in mine}
     rows = [
-        {"Crisis": titles[code], "Started": starts[code]}
+        {"Crisis": shortened(titles[code]), "Started": starts[code]}
         | {name: known.get((code, metric), "not measured") for metric, name in _SHOWN.items()}
         for code in reversed(list(dict.fromkeys(m.group["crisis"] for m in mine)))
     ]

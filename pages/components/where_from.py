@@ -21,7 +21,7 @@ _ROWS_IN_A_LINK = 100
 
 def footer(section: Section) -> None:
     """The row of popovers below a figure; none is computed before it is opened."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         where_from(section.sources, key=f"{section.name}_sources")
         if section.measures:
             _popover("How measured", ":material/functions:", f"{section.name}_methods", _methods, section)
