@@ -13,13 +13,12 @@ from data.commands.entries import LABELS
 from data.enums import Role
 from data.queries.hand import Entry
 from metrics.words import plural
-from pages.components import by_hand_crisis, by_hand_event, loaders
+from pages.components import by_hand_crisis, by_hand_event, loaders, tables
 from pages.components.by_hand_saving import is_open, open_dialog, opened_on, word
 from pages.components.loaders.by_hand import crisis_now
 from pages.components.text import plain
 
 Crisis = dict[str, Any]
-_TWO_LINES = 58  # pixels
 #: Columns of the history and their widths in pixels.
 _WIDTHS = {"On": 96, "By": 76, "What": 104, "Change": 92, "From": 104, "To": 104, "Why": 108}
 
@@ -93,7 +92,7 @@ def _changes(found: pd.DataFrame, zone: str) -> None:
     empty = [name for name in table if table[name].isin(["", None]).all()]
     look = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
     st.dataframe(
-        table.drop(columns=empty), hide_index=True, width=690, row_height=_TWO_LINES, column_config=look,
+        table.drop(columns=empty), hide_index=True, width=690, row_height=tables.LEAST, column_config=look,
         alt="Every change by hand, the latest first",
     )  # fmt: skip
 

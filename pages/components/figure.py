@@ -16,5 +16,10 @@ def show(figure: go.Figure, key: str) -> None:
 
 
 def width() -> int:
-    """The pixels that a figure's labels are laid out for; Streamlit tells no width, only that a phone asks."""
-    return style.NARROW if "Mobile" in st.context.headers.get("User-Agent", "") else style.WIDTH
+    """The pixels that a figure's labels are laid out for."""
+    return style.NARROW if on_phone() else style.WIDTH
+
+
+def on_phone() -> bool:
+    """Whether a phone asks; Streamlit tells no width."""
+    return "Mobile" in st.context.headers.get("User-Agent", "")

@@ -10,6 +10,7 @@ import streamlit as st
 from metrics.estimate import Estimate
 from metrics.names import shortened
 from metrics.words import duration, plural, signed_points
+from pages.components.figure import on_phone
 from pages.components.menu import Entry, entry, file_of, leads_to
 from pages.components.tables import row_height
 from reports.sections.base import Measure
@@ -18,8 +19,8 @@ from reports.sections.overview import Overview
 from reports.sections.wording import value
 
 _AT_MOST = 6
-#: Pixels across of what is to be decided, and of a crisis's title.
-_WHAT, _TITLE = 520, 222
+#: Pixels across of what is to be decided, also on a phone, and of a crisis's title.
+_WHAT, _WHAT_ON_PHONE, _TITLE = 520, 340, 222
 #: Characters of what is to be decided: two lines.
 _LONGEST = 120
 #: Crises that are shown without scrolling in their table.
@@ -50,15 +51,16 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
     st.subheader("Needs a decision")
     every = len(decisions) <= _AT_MOST or st.session_state.get("all_decisions", False)
     listed = list(decisions if every else decisions[:_AT_MOST])
+    across = _WHAT_ON_PHONE if on_phone() else _WHAT
     st.dataframe(
         pd.DataFrame([_decision(item) for item in listed]),
         hide_index=True,
         height="content",
-        row_height=row_height((shortened(item.what, _LONGEST) for item in listed), _WHAT),
+        row_height=row_height((shortened(item.what, _LONGEST) for item in listed), across),
         placeholder="no date",
         alt="What needs a decision, who answers for it, and since when",
         column_config={
-            "What": st.column_config.TextColumn(width=_WHAT),
+            "What": st.column_config.TextColumn(width=across),
             "Answers for it": st.column_config.TextColumn(width=130),
             "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
             "Decide in": st.column_config.ButtonColumn(

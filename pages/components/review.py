@@ -14,7 +14,7 @@ from data.enums import Role
 from metrics.names import shortened
 from pages.components import present
 from pages.components.decide import decide
-from pages.components.figure import show, width
+from pages.components.figure import on_phone, show, width
 from pages.components.loaders import sections
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -70,7 +70,7 @@ def _clock(section: Section) -> None:
         width=_BESIDE,
     )
     if present.on():
-        show(enlarged(figure, present.DENSE, _HIGH), key="one_clock")
+        show(figure if on_phone() else enlarged(figure, present.DENSE, _HIGH), key="one_clock")
         return
     st.markdown("#### One clock")
     show(figure, key="one_clock")
@@ -84,7 +84,7 @@ def _section(
 ) -> Callable[..., None]:
     def render(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
         section = sections.section(name, crisis["code"], role, as_of, version)
-        across = round(present.WIDTH / larger) if present.on() else width()
+        across = round(present.WIDTH / larger) if present.on() and not on_phone() else width()
         figures = draw(crisis, section, across) if any(len(frame) for frame in section.frames.values()) else []
         if present.on():
             _presented(name, section, figures, larger)
@@ -108,7 +108,8 @@ def _presented(name: str, section: Section, figures: list[go.Figure], larger: fl
         st.markdown(f"#### {plain(section.findings[1])}")
     for figure in figures[:1]:
         high = present.height(section.findings[0], "".join(section.findings[1:2]))
-        show(enlarged(figure, larger, high), key=f"{name}_presented")
+        # A phone is read from near, and scrolls.
+        show(figure if on_phone() else enlarged(figure, larger, high), key=f"{name}_presented")
 
 
 def _timeline(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:

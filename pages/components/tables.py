@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from reports.figures.text import width
 
-#: Streamlit breaks lines in rows above 4 rem, which are 56 px here, alone.
-_LEAST = 58
-_LINE, _AROUND = 20, 18  # pixels
+#: Streamlit breaks lines only in rows above 4 rem, which are 64 px.
+LEAST = 66
+_LINE, _AROUND = 20, 14  # pixels
 _MOST_LINES = 5
 #: Pixels beside the text of a cell, and the size of its letters.
 _PADDING, _SIZE = 17, 14
@@ -22,4 +22,4 @@ def row_height(texts: Iterable[object], across: int) -> int | None:
     """
     longest = max((width(str(text), _SIZE) for text in texts), default=0.0)
     lines = -(-longest // (across - _PADDING))
-    return None if lines <= 1 else max(_LEAST, _AROUND + _LINE * min(int(lines), _MOST_LINES))
+    return None if lines <= 1 else max(LEAST, _AROUND + _LINE * min(int(lines), _MOST_LINES))
