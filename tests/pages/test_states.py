@@ -86,13 +86,16 @@ def name_of(path: str, parameters: Parameters) -> str:
 
 
 def cells(page: Any) -> Iterator[tuple[str, Any]]:
-    """Every cell of every table that nobody types into, with its heading."""
+    """Every cell of every table that nobody types into, with its heading; a blank one as the table shows it."""
     for table in page.dataframe:
         if not table.proto.editing_mode:
             for name, column in table.value.items():
-                yield from (
-                    (str(name), cell) for cell in column if not hasattr(cell, "__len__") or isinstance(cell, str)
-                )
+                told = [cell for cell in column if not hasattr(cell, "__len__") or isinstance(cell, str)]
+                yield from ((str(name), (table.proto.placeholder or None) if is_blank(cell) else cell) for cell in told)
+
+
+def is_blank(cell: Any) -> bool:
+    return cell is None or cell != cell or str(cell).strip() == ""
 
 
 def drawn(page: Any) -> Iterator[str]:
@@ -114,7 +117,7 @@ def faults(page: Any, *, may_lead_on: bool) -> list[str]:
     told = [said(page), *(f"{m.value} {m.delta}" for m in page.metric), *drawn(page)]
     found += [f"raw word in: {match[0]}" for text in told for match in re.finditer(f".{{0,40}}{_RAW.pattern}", text)]
     for heading, cell in cells(page):
-        if cell is None or cell != cell or str(cell).strip() == "" or _RAW.fullmatch(str(cell)):
+        if is_blank(cell) or _RAW.fullmatch(str(cell)):
             found.append(f"cell without words: {heading}: {cell!r}")
     ways = [e.label for kind in ("page_link", "button", "menu_button", "file_uploader") for e in page.get(kind)]
     if may_lead_on and any(sign in told[0] for sign in _ABSENT) and not ways:
