@@ -72,6 +72,8 @@ METRICS: tuple[Metric, ...] = (
 )
 
 CALM_DAYS = 7
+#: Note in a basis where no sentiment could be judged; sentences look for it.
+VOLUME_ALONE = "judged by volume alone, as no sentiment is known before"
 REIGNITION_DAYS = 90
 _DAY = pd.Timedelta(days=1)
 
@@ -191,7 +193,7 @@ def crisis_over_on(series: pd.DataFrame, w: Windows) -> Estimate:
     first = _first_run(rows["date"], calm, CALM_DAYS)
     basis = _basis(w, f"normal is {number(base.volume)} posts a day, up to {number(base.volume + 2 * base.spread)}")
     if base.sentiment_floor is None:
-        basis += "; judged by volume alone, as no sentiment is known before"
+        basis += f"; {VOLUME_ALONE}"
     if first is None:
         reason = f"no {CALM_DAYS} calm days in a row in the data so far"
         return Estimate(unit="date", status=Status.NOT_REACHED, reason=reason, basis=basis, better=Better.LOWER)

@@ -7,6 +7,7 @@ import pandas as pd
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import CHANCE, cannot_tell, with_chance
 from metrics.intervals import NARROW
+from metrics.volume import VOLUME_ALONE
 from metrics.words import date, days, number, opened, percent, plural, points, times
 
 _PERIODS = {"during": "during the crisis", "after": "after the crisis"}
@@ -108,17 +109,17 @@ def _narrow(estimate: Estimate) -> str:
 
 
 def over(over_on: Estimate, day0: pd.Timestamp) -> str:
-    """When volume and sentiment were back to normal."""
+    """When volume and sentiment were back to normal; volume alone, where no sentiment is known before."""
+    alone = VOLUME_ALONE in (over_on.basis or "")
+    what, was = ("Volume", "was") if alone else ("Volume and sentiment", "were")
     if over_on.status is Status.NOT_REACHED:
-        return f"Volume and sentiment are not back to normal: {over_on.reason}."
+        return f"{what} {'is' if alone else 'are'} not back to normal: {over_on.reason}."
     if over_on.status is not Status.OK or not isinstance(over_on.value, str):
         return cannot_tell("When the crisis was over", over_on)
     passed = (pd.Timestamp(over_on.value) - day0).days
     if passed == 0:
-        return "Volume and sentiment stayed within normal variation."
-    return (
-        f"Volume and sentiment were back to normal on {date(over_on.value)}, {plural(passed, 'day')} after the start."
-    )
+        return f"{what} stayed within normal variation."
+    return f"{what} {was} back to normal on {date(over_on.value)}, {plural(passed, 'day')} after the start."
 
 
 def reignited(on: Estimate) -> str | None:

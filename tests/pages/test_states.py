@@ -75,7 +75,7 @@ SAYS: Mapping[str, Mapping[str, str]] = {
         "crisis_review/Speed": "The first public statement came 9 h after detection",
     },
     "five years": {"crisis_review/Timeline": "from 2 March 2021 to 1 March 2026"},
-    "unscored posts": {"engagement": "Mentions stayed"},
+    "unscored posts": {"engagement": "none of 40 posts can be scored.", "crisis_review/Reaction": "- Volume stayed within"},
     "odd titles": {"overview": "5 crises", "crisis_review/Summary": LONG},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from metrics.findings import reaction as said
 from metrics.morale import morale_index, morale_vs_before
 from metrics.reputation import reputation as measured
 from metrics.surveys import favourable
+from metrics.volume import VOLUME_ALONE
 from tests.metrics.frames import daily, question, scores, survey
 
 DAY0 = pd.Timestamp("2026-03-03")
@@ -61,6 +62,8 @@ def test_back_to_normal() -> None:
         said.over(Estimate(value="2026-03-03", unit="date"), DAY0)
         == "Volume and sentiment stayed within normal variation."
     )
+    alone = Estimate(value="2026-03-05", unit="date", basis=f"normal is 2 posts a day; {VOLUME_ALONE}")
+    assert said.over(alone, DAY0) == "Volume was back to normal on 5 March 2026, 2 days after the start."
     assert said.reignited(Estimate(value="2026-05-04", unit="date")) == "It flared up again on 4 May 2026."
 
 
