@@ -66,7 +66,7 @@ def titles() -> None:
                 f"{day + timedelta(7)} 10:00 resolved",
                 name=f"{code}.log.csv",
             )
-    bring("gaps.csv", [{"gap": f"G{n}", "title": title, "section": title[:60], "due_on": "2026-03-20", "crisis": code, "responsible_function": title[:60]} for n, (code, title) in enumerate(named.items())])  # fmt: skip
+    bring(f"{LONG[:90]}.csv", [{"gap": f"G{n}", "title": title, "section": title[:60], "due_on": "2026-03-20", "crisis": code, "responsible_function": title[:60]} for n, (code, title) in enumerate(named.items())])  # fmt: skip
 
 
 def without_start() -> None:

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from pages.components import present, review
 from pages.components.menu import PAGES
+from pages.components.tables import LEAST
+from reports.figures import style
 from tests.every_page import Parameters, screens
 from tests.odd import CODE, COMPANIES, LONG, NEWEST, OTHERS
 from tests.pages.looking import alerts, frames, healthy, said, title
@@ -166,3 +169,28 @@ def test_what_is_missing_is_one_click_away(open_page: Any) -> None:
     assert "Import spreadsheets" in [link.label for link in page.get("page_link")]
     assert any("Nobody recorded" in alert for alert in alerts(page))
     assert frames(page) == []
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_long_is_broken_into_lines_where_a_table_is_narrow(open_page: Any) -> None:
+    COMPANIES["odd titles"]()
+    for path in ("overview", "history"):
+        page = healthy(open_page(path))
+        assert [table.proto.row_height >= LEAST for table in page.dataframe] == [True] * len(page.dataframe), path
+    decisions, crises = frames(healthy(open_page("overview")))
+    assert max(len(text) for text in decisions["What"]) <= 122
+    assert max(len(text) for text in crises["Crisis"]) <= 62
+    page = healthy(open_page("reputation", crisis=CODE))
+    assert LONG in said(page)
+    assert LONG[:50] not in said(page).replace(LONG, "")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_presentation_is_drawn_large_but_not_on_a_phone(open_page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    COMPANIES["single"]()
+    sizes = []
+    for phone in (False, True):
+        monkeypatch.setattr(review, "on_phone", lambda phone=phone: phone)
+        (chart,) = healthy(open_page("crisis_review", section="Reputation", present="1")).get("plotly_chart")
+        sizes.append(json.loads(chart.proto.spec)["layout"]["font"]["size"] / style.SIZE)
+    assert sizes == [pytest.approx(present.TYPE), 1]
