@@ -117,11 +117,13 @@ def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, A
     statement = select(Review).join(Crisis, col(Crisis.id) == col(Review.crisis_id))
     wanted = statement.where(Review.id == review_id, col(Review.signed_at).is_not(None), visible_crises(viewer))
     found = session.exec(wanted).first()
-    if found is None or found.signed_at is None or found.pack is None:
+    if found is None or found.signed_at is None:
         raise NoReview(f"There is no signed review {review_id}.")
     again = found.countersigned_at
-    return found.pack | {
-        "crisis": {**(found.pack.get("crisis") or {}), "privilege_banner": banner(session, found.crisis_id)},
+    pack = found.pack if isinstance(found.pack, dict) else {}
+    about = pack.get("crisis")
+    return pack | {
+        "crisis": {**(about if isinstance(about, dict) else {}), "privilege_banner": banner(session, found.crisis_id)},
         "signed": {
             "review": found.id,
             "at": found.signed_at.isoformat(),

@@ -35,8 +35,8 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
-    if now.signed:
-        signature.differences(crisis["code"], role, as_of, version)
+    if now.signed and now.review_id is not None:
+        signature.differences(now.review_id, crisis["code"], role, as_of, version)
         _table(now)
         signature.signed(now, crisis["code"], role, version)
     elif role not in MINUTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from data.engine import reading, writing
 from data.enums import Role
 from data.queries import state
 from data.queries.reviews import meeting
-from data.tables import Crisis
+from data.tables import Crisis, Review
 from pages.components import minutes
 from reports.signing import frozen, sign
 from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
@@ -210,6 +211,30 @@ def test_after_signing_the_page_shows_what_differs_and_what_was_signed(open_page
     old = next(frame for frame in frames(page) if "Defined as" in frame).set_index("Number")
     assert old.loc["Time to first statement", "Signed"] == "3 h"
     assert ":green-badge[Signed]" in [m.value for m in page.markdown]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_review_signed_with_an_older_version_opens_and_compares(open_page: Any) -> None:
+    log("thread", *LOG)
+    signed()
+    gone = {"id": "time_to_apologise", "label": "Time to apologise", "value": 4, "unit": "hours", "status": "ok"}
+    _repack({"metrics": [gone], "definitions": [], "as_of": "long ago"})
+    page = opened_popover(healthy(open_page("crisis_review", section="Decide")), "as_signed")
+    table = next(frame for frame in frames(page) if "Why" in frame)
+    assert table.to_numpy().tolist() == [
+        ["Time to apologise", "4 h", "no longer measured", "this version of Aftermath does not know the number"]
+    ]
+    assert re.search(r"Not in the signed pack, so not compared: .*Time to first statement", said(page))
+    assert list(frames(page)[-1]["Signed"]) == ["4 h"]
+    _repack(None)
+    page = opened_popover(healthy(open_page("crisis_review", section="Decide")), "as_signed")
+    assert "No number was frozen with this signature, so none can be compared." in alerts(page)
+
+
+def _repack(pack: dict[str, Any] | None) -> None:
+    """Let another version have frozen another pack, or none."""
+    with writing() as session:
+        session.exec(update(Review).values(pack=pack))
 
 
 @pytest.mark.usefixtures("small")
