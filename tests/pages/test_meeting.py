@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -272,6 +273,43 @@ def test_cells_written_rows_added_and_rows_deleted() -> None:
     assert minutes.edited((NIGHT,), cleared) == (Decided("Watch at night"),)
     assert minutes.edited((), {"edited_rows": {0: {"text": "First"}}}) == (Decided("First"),)
     assert minutes.edited((), {}) == ()
+
+
+def test_what_was_saved_keeps_its_number_although_the_table_is_not_drawn_anew() -> None:
+    night, train = replace(NIGHT, decision_id=1), Decided("Train", decision_id=2)
+    basis = (None, (), (night, train, Decided("Hire", decision_id=3)))
+    typed = (night, Decided("Hire"), Decided("Train all"), Decided("Write"))
+    draft = minutes.Draft("thread", 1, None, (), typed, basis=basis)
+    assert [row.decision_id for row in minutes.numbered(draft)] == [1, 3, 2, None]
+    assert minutes.differs(draft, basis)
+    assert not minutes.differs(replace(draft, rows=(NIGHT, Decided("Train"), Decided("Hire"))), basis)
+
+
+@pytest.mark.usefixtures("small")
+def test_saving_leaves_the_table_in_which_somebody_is_typing(open_page: Any) -> None:
+    log("thread", *LOG)
+    page = healthy(open_page("crisis_review", section="Decide"))
+    page.multiselect[0].set_value(["PR"])
+    key = page.multiselect[0].key
+    page = press(healthy(page.run()), "Save")
+    assert (page.multiselect[0].key, page.multiselect[0].value) == (key, ["PR"])
+    assert "Not saved yet." not in said(page)
+    page.multiselect[0].set_value(["PR", "HR"])
+    page = press(healthy(page.run()), "Save")
+    with reading() as session:
+        assert meeting(session, ADMIN, "thread").functions == ("PR", "HR")
+    held_by_another = meeting_version()
+    with writing() as session:
+        reviews.take_down(
+            session, ADMIN, "thread", held_by_another, held_on=None, functions=["Legal"], decisions=[NIGHT]
+        )
+    page = healthy(page.run())
+    assert page.multiselect[0].value == ["Legal"], "nothing was unsaved here, so theirs is shown"
+
+
+def meeting_version() -> int:
+    with reading() as session:
+        return meeting(session, ADMIN, "thread").version
 
 
 def test_the_table_begins_with_a_row_to_type_in_and_keeps_its_types() -> None:
