@@ -27,4 +27,4 @@ def coverage_shown(viewer: Viewer, version: int) -> None:
     if shown:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in shown))
     if len(missing) > _AT_FIRST:
-        st.toggle(f"All {len(missing)}", key="all_missing")
+        st.toggle(f"All {len(missing)}", key="all_missing", bind="query-params")
