@@ -27,6 +27,7 @@ def test_each_row_stands_with_what_is_stored_of_it(database: str) -> None:
     with reading() as session:
         sources = provenance.of_events(session, [1, 2, 3])
     assert behind(sources, ADMIN) == [
+        ["log.csv", None, 2, "crisis", "A · A"],
         ["log.csv", None, 2, "event", "2026-03-02 12:00 UTC · statement · =1+1"],
         ["log.csv", None, 3, "event", "2026-03-02 12:05 UTC · statement"],
         ["entered by hand", None, None, None, None],
