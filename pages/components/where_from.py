@@ -109,4 +109,14 @@ def _row(measure: Measure) -> dict[str, str | int | None]:
         "n": e.n or None,
         "Why": e.reason,
         "Compared with": e.basis,
+        "From": _from(measure.sources),
     }
+
+
+def _from(sources: Sources) -> str | None:
+    """The rows behind one number, or how many files they lie in."""
+    if len(sources.files) != 1:
+        return plural(len(sources.files), "file") if sources.files else None
+    (file,) = sources.files
+    place = file.file if file.sheet is None else f"{file.file}, {file.sheet}"
+    return f"{place}: {file.rows}" if file.rows else place

@@ -212,6 +212,20 @@ def test_the_second_of_two_of_legal_sees_both_versions(open_page: Any) -> None:
     assert rows(Crisis, "privilege_banner", "legal_hold") == [("Privileged", True)]
 
 
+def test_the_second_of_two_who_restrict_sees_both_versions(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = menu(open_page("crisis_review", crisis="thread"), "Restrict who sees it")
+    with writing() as session:
+        hand.restrict(session, ADMIN, "thread", [Role.HR])
+    page.multiselect(key="restrict_to").set_value([Role.LEGAL])
+    page = click(page, "save_restriction")
+    assert "Nothing of yours is saved yet." in alerts(page)[0]
+    assert frames(page)[-1].to_numpy().tolist() == [["Restricted to", "not recorded", "hr", "legal"]]
+    assert rows(CrisisRole, "role") == [(Role.HR,)]
+    click(page, "save_mine")
+    assert rows(CrisisRole, "role") == [(Role.LEGAL,)]
+
+
 def test_a_file_that_says_otherwise_is_asked_about(open_page: Any) -> None:
     log("thread", *LINES)
     with writing() as session:
