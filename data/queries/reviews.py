@@ -71,7 +71,7 @@ def meeting(session: Session, viewer: Viewer, code: str) -> Meeting:
     found = session.exec(asked.where(col(Crisis.key) == folded(code), visible_crises(viewer))).first()
     if found is None or found[0] is None:
         raise NoReview(f"There is no crisis “{code}”.")
-    about = dict(zip(("crisis_id", "countersign", "banner", "legal_hold"), found, strict=True))
+    about: dict[str, Any] = dict(zip(("crisis_id", "countersign", "banner", "legal_hold"), found, strict=True))
     names = ("version", "held_on", "functions", "signed_at", "signed_by", "countersigned_at", "countersigned_by")
     columns = [Review.id, *(getattr(Review, name) for name in names), Review.reservations]
     latest = sa.select(*columns).where(col(Review.crisis_id) == found[0]).order_by(col(Review.id).desc()).limit(1)

@@ -51,8 +51,8 @@ def as_bytes(book: Workbook) -> bytes:
 def of_table(frame: pd.DataFrame, title: str) -> bytes:
     """A workbook of one sheet that holds a table of words and whole numbers."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title
+    book.remove(book.active)
+    sheet = book.create_sheet(title)
     write_header(sheet, [str(name).capitalize() for name in frame])
     for line, values in enumerate(frame.itertuples(index=False, name=None), start=2):
         write_line(sheet, line, values)
