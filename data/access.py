@@ -36,6 +36,8 @@ PAGES: dict[str, frozenset[Role]] = {
 EDITORS = frozenset({Role.ANALYST, Role.ADMIN})
 CORRECTORS = EDITORS | {Role.LEADERSHIP}
 RESTRICTERS = frozenset({Role.LEGAL, Role.ADMIN})
+#: Who sets a crisis's privilege banner and legal hold, and whether Legal countersigns its review.
+COUNSEL = frozenset({Role.LEGAL, Role.ADMIN})
 
 #: What a role may import, look up in History and undo; the others nothing.
 STREAMS: dict[Role, frozenset[Stream]] = {

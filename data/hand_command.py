@@ -23,6 +23,18 @@ from data.queries.state import as_of
 _MOMENTS = ("occurred", "started")
 
 
+def _without_moments(names: Iterable[str]) -> str:
+    return ", ".join(name for name in names if name[-3:] not in {"_at", "_on"})
+
+
+#: What can be set of each kind of entry, in words.
+_SETTABLE = {
+    "crisis": f"started, {_without_moments(queries.CRISIS)}, which are separated by commas",
+    "event": f"occurred, {_without_moments(queries.EVENT)}",
+    "counsel": f"{', '.join(queries.COUNSEL)}, the last two yes or no",
+}
+
+
 def add_arguments(commands: Any) -> None:
     """Add both commands to those of ``python -m data``."""
     crisis = commands.add_parser("crisis", help="enter, correct, merge or restrict a crisis by hand").add_subparsers(
@@ -35,6 +47,8 @@ def add_arguments(commands: Any) -> None:
     merged.add_argument("--reason", default="")
     limited = _deed(crisis, "restrict", "let only these roles see it; without any, all do", code="CODE")
     limited.add_argument("roles", metavar="ROLE", nargs="*", type=Role, help=", ".join(Role))
+    legal = _deed(crisis, "legal", "set its privilege banner, legal hold and countersignature", code="CODE")
+    _fields(legal, "counsel", is_correction=True)
     _deed(crisis, "history", "who changed what by hand, and when", code="CODE").add_argument(
         "--json", action="store_true"
     )
@@ -75,13 +89,9 @@ def _deed(commands: Any, name: str, help_: str, **names: str) -> argparse.Argume
 
 
 def _fields(parser: argparse.ArgumentParser, record: str, *, is_correction: bool = False) -> None:
-    names = [
-        name for name in (queries.CRISIS if record == "crisis" else queries.EVENT) if name[-3:] not in {"_at", "_on"}
-    ]
-    moment = "started" if record == "crisis" else "occurred"
     parser.add_argument(
         "--set", metavar="FIELD=VALUE", action="append", default=[], dest="fields",
-        help=f"{moment}, {', '.join(names)}; an empty VALUE clears the field, topics are separated by commas",
+        help=f"{_SETTABLE[record]}; an empty VALUE clears the field",
     )  # fmt: skip
     if is_correction:
         parser.add_argument("--reason", default="", required=record == "event")
@@ -134,6 +144,13 @@ def _restrict(session: Session, asked: argparse.Namespace) -> str:
     return f"Crisis {asked.code} is seen by {', '.join([*asked.roles, 'admin']) if asked.roles else 'every role'}."
 
 
+def _counsel(session: Session, asked: argparse.Namespace) -> str:
+    entry = hand.found_crisis(session, LOCAL, asked.code)
+    changes = _values(session, asked.fields, entry.zone)
+    hand.counsel(session, LOCAL, asked.code, changes, seen=_seen(entry, asked.version), reason=asked.reason)
+    return f"What Legal says of {entry.crisis} is set."
+
+
 def _enter_event(session: Session, asked: argparse.Namespace) -> str:
     entry = hand.found_crisis(session, LOCAL, asked.code)
     at, on = when(asked.at, entry.zone, today=as_of(session).date())
@@ -153,7 +170,7 @@ def _correct_event(session: Session, asked: argparse.Namespace) -> str:
 
 _DEEDS = {
     ("crisis", "add"): _enter_crisis, ("crisis", "correct"): _correct_crisis, ("crisis", "merge"): _merge,
-    ("crisis", "restrict"): _restrict, ("event", "add"): _enter_event, ("event", "correct"): _correct_event,
+    ("crisis", "restrict"): _restrict, ("crisis", "legal"): _counsel, ("event", "add"): _enter_event, ("event", "correct"): _correct_event,
 }  # fmt: skip
 
 

@@ -6,24 +6,16 @@ Of a survey only row numbers and messages leave: no cell of it is repeated.
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers.issues import Issue, Severity
 from importers.result import Rejected, SheetResult
-from importers.sheet import Cell
+from reports.documents.workbook import as_bytes, write_header, write_line
 
 MESSAGE = "What to correct"
 ROW = "Row in your file"
-#: What no XML file may hold.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-#: How text begins that a spreadsheet program takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(results: list[SheetResult]) -> bytes:
@@ -36,9 +28,7 @@ def workbook(results: list[SheetResult]) -> bytes:
                 _write(book.create_sheet(_title(rejected)), rejected, messages)
     if not book.worksheets:
         book.create_sheet("rows")
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return as_bytes(book)
 
 
 def _title(rejected: Rejected) -> str:
@@ -57,23 +47,7 @@ def _messages(issues: list[Issue], rejected: Rejected) -> dict[int, str]:
 
 def _write(sheet: Worksheet, rejected: Rejected, messages: dict[int, str]) -> None:
     header = rejected.header
-    _write_line(sheet, 1, [*header, ROW, MESSAGE])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    write_header(sheet, [*header, ROW, MESSAGE])
     for line, (row, message) in enumerate(messages.items(), start=2):
         cells = rejected.rows[row]
-        _write_line(sheet, line, [*cells, *[None] * (len(header) - len(cells)), row, message])
-
-
-def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(line, column)
-        if isinstance(value, str):
-            cell.value = _UNWRITABLE.sub("", value)[:32_767]
-            cell.data_type = "s"  # openpyxl would write text that begins with = as a formula
-            cell.quotePrefix = value.startswith(_FORMULA)  # else Excel takes it for one as soon as someone edits it
-        elif isinstance(value, datetime) and value.tzinfo is not None:
-            cell.value = value.isoformat()
-        else:
-            cell.value = value  # what calamine reads, openpyxl writes
+        write_line(sheet, line, [*cells, *[None] * (len(header) - len(cells)), row, message])

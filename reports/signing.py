@@ -14,7 +14,7 @@ from data.queries import changes
 from data.queries.reviews import Meeting, meeting, signed_pack
 from data.settings import load
 from reports.sections.differences import Difference, differences
-from reports.sections.frozen import freeze
+from reports.sections.frozen import freeze, seen_from, unsigned
 
 
 def sign(viewer: Viewer, code: str, version: int, pack: dict[str, Any], reservations: str | None = None) -> None:
@@ -29,8 +29,11 @@ def frozen(viewer: Viewer, code: str, as_of: datetime) -> dict[str, Any]:
         return freeze(session, viewer, code, as_of)
 
 
-def since_signed(session: Session, viewer: Viewer, code: str, as_of: datetime) -> tuple[Meeting, list[Difference]]:
-    """The review of a crisis and which of its signed numbers differ as of a moment; none where it is not signed.
+def since_signed(
+    session: Session, viewer: Viewer, code: str, as_of: datetime
+) -> tuple[Meeting, list[Difference], list[str]]:
+    """The review of a crisis, which of its signed numbers differ as of a moment, and the labels of the numbers of which
+    the signed pack tells nothing; none of either where it is not signed.
 
     Raises
     ------
@@ -39,13 +42,14 @@ def since_signed(session: Session, viewer: Viewer, code: str, as_of: datetime) -
     """
     now = meeting(session, viewer, code)
     if now.review_id is None or now.signed_at is None:
-        return now, []
+        return now, [], []
     signed = signed_pack(session, viewer, now.review_id)
     present = freeze(session, viewer, code, as_of)
 
     def then() -> dict[str, Any]:
-        moment = signed.get("as_of")
-        return freeze(session, viewer, code, datetime.fromisoformat(moment)) if moment else present
+        moment = seen_from(signed)
+        return present if moment is None else freeze(session, viewer, code, moment)
 
     k = int(load(session)["anonymity.k"])
-    return now, differences(signed, present, then, changes.since(session, now.signed_at), k)
+    found = differences(signed, present, then, changes.since(session, now.signed_at), k)
+    return now, found, unsigned(signed, present)

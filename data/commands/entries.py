@@ -69,18 +69,30 @@ class CrisisEntry(BaseModel):
         return zone
 
 
+class CounselEntry(BaseModel):
+    """What Legal says of a crisis: its privilege banner, its legal hold, and whether Legal countersigns its review."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    privilege_banner: _MaybeLine = None
+    legal_hold: bool = False
+    countersign: bool = False
+
+
 #: Field → what a person calls it.
 LABELS = {
     "occurred_at": "Time", "occurred_on": "Day", "milestone": "Milestone", "function": "Function",
     "audience": "Audience", "platform": "Platform", "detected_by": "Detected by", "description": "Description",
     "title": "Title", "category": "Category", "severity": "Severity", "started_at": "Start", "started_on": "Start day",
     "timezone": "Time zone", "status": "Status", "summary": "Summary", "topics": "Topics",
-    "restricted_to": "Restricted to",
+    "restricted_to": "Restricted to", "privilege_banner": "Privilege banner", "legal_hold": "Legal hold",
+    "countersign": "Countersignature of Legal",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
     "milestone": "is one of " + ", ".join(Milestone), "audience": "is one of " + ", ".join(Audience),
     "detected_by": "is one of " + ", ".join(Detector), "status": "is one of " + ", ".join(CrisisStatus),
+    "legal_hold": "is yes or no", "countersign": "is yes or no",
 }  # fmt: skip
 
 
@@ -98,6 +110,11 @@ def event(values: Mapping[str, Any]) -> dict[str, Any]:
 def crisis(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a crisis as they are stored; raises like `event`."""
     return _checked(CrisisEntry, values)
+
+
+def counsel(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What Legal says of a crisis, as it is stored; raises like `event`."""
+    return _checked(CounselEntry, values)
 
 
 def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:

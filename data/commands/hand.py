@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from data.access import CORRECTORS, EDITORS, RESTRICTERS, Viewer
+from data.access import CORRECTORS, COUNSEL, EDITORS, RESTRICTERS, Viewer
 from data.commands import aliases, audit, entries, restrictions, rows, sightings
 from data.commands.entries import HandRefused
 from data.enums import EditAction, Effect, Role
@@ -111,6 +111,27 @@ def restrict(session: Session, viewer: Viewer, code: str, roles: Iterable[Role],
     _write(session, viewer, _CRISES, entry, {"restricted_to": named or None}, seen, EditAction.RESTRICTED, "")
     restrictions.follow(session, {entry.key: (before, {"restricted_to": named or None})})
     audit.record(session, viewer, "crisis restricted", f"crisis {entry.crisis}: {', '.join(named) or 'all roles'}")
+
+
+def counsel(
+    session: Session,
+    viewer: Viewer,
+    code: str,
+    changes: Mapping[str, Any],
+    *,
+    seen: Seen | None = None,
+    reason: str = "",
+) -> None:
+    """Set a crisis's privilege banner, its legal hold, and whether Legal countersigns its review.
+
+    Parameters and errors are those of `correct_crisis`; `changes` are fields of `CounselEntry`.
+    """
+    _allow(viewer, COUNSEL, "set what Legal says of a crisis")
+    entry = found_crisis(session, viewer, code)
+    present = {name: entry.seen.values[name] for name in hand.COUNSEL}
+    after = _masked(session, _CRISES, entries.counsel(present | dict(changes)))
+    _write(session, viewer, _CRISES, entry, after, seen, EditAction.CORRECTED, reason)
+    audit.record(session, viewer, "legal protection of a crisis set", f"crisis {entry.crisis}")
 
 
 def enter_event(session: Session, viewer: Viewer, code: str, values: Mapping[str, Any]) -> int:

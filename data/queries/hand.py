@@ -23,6 +23,8 @@ EVENT = (
 CRISIS = (
     "title", "category", "severity", "platform", "started_at", "started_on", "timezone", "status", "summary", "topics",
 )  # fmt: skip
+#: What Legal alone says of a crisis.
+COUNSEL = ("privilege_banner", "legal_hold", "countersign")
 _HISTORY = {
     "at": UTC_TIME, "actor": "text", "role": "text", "action": "text", "record": "text", "key": "text",
     "field": "text", "before": "object", "after": "object", "reason": "text",
@@ -56,7 +58,7 @@ def crisis(session: Session, viewer: Viewer, code: str) -> Entry | None:
     found = session.exec(select(Crisis).where(*where)).first()
     if found is None or found.id is None:
         return None
-    values = {name: getattr(found, name) for name in (*CRISIS, "restricted_to")}
+    values = {name: getattr(found, name) for name in (*CRISIS, *COUNSEL, "restricted_to")}
     return Entry(found.id, found.key, found.code, zone(session, found.timezone), Seen(found.version, values))
 
 

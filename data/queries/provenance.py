@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from data.enums import PostKind
+from data.enums import BatchStatus, PostKind, Stream
 from data.tables import (
     Answer,
     Batch,
+    BatchSheet,
     DailyTotal,
     Event,
     Gap,
@@ -147,6 +148,15 @@ def of_surveys(session: Session, batches: Collection[int]) -> Sources:
         statement = statement.join(Batch, col(Batch.id) == col(table.batch_id)).where(col(table.batch_id).in_(batches))
         files |= {SourceFile(batch, file, sheet, None): None for batch, file, sheet in session.execute(statement)}
     return Sources(None, tuple(files))
+
+
+def of_stream(session: Session, stream: Stream) -> Sources:
+    """The files of one stream that are applied; which of their rows is not said."""
+    named = select(Batch.id, Batch.file, BatchSheet.sheet).join(BatchSheet, col(BatchSheet.batch_id) == col(Batch.id))
+    applied = named.where(BatchSheet.kind == stream, Batch.status == BatchStatus.APPLIED).distinct()
+    found = session.execute(applied.order_by(col(Batch.id), col(BatchSheet.sheet))).all()
+    files = tuple(SourceFile(batch, file, sheet, None) for batch, file, sheet in found)
+    return Sources(None if files else 0, files)
 
 
 def of_waves(session: Session, wave_ids: Iterable[int]) -> Sources:

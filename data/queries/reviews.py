@@ -31,12 +31,14 @@ class Meeting:
     """The review of one crisis as it stands.
 
     `review_id` is None until something is taken down, and `version` 0. `decisions`: decision_id, text, function, due_on,
-    cost, in the order in which they were taken. `countersign`: whether the crisis asks Legal to countersign; `privileged`: whether it carries a privilege banner.
+    cost, in the order in which they were taken. `countersign`: whether the crisis asks Legal to countersign; `banner`: the
+    privilege banner that it carries, `legal_hold` whether nothing of it may be erased.
     """
 
     crisis_id: int
     countersign: bool
-    privileged: bool = False
+    banner: str | None = None
+    legal_hold: bool = False
     review_id: int | None = None
     version: int = 0
     held_on: date | None = None
@@ -65,31 +67,31 @@ def meeting(session: Session, viewer: Viewer, code: str) -> Meeting:
     NoReview
         If the viewer may see no crisis with this code.
     """
-    asked = select(Crisis.id, Crisis.countersign, Crisis.privilege_banner)
+    asked = select(Crisis.id, Crisis.countersign, Crisis.privilege_banner, Crisis.legal_hold)
     found = session.exec(asked.where(col(Crisis.key) == folded(code), visible_crises(viewer))).first()
     if found is None or found[0] is None:
         raise NoReview(f"There is no crisis “{code}”.")
-    crisis_id, countersign, privileged = found[0], found[1], bool(found[2])
+    about: dict[str, Any] = dict(zip(("crisis_id", "countersign", "banner", "legal_hold"), found, strict=True))
     names = ("version", "held_on", "functions", "signed_at", "signed_by", "countersigned_at", "countersigned_by")
     columns = [Review.id, *(getattr(Review, name) for name in names), Review.reservations]
-    latest = sa.select(*columns).where(col(Review.crisis_id) == crisis_id).order_by(col(Review.id).desc()).limit(1)
+    latest = sa.select(*columns).where(col(Review.crisis_id) == found[0]).order_by(col(Review.id).desc()).limit(1)
     row = session.execute(latest).first()
     if row is None:
-        return Meeting(crisis_id, countersign, privileged, decisions=_decisions(session, -1))
+        return Meeting(**about, decisions=_decisions(session, -1))
     known = dict(zip(("review_id", *names, "reservations"), row, strict=True))
-    return Meeting(
-        crisis_id,
-        countersign,
-        privileged,
-        decisions=_decisions(session, known["review_id"]),
-        **known | {"functions": tuple(known["functions"])},
-    )
+    functions = tuple(known.pop("functions"))
+    return Meeting(**about, **known, functions=functions, decisions=_decisions(session, known["review_id"]))
 
 
 def _decisions(session: Session, review_id: int) -> pd.DataFrame:
     d = Decision
     statement = select(d.id, d.text, d.function, d.due_on, d.cost).where(d.review_id == review_id)
     return frame(session, statement.order_by(col(d.id)), _DECISIONS)
+
+
+def banner(session: Session, crisis_id: int) -> str | None:
+    """The privilege banner of a crisis, which stands over everything that leaves the app about it."""
+    return session.exec(select(Crisis.privilege_banner).where(Crisis.id == crisis_id)).one()
 
 
 def held(session: Session, viewer: Viewer) -> dict[int, date]:
@@ -104,7 +106,8 @@ def held(session: Session, viewer: Viewer) -> dict[int, date]:
 
 
 def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, Any]:
-    """The pack of a signed review as it was frozen, with `signed`: by whom, when, with which reservations.
+    """The pack of a signed review as it was frozen, with `signed`: by whom, when, with which reservations; and with the
+    privilege banner as it is now.
 
     Raises
     ------
@@ -114,10 +117,13 @@ def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, A
     statement = select(Review).join(Crisis, col(Crisis.id) == col(Review.crisis_id))
     wanted = statement.where(Review.id == review_id, col(Review.signed_at).is_not(None), visible_crises(viewer))
     found = session.exec(wanted).first()
-    if found is None or found.signed_at is None or found.pack is None:
+    if found is None or found.signed_at is None:
         raise NoReview(f"There is no signed review {review_id}.")
     again = found.countersigned_at
-    return found.pack | {
+    pack = found.pack if isinstance(found.pack, dict) else {}
+    about = pack.get("crisis")
+    return pack | {
+        "crisis": {**(about if isinstance(about, dict) else {}), "privilege_banner": banner(session, found.crisis_id)},
         "signed": {
             "review": found.id,
             "at": found.signed_at.isoformat(),
@@ -125,7 +131,7 @@ def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, A
             "countersigned_at": None if again is None else again.isoformat(),
             "countersigned_by": found.countersigned_by,
             "reservations": found.reservations,
-        }
+        },
     }
 
 

@@ -18,7 +18,7 @@ from importers.issues import Issue, Severity
 from importers.result import FileStatus, Rejected, SheetResult
 from metrics.words import plural
 from pages.components import loaders
-from pages.components.choose import one_of
+from pages.components.choose import one_of, say_unknown
 from pages.components.history_sets import back, counted, undo_set, when
 from pages.components.import_file import size
 from pages.components.import_table import named
@@ -62,6 +62,8 @@ def _rows(batch: int, mine: pd.DataFrame, viewer: Viewer, version: int) -> None:
         return
     asked, sheet = st.query_params.get("rows", ""), st.query_params.get("sheet")
     only = tuple(listed(asked))
+    if asked and not only:
+        say_unknown("row", [asked])
     rows = loaders.rows(batch, only, viewer.role, version)
     if only:
         rows = rows[rows["sheet"] == sheet] if sheet else rows

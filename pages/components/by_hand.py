@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data.access import CORRECTORS, EDITORS, RESTRICTERS, Viewer
+from data.access import CORRECTORS, COUNSEL, EDITORS, RESTRICTERS, Viewer
 from data.commands.entries import LABELS
 from data.enums import Role
 from data.queries.hand import Entry
 from metrics.words import plural
-from pages.components import by_hand_crisis, by_hand_event, loaders, tables
+from pages.components import by_hand_counsel, by_hand_crisis, by_hand_event, loaders, tables
 from pages.components.by_hand_saving import is_open, open_dialog, opened_on, word
 from pages.components.loaders.by_hand import crisis_now
 from pages.components.text import plain
@@ -28,6 +28,7 @@ _MENU: Mapping[str, tuple[Callable[[Entry, Viewer], None], frozenset[Role]]] = {
     "Correct the crisis": (by_hand_crisis.correct, EDITORS),
     "Merge it into another": (by_hand_crisis.merge_into, EDITORS),
     "Restrict who sees it": (by_hand_crisis.restrict, RESTRICTERS),
+    "Privilege and legal hold": (by_hand_counsel.set_counsel, COUNSEL),
 }
 
 

@@ -134,26 +134,34 @@ def _merged(entry: Entry, into: str, viewer: Viewer) -> None:
     st.session_state[_GO_TO] = into
 
 
-@st.dialog("Restrict who sees this crisis", on_dismiss=close)
+@st.dialog("Restrict who sees this crisis", width="medium", on_dismiss=close)
 def restrict(entry: Entry, viewer: Viewer) -> None:
     """The roles that see a crisis."""
-    st.markdown(
-        "For all others it does not exist: in lists, search, counts and exports. Administrators see every crisis."
-    )
-    named = [Role(role) for role in entry.seen.values["restricted_to"] or ()]
-    st.multiselect(
-        "Only these roles", _RESTRICTABLE, named, key="restrict_to", placeholder="Every role",
-        format_func=lambda role: "HR" if role is Role.HR else role.capitalize(),
-    )  # fmt: skip
-    st.button(
-        "Save", type="primary", key="save_restriction", on_click=attempt, args=(lambda: _restricted(entry, viewer),)
-    )
+    if not both(entry, lambda seen: _limit(entry, viewer, seen), entry.zone):
+        st.markdown(
+            "For all others it does not exist: in lists, search, counts and exports. Administrators see every crisis."
+        )
+        named = [Role(role) for role in entry.seen.values["restricted_to"] or ()]
+        st.multiselect(
+            "Only these roles", _RESTRICTABLE, named, key="restrict_to", placeholder="Every role",
+            format_func=lambda role: "HR" if role is Role.HR else role.capitalize(),
+        )  # fmt: skip
+        st.button(
+            "Save", type="primary", key="save_restriction", on_click=attempt, args=(lambda: _restricted(entry, viewer),)
+        )
     finish()
 
 
 def _restricted(entry: Entry, viewer: Viewer) -> None:
+    named = sorted(Role(role).value for role in st.session_state["restrict_to"])
+    meant({"restricted_to": named or None}, "")
+    _limit(entry, viewer, entry.seen)
+
+
+def _limit(entry: Entry, viewer: Viewer, seen: Seen) -> None:
+    named = changes(entry)[0].get("restricted_to", entry.seen.values["restricted_to"])
     with writing() as session:
-        hand.restrict(session, viewer, entry.crisis, st.session_state["restrict_to"], seen=entry.seen)
+        hand.restrict(session, viewer, entry.crisis, map(Role, named or ()), seen=seen)
 
 
 def _fields(key: str, values: Values, zone: str) -> None:

@@ -132,6 +132,8 @@ def both(entry: Entry, write: Callable[[Seen], None], zone: str) -> bool:
 
 def word(value: Any, zone: str, *, is_set: bool = True) -> str:
     """A value as a person reads it: moments on the clock of the crisis."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if value in (None, [], ""):
         return "not recorded" if is_set else ""
     if isinstance(value, str) and value[10:11] == "T" and value.endswith("+00:00"):

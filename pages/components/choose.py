@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.enums import Role
 from data.keys import folded
-from metrics.words import date
+from metrics.words import date, listed
 from pages.components import loaders
 from pages.components.menu import link
 from pages.components.text import plain
@@ -24,6 +24,12 @@ Marks = Callable[[dict[str, Any]], None]
 _FITS = 52
 
 _LOOK: dict[str, Literal["orange", "blue", "green"]] = {"open": "orange", "resolved": "blue", "reviewed": "green"}
+
+
+def say_unknown(parameter: str, asked: Iterable[str]) -> None:
+    """Say what an address names that is not here; a link is never silently led elsewhere."""
+    if named := listed([f"“{one}”" for one in asked]):
+        st.warning(plain(f"There is no {parameter} {named} here."), icon=":material/link_off:")
 
 
 def linked_selectbox(
@@ -47,7 +53,7 @@ def linked_selectbox(
     if known is not None:
         st.session_state[key] = known
     elif wanted is not None:
-        st.warning(f"There is no {parameter} “{plain(wanted)}” here.", icon=":material/link_off:")
+        say_unknown(parameter, [wanted])
 
     def follow() -> None:
         for other in clears:
@@ -77,6 +83,8 @@ def one_of(label: str, options: Sequence[str], parameter: str, *, tip: str | Non
     """
     if (wanted := st.query_params.get(parameter)) in options:
         st.session_state[parameter] = wanted
+    elif wanted is not None:
+        say_unknown(parameter, [wanted])
     st.session_state.setdefault(parameter, options[0])
 
     def follow() -> None:
@@ -150,13 +158,18 @@ def without_start(code: str, role: Role, as_of: datetime, version: int) -> None:
 def current_section(sections: Sequence[str]) -> str:
     """The section in the address, else the first."""
     asked = st.query_params.get("section", sections[0])
-    return asked if asked in sections else sections[0]
+    if asked in sections:
+        return asked
+    say_unknown("section", [asked])
+    return sections[0]
 
 
 def current_crisis(crises: pd.DataFrame) -> dict[str, Any]:
     """The crisis in the address, else the newest."""
     newest = crises.sort_values("code", ascending=False)
-    wanted = folded(st.query_params.get("crisis", ""))
-    named = newest[newest["code"].map(folded) == wanted]
+    wanted = st.query_params.get("crisis", "")
+    named = newest[newest["code"].map(folded) == folded(wanted)]
+    if named.empty and wanted:
+        say_unknown("crisis", [wanted])
     chosen = (newest if named.empty else named).iloc[0]
     return {str(name): value for name, value in chosen.items()}

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.keys import folded
-from metrics.words import listed
-from pages.components.text import plain
+from pages.components.choose import say_unknown
 
 _KEY = "crises_choice"
 
@@ -21,12 +20,11 @@ def choose_crises(crises: pd.DataFrame, most: int, usual: int) -> list[str]:
     titles = dict(zip(newest["code"], newest["title"], strict=True))
     codes = {folded(code): code for code in titles}
     asked = st.query_params.get_all("crises")
-    known = list(dict.fromkeys(codes[folded(code)] for code in asked if folded(code) in codes))[:most]
-    unknown = [code for code in asked if folded(code) not in codes]
-    if unknown:
-        named = plain(listed([f"“{code}”" for code in unknown]))
-        st.warning(f"There is no crisis {named} here.", icon=":material/link_off:")
-    st.session_state[_KEY] = known if asked else st.session_state.get(_KEY, list(titles)[:usual])
+    known = list(dict.fromkeys(codes[folded(code)] for code in asked if folded(code) in codes))
+    say_unknown("crisis", [code for code in asked if folded(code) not in codes])
+    if len(known) > most:
+        st.warning(f"At most {most} crises stand beside each other; these are the first of {len(known)}.")
+    st.session_state[_KEY] = known[:most] if asked else st.session_state.get(_KEY, list(titles)[:usual])
 
     def follow() -> None:
         st.query_params["crises"] = st.session_state[_KEY]

@@ -35,7 +35,7 @@ def coverage_shown(viewer: Viewer, version: int) -> None:
     if shown:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in shown))
     if len(missing) > _AT_FIRST:
-        st.toggle(f"All {len(missing)}", key="all_missing")
+        st.toggle(f"All {len(missing)}", key="all_missing", bind="query-params")
     there = set(section.frames["days"]["stream"])
     none = [name for stream, name in _STREAMS.items() if Stream(stream) in streams(viewer) and stream not in there]
     if none:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,8 +36,8 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
-    if now.signed:
-        signature.differences(crisis["code"], role, as_of, version)
+    if now.signed and now.review_id is not None:
+        signature.differences(now.review_id, crisis["code"], role, as_of, version)
         _table(now)
         signature.signed(now, crisis["code"], role, version)
     elif role not in MINUTES:
@@ -86,34 +87,28 @@ def _draft(code: str, now: Meeting) -> Draft:
     if draft is None or draft.code != code:
         draft = minutes.of(code, now, 0 if draft is None else draft.turn + 1)
     elif draft.key("rows") not in st.session_state:  # the section was left; its widgets are gone
-        draft = _again(st.session_state.get(f"{_DRAFT}_typed", draft), draft.turn)
-    elif draft.version != now.version and _typed(draft) == draft:
+        draft = replace(st.session_state.get(f"{_DRAFT}_typed", draft), turn=draft.turn + 1)
+    elif draft.version != now.version and not minutes.differs(_typed(draft), draft.basis):
         draft = minutes.of(code, now, draft.turn + 1)
     st.session_state[_DRAFT] = draft
     return draft
 
 
-def _again(typed: Draft, turn: int) -> Draft:
-    return Draft(typed.code, typed.version, typed.held_on, typed.functions, typed.rows, turn + 1)
-
-
 def _typed(draft: Draft) -> Draft:
     """The draft with what stands in its fields now; remembered for when the section is left and opened again."""
     state = st.session_state
-    found = Draft(
-        draft.code,
-        draft.version,
-        state.get(draft.key("held"), draft.held_on),
-        tuple(state.get(draft.key("present"), draft.functions)),
-        minutes.edited(draft.rows, state.get(draft.key("rows")) or {}),
-        draft.turn,
+    found = replace(
+        draft,
+        held_on=state.get(draft.key("held"), draft.held_on),
+        functions=tuple(state.get(draft.key("present"), draft.functions)),
+        rows=minutes.edited(draft.rows, state.get(draft.key("rows")) or {}),
     )
     state[f"{_DRAFT}_typed"] = found
     return found
 
 
 def _buttons(code: str, draft: Draft, now: Meeting, role: Role, as_of: datetime, version: int) -> None:
-    unsaved = minutes.differs(draft, now)
+    unsaved = minutes.differs(draft, minutes.stored(now))
     if refusal := st.session_state.pop(_REFUSED, None):
         st.error(plain(refusal), icon=":material/error:")
     if draft.version != now.version:
@@ -137,13 +132,18 @@ def _save() -> None:
         with writing() as session:
             reviews.take_down(
                 session, viewer, draft.code, draft.version,
-                held_on=draft.held_on, functions=draft.functions, decisions=draft.rows,
+                held_on=draft.held_on, functions=draft.functions, decisions=minutes.numbered(draft),
             )  # fmt: skip
-            stored = meeting(session, viewer, draft.code)
+            now = meeting(session, viewer, draft.code)
     except ReviewRefused as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return
-    _take_theirs(draft.code, stored)
+    if minutes.differs(draft, minutes.stored(now)):  # a protected term was masked
+        _take_theirs(draft.code, now)
+        return
+    drawn, basis = st.session_state[_DRAFT], minutes.stored(now)
+    st.session_state[_DRAFT] = replace(drawn, version=now.version, basis=basis)
+    st.session_state[f"{_DRAFT}_typed"] = replace(draft, version=now.version, basis=basis)
 
 
 def _take_theirs(code: str, now: Meeting) -> None:
@@ -154,5 +154,5 @@ def _take_theirs(code: str, now: Meeting) -> None:
 
 def _keep_mine(now: Meeting) -> None:
     typed = _typed(st.session_state[_DRAFT])
-    kept = Draft(typed.code, now.version, typed.held_on, typed.functions, typed.rows, typed.turn + 1)
+    kept = replace(typed, version=now.version, turn=typed.turn + 1, basis=minutes.stored(now))
     st.session_state[_DRAFT] = st.session_state[f"{_DRAFT}_typed"] = kept

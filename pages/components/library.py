@@ -15,7 +15,7 @@ from data.queries.search import KINDS, Found, Only
 from metrics.findings.similarity import because
 from metrics.words import date, listed, percent, plural
 from pages.components import loaders
-from pages.components.choose import pick_crisis
+from pages.components.choose import pick_crisis, say_unknown
 from pages.components.empty import nothing_yet
 from pages.components.menu import link
 from pages.components.text import plain
@@ -44,6 +44,7 @@ def filters(crises: pd.DataFrame) -> Only:
 
 
 def _several(label: str, options: list[str], key: str) -> Sequence[str]:
+    say_unknown(key, [one for one in st.query_params.get_all(key) if one not in options])
     return st.multiselect(label, options, key=key, bind="query-params", placeholder="All", disabled=not options)
 
 
@@ -71,13 +72,30 @@ def found_list(found: Found, only: Only, crises: pd.DataFrame) -> None:
     if not pages:
         return
     below = st.container(gap="small")
-    number = st.pagination(pages, key=f"page of {found.words} {only}") if pages > 1 else 1
+    number = _page(pages, f"{found.words} {only}")
     with below:
         for record in found.records.iloc[(number - 1) * _A_PAGE : number * _A_PAGE].to_dict("records"):
             with st.container(border=True, gap="xxsmall"):
                 _one(record, zones)
     if len(found.records) < found.total:
         st.caption(f"These are the best {len(found.records)} of {found.total:,}; another word or a filter finds fewer.")
+
+
+def _page(pages: int, of: str) -> int:
+    """Which page of a list is shown: the one in the address, from the first where another list is asked for."""
+    if st.session_state.get("library_list", of) != of:
+        st.query_params.pop("page", None)
+    st.session_state["library_list"] = of
+    asked, key = st.query_params.get("page", "1"), f"page of {of}"
+    is_there = asked.isdecimal() and 1 <= int(asked) <= pages
+    if not is_there:
+        say_unknown("page", [asked])
+
+    def follow() -> None:
+        st.query_params["page"] = str(st.session_state[key])
+
+    first = int(asked) if is_there else 1
+    return int(st.pagination(pages, default=first, key=key, on_change=follow)) if pages > 1 else 1
 
 
 def _one(record: dict[Any, Any], zones: dict[str, str]) -> None:

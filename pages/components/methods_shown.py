@@ -11,6 +11,7 @@ import streamlit as st
 from metrics.catalogue import ALL, GROUPS
 from metrics.definition import Metric
 from metrics.standings import BETTER, STANDINGS
+from pages.components.choose import say_unknown
 from pages.components.text import plain
 
 #: Pixels: as much of the list as fits beside the definition on a screen of 900.
@@ -33,7 +34,7 @@ def chosen(listed: Sequence[Metric], query: str) -> Metric:
     """The list, one row a metric, and the metric of the row that is chosen: at first the one that the address names."""
     named = st.query_params.get("metric")
     if named is not None and named not in ALL:
-        st.warning(f"There is no metric “{plain(named)}” here.", icon=":material/link_off:")
+        say_unknown("metric", [named])
     groups = {metric.id: title for title, group in GROUPS.items() for metric in group}
     table = pd.DataFrame([(m.label, groups[m.id]) for m in listed], columns=["Metric", "Group"])
     first: Any = {"selection": {"rows": [next((n for n, m in enumerate(listed) if m.id == named), 0)], "columns": []}}

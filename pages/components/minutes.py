@@ -12,6 +12,8 @@ import pandas as pd
 from data.commands.reviews import Decided
 from data.queries.reviews import Meeting
 
+#: The day, the functions present, the decisions.
+Content = tuple[date | None, tuple[str, ...], tuple[Decided, ...]]
 EMPTY = Decided("")
 COLUMNS = ("text", "function", "due_on", "cost")
 
@@ -20,7 +22,9 @@ COLUMNS = ("text", "function", "due_on", "cost")
 class Draft:
     """What one person has before them: on which version it rests, and how it stood when the table was last drawn anew.
 
-    `turn` numbers the drawings: each has widgets of its own, because a table keeps its changes by its key.
+    `turn` numbers the drawings: each has widgets of its own, because a table keeps its changes by its key. Saving draws
+    nothing anew: the browser sends a cell a moment after it was typed, and to a table that is gone it sends nothing.
+    `basis` is what that version says: the day, the functions, the decisions.
     """
 
     code: str
@@ -29,6 +33,7 @@ class Draft:
     functions: tuple[str, ...]
     rows: tuple[Decided, ...]
     turn: int = 0
+    basis: Content = (None, (), ())
 
     def key(self, field: str) -> str:
         return f"meeting_{field}_{self.code}_{self.turn}"
@@ -36,7 +41,12 @@ class Draft:
 
 def of(code: str, now: Meeting, turn: int = 0) -> Draft:
     """A draft without changes."""
-    return Draft(code, now.version, now.held_on, now.functions, saved(now), turn)
+    return Draft(code, now.version, now.held_on, now.functions, saved(now), turn, stored(now))
+
+
+def stored(now: Meeting) -> Content:
+    """The day, the functions and the decisions as they are stored."""
+    return now.held_on, now.functions, saved(now)
 
 
 def saved(now: Meeting) -> tuple[Decided, ...]:
@@ -47,9 +57,30 @@ def saved(now: Meeting) -> tuple[Decided, ...]:
     )
 
 
-def differs(draft: Draft, now: Meeting) -> bool:
-    """Whether the draft holds anything that is not stored."""
-    return (draft.held_on, draft.functions, draft.rows) != (now.held_on, now.functions, saved(now))
+def differs(draft: Draft, content: Content) -> bool:
+    """Whether the draft holds anything else than this; the numbers of decisions are nothing that a person typed."""
+    held_on, functions, rows = content
+    return (draft.held_on, draft.functions, _unnumbered(draft.rows)) != (held_on, functions, _unnumbered(rows))
+
+
+def numbered(draft: Draft) -> tuple[Decided, ...]:
+    """The decisions of a draft with the numbers of those that they replace, also of rows that were added since the table
+    was drawn and saved already: first what reads the same, then in order.
+    """
+    taken = {row.decision_id for row in draft.rows}
+    free = {row.decision_id: row for row in draft.basis[2] if row.decision_id not in taken}
+    found = list(draft.rows)
+    for alike in (True, False):
+        for place, row in enumerate(found):
+            known = (n for n, old in free.items() if not alike or replace(old, decision_id=None) == row)
+            if row.decision_id is None and (number := next(known, None)) is not None:
+                found[place] = replace(row, decision_id=number)
+                del free[number]
+    return tuple(found)
+
+
+def _unnumbered(rows: Sequence[Decided]) -> tuple[Decided, ...]:
+    return tuple(replace(row, decision_id=None) for row in rows)
 
 
 def table(rows: Sequence[Decided]) -> pd.DataFrame:

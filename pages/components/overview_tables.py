@@ -69,7 +69,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
         },
     )
     if len(decisions) > _AT_MOST:
-        st.toggle(f"All {len(decisions)}", key="all_decisions")
+        st.toggle(f"All {len(decisions)}", key="all_decisions", bind="query-params")
 
 
 def _decision(item: Decision) -> dict[str, object]:

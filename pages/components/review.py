@@ -12,12 +12,13 @@ import streamlit as st
 
 from data.enums import Role
 from metrics.names import shortened
+from data.queries.provenance import combined
 from pages.components import present
 from pages.components.decide import decide
 from pages.components.figure import on_phone, show, width
 from pages.components.loaders import sections
 from pages.components.text import plain
-from pages.components.where_from import footer
+from pages.components.where_from import footer, where_from
 from reports.figures import intervals, morale, one_clock, path, reaction, reputation, timeline
 from reports.figures.enlarge import enlarged
 from reports.sections.base import Section
@@ -57,6 +58,8 @@ def _summary(crisis: Crisis, role: Role, as_of: datetime, version: int) -> None:
     for name in told if not present.on() else ():
         if name not in (*_TOLD, "lags"):
             st.markdown(f"**{_NAMES[name]}.** {plain(told[name].findings[0])}")
+    if not present.on():
+        where_from(combined(section.sources for section in told.values()), key="summary_sources")
 
 
 def _clock(section: Section) -> None:

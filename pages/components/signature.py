@@ -13,12 +13,13 @@ from data.commands.reviews import ReviewRefused
 from data.engine import writing
 from data.enums import Role
 from data.queries.reviews import Meeting
-from metrics.words import date, plural
+from metrics.words import date, listed, plural
 from pages.components import guard, loaders
 from pages.components.text import plain
 from reports import signing
 from reports.sections import differences as compare
-from reports.sections.frozen import numbers
+from reports.sections.differences import Difference
+from reports.sections.frozen import numbers, part
 
 _REFUSED = "signature_refused"
 
@@ -88,12 +89,21 @@ def _sign(viewer: Viewer, code: str, review: int, pack: dict) -> None:
         st.session_state[_REFUSED] = str(refusal)
 
 
-def differences(code: str, role: Role, as_of: datetime, version: int) -> None:
+def differences(review: int, code: str, role: Role, as_of: datetime, version: int) -> None:
     """One line on whether the signed numbers still hold, and those that do not."""
-    found = loaders.since_signed(code, role, as_of, version)
+    found, unsigned = loaders.since_signed(code, role, as_of, version)
+    if not numbers(loaders.signed(review, role, version)):
+        st.info("No number was frozen with this signature, so none can be compared.", icon=":material/inventory_2:")
+        return
     if all(one.ran_on for one in found):
         st.success(plain(compare.headline(found)), icon=":material/verified:")
-        return
+    else:
+        _moved(found)
+    if unsigned:
+        st.caption(plain(f"Not in the signed pack, so not compared: {listed(unsigned)}."))
+
+
+def _moved(found: list[Difference]) -> None:
     st.warning(plain(compare.headline(found)), icon=":material/difference:")
     rows = [(one.label, one.of, one.signed, one.present, one.why) for one in found]
     frame = pd.DataFrame(rows, columns=["Number", "Of", "Signed", "Now", "Why"])
@@ -125,9 +135,9 @@ def signed(now: Meeting, code: str, role: Role, version: int) -> None:
 
 def _as_signed(review: int, role: Role, version: int) -> None:
     pack = loaders.signed(review, role, version)
-    defined = pack.get("definitions") or {}
+    defined = part(pack, "definitions")
     rows = [
-        (n.label, ", ".join(n.group.values()) or None, compare.read(n), (defined.get(n.id) or {}).get("definition"))
+        (n.label, ", ".join(n.group.values()) or None, compare.read(n), part(defined, n.id).get("definition"))
         for n in numbers(pack).values()
     ]
     frame = pd.DataFrame(rows, columns=["Number", "Of", "Signed", "Defined as"])

@@ -8,11 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.access import Viewer
+from data.engine import reading
+from data.queries.behind import rows_behind
 from data.queries.provenance import SourceFile, Sources, listed
 from metrics.catalogue import ALL
 from metrics.words import plural
+from pages.components import guard
 from pages.components.menu import link
 from pages.components.text import plain
+from reports.documents.workbook import of_table
 from reports.sections.base import Measure, Section
 from reports.sections.wording import interval, value
 
@@ -38,7 +43,7 @@ def where_from(sources: Sources, key: str) -> None:
         st.caption("Where from? No row stands behind this yet.")
         link("import", label="Import spreadsheets", icon=":material/upload_file:")
         return
-    _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources)
+    _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources, key)
 
 
 def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: Any) -> None:
@@ -48,17 +53,27 @@ def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: 
             fill(*args)
 
 
-def _files(sources: Sources) -> None:
+def _files(sources: Sources, key: str) -> None:
     shown = [
         (f.file, "", "") if f.batch is None else (f.file, f.sheet or "only sheet", f.rows or "not shown")
         for f in sources.files
     ]
     frame = pd.DataFrame(shown, columns=["File", "Sheet", "Rows"])
     st.dataframe(frame, hide_index=True, width=560, alt="Files, sheets and rows behind these numbers")
-    with st.container(horizontal=True):
+    viewer = guard.viewer()
+    with st.container(horizontal=True, vertical_alignment="center"):
         for source in sources.files:
             if source.batch is not None:
                 _open_import(source)
+        st.download_button(
+            "Download the rows", lambda: _workbook(sources, viewer), "rows.xlsx",
+            icon=":material/download:", type="tertiary", on_click="ignore", key=f"{key}_download",
+        )  # fmt: skip
+
+
+def _workbook(sources: Sources, viewer: Viewer) -> bytes:
+    with reading() as session:
+        return of_table(rows_behind(session, viewer, sources), "rows")
 
 
 def _open_import(source: SourceFile) -> None:
@@ -95,4 +110,14 @@ def _row(measure: Measure) -> dict[str, str | int | None]:
         "n": e.n or None,
         "Why": e.reason,
         "Compared with": e.basis,
+        "From": _from(measure.sources),
     }
+
+
+def _from(sources: Sources) -> str | None:
+    """The rows behind one number, or how many files they lie in."""
+    if len(sources.files) != 1:
+        return plural(len(sources.files), "file") if sources.files else None
+    (file,) = sources.files
+    place = file.file if file.sheet is None else f"{file.file}, {file.sheet}"
+    return f"{place}: {file.rows}" if file.rows else place

@@ -7,11 +7,10 @@ import streamlit as st
 from metrics.words import plural
 from pages.components import guard, loaders
 from pages.components.batch import batch_details
-from pages.components.choose import one_of
+from pages.components.choose import one_of, say_unknown
 from pages.components.coverage_shown import coverage_shown
 from pages.components.empty import nothing_yet
 from pages.components.history_sets import in_sets, one_set, sets_table
-from pages.components.text import plain
 
 viewer = guard.open_page("history")
 version = loaders.version()
@@ -30,7 +29,7 @@ elif set_id is not None and set_id in set(sheets["set_id"]):
 else:
     for name, asked in (("batch", batch), ("set", set_id)):
         if asked is not None:
-            st.warning(f"There is no {name} “{plain(asked)}” here.", icon=":material/link_off:")
+            say_unknown(name, [asked])
     shown = one_of("What to see", ["Imports", "Coverage"], "show")
     if shown == "Coverage":
         coverage_shown(viewer, version)

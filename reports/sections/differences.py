@@ -8,9 +8,10 @@ from math import isclose
 from typing import Any
 
 from data.queries.changes import Changes
+from metrics.catalogue import ALL
 from metrics.estimate import Estimate
 from metrics.words import date, listed, plural
-from reports.sections.frozen import Number, numbers
+from reports.sections.frozen import Number, numbers, part, seen_from
 from reports.sections.wording import interval, value, with_unit
 
 Pack = Mapping[str, Any]
@@ -49,7 +50,7 @@ def differences(signed: Pack, present: Pack, then: Callable[[], Pack], since: Ch
     moved = [key for key, number in old.items() if not _same(number, new.get(key))]
     if not moved:
         return []
-    same_moment = signed.get("as_of") == present.get("as_of")
+    same_moment = seen_from(signed) in (None, seen_from(present))
     again = new if same_moment else numbers(then())
     causes = _Causes(signed, present, since)
     found = [_difference(old[key], new.get(key), again.get(key), causes, k) for key in moved]
@@ -83,7 +84,8 @@ class _Causes:
 
     @staticmethod
     def _day(pack: Pack) -> str:
-        return date(str(pack.get("as_of"))) if pack.get("as_of") else "another day"
+        moment = seen_from(pack)
+        return "another day" if moment is None else date(moment)
 
     def _rows(self, old: Number, new: Number | None) -> Iterator[str]:
         now = {} if new is None else new.files
@@ -98,12 +100,15 @@ class _Causes:
                 yield f"import {batch} ({self.since.undone[batch]}) was undone"
 
     def _definition(self, old: Number) -> Iterator[str]:
-        then, now = ((pack.get("definitions") or {}).get(old.id) for pack in (self.signed, self.present))
+        if old.id not in ALL:
+            yield "this version of Aftermath does not know the number"
+            return
+        then, now = (part(pack, "definitions").get(old.id) for pack in (self.signed, self.present))
         if then is not None and then != now:
             yield "it is defined otherwise in this version of Aftermath"
 
     def _settings(self) -> Iterator[str]:
-        then, now = (pack.get("settings") or {} for pack in (self.signed, self.present))
+        then, now = (part(pack, "settings") for pack in (self.signed, self.present))
         for name in sorted(then.keys() | now.keys()):
             if then and then.get(name) != now.get(name):
                 yield f"setting {name} was {_setting(then.get(name))}, is {_setting(now.get(name))}"

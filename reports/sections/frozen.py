@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from sqlmodel import Session
@@ -70,10 +71,31 @@ def numbers(pack: Mapping[str, Any]) -> dict[Key, Number]:
     return {number.key: number for number in found}
 
 
+def part(pack: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A named part of a pack; empty where a version wrote none, or something else."""
+    found = pack.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def seen_from(pack: Mapping[str, Any]) -> datetime | None:
+    """The moment a pack is seen from, if it says one that can be read; in UTC unless it says otherwise."""
+    try:
+        moment = datetime.fromisoformat(str(pack.get("as_of")))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def unsigned(pack: Mapping[str, Any], present: Mapping[str, Any]) -> list[str]:
+    """The labels of the metrics that a pack made now holds and a signed one does not, in order."""
+    signed = {number.id for number in numbers(pack).values()}
+    return list(dict.fromkeys(one.label for one in numbers(present).values() if one.id not in signed))
+
+
 def _number(metric: Mapping[str, Any]) -> Number:
     name = str(metric.get("id", "unnamed"))
-    about, sources = ALL.get(name), metric.get("sources") or {}
-    group = {str(k): str(v) for k, v in (metric.get("group") or {}).items()}
+    about, sources = ALL.get(name), part(metric, "sources")
+    group = {str(k): str(v) for k, v in part(metric, "group").items()}
     return Number(
         name,
         str(metric.get("label") or (about.label if about else name)),
@@ -81,31 +103,46 @@ def _number(metric: Mapping[str, Any]) -> Number:
         _estimate(metric),
         _float(metric.get("target")),
         {
-            (file.get("batch"), file.get("sheet")): (str(file.get("file", "a file")), file.get("rows"))
+            (_whole(file.get("batch")), _text(file.get("sheet"))): (
+                str(file.get("file", "a file")),
+                _text(file.get("rows")),
+            )
             for file in _list(sources.get("files"))
+            if isinstance(file, Mapping)
         },
         survey="wave" in group or ("rows" in sources and sources["rows"] is None),
     )
 
 
 def _estimate(metric: Mapping[str, Any]) -> Estimate:
-    value, told = metric.get("value"), str(metric.get("status"))
+    given, told = metric.get("value"), str(metric.get("status"))
+    value = given if isinstance(given, str) else _float(given)
     known = told in set(Status)
     status = Status(told) if known and (told != Status.OK or value is not None) else Status.UNDEFINED
     return Estimate(
-        value=value if isinstance(value, str) else _float(value),
+        value=value,
         lo=_float(metric.get("lo")),
         hi=_float(metric.get("hi")),
         unit=str(metric.get("unit") or ""),
-        n=int(metric.get("n") or 0),
+        n=_whole(metric.get("n")) or 0,
         status=status,
-        reason=metric.get("reason") or (None if status is Status.OK else _UNKNOWN),
-        basis=metric.get("basis"),
+        reason=_text(metric.get("reason")) or (None if status is Status.OK else _UNKNOWN),
+        basis=_text(metric.get("basis")),
     )
 
 
 def _float(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return float(value) if is_number else None
+
+
+def _whole(value: Any) -> int | None:
+    number = _float(value)
+    return None if number is None else int(number)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _list(value: Any) -> list[Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from data.enums import Stream
 from data.queries import engagement, provenance, reputation, surveys
 from data.queries.provenance import Sources
+from data.tables import Crisis, Gap, Lesson
 from metrics import clock
 from metrics.estimate import Estimate, Status, absent
 from metrics.lessons import waiting
@@ -87,10 +89,20 @@ def overview(of: Portfolio) -> Overview:
         crises=_table(statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),
-        sources=provenance.combined(
-            [provenance.of_events(of.session, events), reputation_now.sources, morale_now.sources]
-        ),
+        sources=provenance.combined([*_sources(of, scopes, answers, events), reputation_now.sources]),
     )
+
+
+def _sources(of: Portfolio, scopes: list[Scope], answers: pd.DataFrame, events: set[int]) -> Iterator[Sources]:
+    """What stands behind the cards and the table of crises. Posts are named by their files: there may be millions."""
+    session, shown = of.session, scopes[:SHOWN]
+    yield provenance.of_records(session, Crisis, [s.crisis["crisis_id"] for s in shown])
+    yield provenance.of_events(session, events)
+    tables: tuple[tuple[type[Gap] | type[Lesson], pd.DataFrame], ...] = ((Gap, register(of)), (Lesson, lessons_of(of)))
+    for table, known in tables:
+        yield provenance.of_records(session, table, provenance.coded(session, table, known["code"]))
+    yield provenance.of_waves(session, answers.loc[answers["audience"] == "employees", "wave_id"].unique())
+    yield provenance.of_stream(session, Stream.ENGAGEMENT)
 
 
 def _began(s: Scope) -> pd.Timestamp:

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlmodel import Session
 
 from data.access import Viewer
-from data.queries import learning
+from data.queries import learning, reviews
 from data.queries.state import data_version
 from reports.sections.base import Section
 from reports.sections.gaps import gaps_of
@@ -61,7 +61,10 @@ def pack_of(found: Scope) -> dict[str, Any]:
     return {
         "as_of": found.as_of.isoformat(),
         "data_version": data_version(session),
-        "crisis": {"code": found.crisis["code"], "title": found.crisis["title"]},
+        "crisis": {
+            **{name: found.crisis[name] for name in ("code", "title")},
+            "privilege_banner": reviews.banner(session, found.crisis["crisis_id"]),
+        },
         "metrics": [measure.as_dict() for section in told for measure in section.measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
         "plan": records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CODE = "2025-02-rant"
+WAITING = "What needs a decision, who answers for it, and since when"
 DECISIONS = "Decisions of this meeting; type into the last row to add one"
 
 
@@ -46,6 +47,8 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     from playwright.sync_api import expect
 
     page = window(**LAPTOP)
+    page.goto(f"{app_server}/overview")
+    expect(grid(page, WAITING)).to_contain_text(f"Hold the review of {CODE}")
     page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Timeline&present=1")
     settled(page)
     expect(page.get_by_text("2 of 7")).to_be_visible()
@@ -97,19 +100,49 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     expect(page.get_by_text("Hold the review of")).to_have_count(0)
 
 
-def _hold(page: Page) -> None:
-    """Type one decision with its function, and the day."""
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_two_cells_typed_right_after_another_and_saved_at_once_are_both_kept(a_log: None, app_server: str, page: Page) -> None:  # fmt: skip
     from playwright.sync_api import expect
 
-    grid(page, DECISIONS).locator("xpath=..").click(position={"x": 120, "y": 52}, force=True)
+    page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Decide")
+    settled(page)
+    save = page.get_by_role("button", name="Save")
+    _type(page, "Watch at night", wait=True)
+    expect(save).to_be_enabled()
+    _type(page, "PR", wait=False)
+    save.evaluate("button => button.click()")  # before the browser has sent the cell
+    expect(page.get_by_text("1 decision: 1 without a")).to_be_visible()
+    settled(page)
+    expect(grid(page, DECISIONS)).to_contain_text("PR")
+    if save.is_enabled():
+        save.click()
+    expect(page.get_by_text("1 decision: 1 without a due date.")).to_be_visible()
+    page.reload()
+    settled(page)
+    (line,) = rows(grid(page, DECISIONS))
+    assert (line["Decision"], line["Function"]) == ("Watch at night", "PR")
+
+
+def _type(page: Page, text: str, *, wait: bool) -> None:
+    """Type into the chosen cell, at first the first one, and go on to the next."""
+    from playwright.sync_api import expect
+
     editor = page.locator("textarea.gdg-input")
-    for text in ("Watch at night", "PR"):
-        page.keyboard.press("Enter")
-        editor.fill(text)
-        expect(editor).to_have_value(text)
-        editor.press("Tab")
+    if page.evaluate("document.activeElement.closest('[data-testid=stDataFrame]') === null"):
+        grid(page, DECISIONS).locator("xpath=..").click(position={"x": 120, "y": 52}, force=True)
+    page.keyboard.press("Enter")
+    editor.fill(text)
+    expect(editor).to_have_value(text)
+    editor.press("Tab")
+    if wait:
         expect(grid(page, DECISIONS)).to_contain_text(text)
         settled(page)
+
+
+def _hold(page: Page) -> None:
+    """Type one decision with its function, and the day."""
+    for text in ("Watch at night", "PR"):
+        _type(page, text, wait=True)
     page.get_by_role("spinbutton").first.click()
     page.keyboard.type("04032025")
     page.get_by_role("heading", level=1).click()  # the calendar covers the table

@@ -20,7 +20,8 @@ from data.keys import of_event
 from data.queries import hand as queries
 from data.queries import provenance
 from data.queries.crises import crises
-from data.tables import Alias, Crisis, CrisisRole, Edit, Event, Gap, Review, Sighting
+from data.queries.reviews import meeting
+from data.tables import Alias, AuditEntry, Crisis, CrisisRole, Edit, Event, Gap, Review, Sighting
 from tests.data.world import NOON, crisis, gap, imported, minutes, one, open_batch, rows, undo
 
 ADMIN, ANALYST = Viewer("Ada", Role.ADMIN), Viewer("Noor", Role.ANALYST)
@@ -195,6 +196,7 @@ def test_who_may(database: str) -> None:
             "edit": lambda s, v: hand.correct_crisis(s, v, "A", {"title": v.name}),
             "merge": lambda s, v: merge(s, v, v.name, "A"),
             "restrict": lambda s, v: hand.restrict(s, v, "A", [v.role, Role.ANALYST, Role.LEADERSHIP]),
+            "counsel": lambda s, v: hand.counsel(s, v, "A", {"privilege_banner": v.name}),
         }
         for name, deed in deeds.items():
             try:
@@ -206,6 +208,7 @@ def test_who_may(database: str) -> None:
     assert may == {
         "crisis": ["Ada", "Noor"], "event": ["Ada", "Noor"], "correct": ["Ada", "Noor", "Lea"],
         "edit": ["Ada", "Noor"], "merge": ["Ada", "Noor"], "restrict": ["Ada"],
+        "counsel": ["Ada"],
     }  # fmt: skip
 
 
@@ -228,6 +231,37 @@ def test_legal_restricts_but_not_themselves_out(database: str) -> None:
     with writing() as session:
         hand.restrict(session, LEGAL, "A", [])
     assert rows(CrisisRole) == []
+
+
+def test_legal_sets_banner_hold_and_countersignature_with_a_history(database: str) -> None:
+    number, _ = imported(Crisis, crisis("A"))
+    with reading() as session:
+        before = queries.crisis(session, LEGAL, "A")
+    assert before is not None
+    banner = {"privilege_banner": " Privileged: prepared for counsel ", "legal_hold": "yes"}
+    with writing() as session:
+        hand.counsel(session, LEGAL, "A", banner, reason="A claim is likely")
+    with writing() as session, pytest.raises(Stale):
+        hand.counsel(session, LEGAL, "A", {"legal_hold": False, "countersign": True}, seen=before.seen)
+    with writing() as session, pytest.raises(HandRefused, match="Legal hold is yes or no"):
+        hand.counsel(session, LEGAL, "A", {"legal_hold": "maybe"})
+    with writing() as session, pytest.raises(HandRefused, match="“severity” is not a field"):
+        hand.counsel(session, LEGAL, "A", {"severity": 4})
+    imported(Crisis, crisis("A", severity=2))
+    with pytest.raises(UndoRefused):
+        undo(number)
+    kept = one(Crisis, "a")
+    assert (kept["privilege_banner"], kept["legal_hold"], kept["countersign"], kept["severity"]) == (
+        "Privileged: prepared for counsel", True, False, 2,
+    )  # fmt: skip
+    with reading() as session:
+        told = queries.history(session, LEGAL, "A")
+        assert meeting(session, LEGAL, "A").banner == "Privileged: prepared for counsel"
+    assert told[["field", "before", "after", "actor", "reason"]].to_numpy().tolist() == [
+        ["legal_hold", False, True, LEGAL.name, "A claim is likely"],
+        ["privilege_banner", None, "Privileged: prepared for counsel", LEGAL.name, "A claim is likely"],
+    ]
+    assert "legal protection of a crisis set" in {action for (action,) in rows(AuditEntry, "action")}
 
 
 # --- files and hands -----------------------------------------------------------------------------------------------

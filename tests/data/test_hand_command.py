@@ -42,9 +42,13 @@ def test_a_crisis_from_its_entry_to_its_history(database: str, capsys: pytest.Ca
     assert run(capsys, "crisis", "restrict", "A") == (0, "Crisis A is seen by every role.")
     assert rows(Crisis, "code", "severity", "topics") == [("A", 3, ["thread", "twin"])]
     assert rows(Event, "milestone", "crisis_id") == [("detected", 1), ("statement", 1)]
+    legal = ("crisis", "legal", "A", "--set", "privilege_banner=Privileged", "--set")
+    assert run(capsys, *legal, "countersign=yes") == (0, "What Legal says of A is set.")
+    assert rows(Crisis, "privilege_banner", "legal_hold", "countersign") == [("Privileged", False, True)]
+    assert run(capsys, *legal, "legal_hold=perhaps") == (1, "Legal hold is yes or no.")
     _, told = run(capsys, "crisis", "history", "B", "--json")
     changes = json.loads(told)
-    assert [c["action"] for c in changes[:2]] == ["restricted", "restricted"]
+    assert [c["action"] for c in changes[:4]] == ["corrected", "corrected", "restricted", "restricted"]
     (moved,) = [c for c in changes if c["field"] == "occurred_at"]
     assert (moved["before"], moved["after"], moved["reason"]) == (
         "2026-03-02T09:00:00+00:00", "2026-03-02T08:30:00+00:00", "The mail says so",

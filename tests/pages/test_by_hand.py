@@ -131,7 +131,7 @@ def test_who_sees_which_buttons(open_page: Any, seen_by: Any) -> None:
     assert found == {
         "analyst": (["Add an event", "Correct an event", "New crisis"], edits),
         "leadership": (["Correct an event"], []),
-        "legal": ([], [["Restrict who sees it"]]),
+        "legal": ([], [["Restrict who sees it", "Privilege and legal hold"]]),
         "hr": ([], []),
     }
 
@@ -171,6 +171,59 @@ def test_a_crisis_is_corrected_merged_and_restricted(open_page: Any) -> None:
     page = healthy(page.selectbox(key="merge_into").set_value("twin").run())
     page = click(page, "save_merge")
     assert (page.query_params["crisis"], rows(Crisis, "code")) == ("twin", [("twin",)])
+
+
+def test_legal_sets_the_privilege_banner_which_then_stands_over_the_review(open_page: Any, seen_by: Any) -> None:
+    log("thread", *LINES)
+    seen_by(Role.LEGAL)
+    page = menu(open_page("crisis_review", crisis="thread"), "Privilege and legal hold")
+    fill(page, privilege_banner="Privileged: *prepared* for counsel", reason="A claim is likely")
+    for toggle in page.toggle:
+        toggle.set_value(True)
+    page = click(page, "save_counsel")
+    assert rows(Crisis, "privilege_banner", "legal_hold", "countersign") == [
+        ("Privileged: *prepared* for counsel", True, True)
+    ]
+    seen_by(Role.LEADERSHIP)
+    page = healthy(open_page("crisis_review", crisis="thread"))
+    assert {":violet-badge[:material/gavel: Privileged]", ":gray-badge[:material/lock: Legal hold]"} <= {
+        m.value for m in page.markdown
+    }
+    page = opened_popover(page, "hand_history")
+    assert ["no", "yes", "A claim is likely"] in frames(page)[-1][["From", "To", "Why"]].to_numpy().tolist()
+    for present in ({}, {"present": "1"}):
+        for section in ("Summary", "Decide"):
+            page = healthy(open_page("crisis_review", crisis="thread", section=section, **present))
+            assert words("**Privileged: *prepared* for counsel**") in said(page)
+
+
+def test_the_second_of_two_of_legal_sees_both_versions(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = menu(open_page("crisis_review", crisis="thread"), "Privilege and legal hold")
+    with writing() as session:
+        hand.counsel(session, ADMIN, "thread", {"legal_hold": True})
+    fill(page, privilege_banner="Privileged")
+    page = click(page, "save_counsel")
+    assert "Nothing of yours is saved yet." in alerts(page)[0]
+    assert frames(page)[-1].to_numpy().tolist() == [
+        ["Privilege banner", "not recorded", "not recorded", "Privileged"], ["Legal hold", "no", "yes", "left as it is now"],
+    ]  # fmt: skip
+    click(page, "save_mine")
+    assert rows(Crisis, "privilege_banner", "legal_hold") == [("Privileged", True)]
+
+
+def test_the_second_of_two_who_restrict_sees_both_versions(open_page: Any) -> None:
+    log("thread", *LINES)
+    page = menu(open_page("crisis_review", crisis="thread"), "Restrict who sees it")
+    with writing() as session:
+        hand.restrict(session, ADMIN, "thread", [Role.HR])
+    page.multiselect(key="restrict_to").set_value([Role.LEGAL])
+    page = click(page, "save_restriction")
+    assert "Nothing of yours is saved yet." in alerts(page)[0]
+    assert frames(page)[-1].to_numpy().tolist() == [["Restricted to", "not recorded", "hr", "legal"]]
+    assert rows(CrisisRole, "role") == [(Role.HR,)]
+    click(page, "save_mine")
+    assert rows(CrisisRole, "role") == [(Role.LEGAL,)]
 
 
 def test_a_file_that_says_otherwise_is_asked_about(open_page: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +17,7 @@ from data.engine import reading, writing
 from data.enums import Role
 from data.queries import state
 from data.queries.reviews import meeting
-from data.tables import Crisis
+from data.tables import Crisis, Review
 from pages.components import minutes
 from reports.signing import frozen, sign
 from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
@@ -213,6 +215,30 @@ def test_after_signing_the_page_shows_what_differs_and_what_was_signed(open_page
 
 
 @pytest.mark.usefixtures("small")
+def test_a_review_signed_with_an_older_version_opens_and_compares(open_page: Any) -> None:
+    log("thread", *LOG)
+    signed()
+    gone = {"id": "time_to_apologise", "label": "Time to apologise", "value": 4, "unit": "hours", "status": "ok"}
+    _repack({"metrics": [gone], "definitions": [], "as_of": "long ago"})
+    page = opened_popover(healthy(open_page("crisis_review", section="Decide")), "as_signed")
+    table = next(frame for frame in frames(page) if "Why" in frame)
+    assert table.to_numpy().tolist() == [
+        ["Time to apologise", "4 h", "no longer measured", "this version of Aftermath does not know the number"]
+    ]
+    assert re.search(r"Not in the signed pack, so not compared: .*Time to first statement", said(page))
+    assert list(frames(page)[-1]["Signed"]) == ["4 h"]
+    _repack(None)
+    page = opened_popover(healthy(open_page("crisis_review", section="Decide")), "as_signed")
+    assert "No number was frozen with this signature, so none can be compared." in alerts(page)
+
+
+def _repack(pack: dict[str, Any] | None) -> None:
+    """Let another version have frozen another pack, or none."""
+    with writing() as session:
+        session.exec(update(Review).values(pack=pack))
+
+
+@pytest.mark.usefixtures("small")
 def test_legal_countersigns_on_the_page(open_page: Any, seen_by: Any) -> None:
     log("thread", *LOG)
     with writing() as session:
@@ -247,6 +273,43 @@ def test_cells_written_rows_added_and_rows_deleted() -> None:
     assert minutes.edited((NIGHT,), cleared) == (Decided("Watch at night"),)
     assert minutes.edited((), {"edited_rows": {0: {"text": "First"}}}) == (Decided("First"),)
     assert minutes.edited((), {}) == ()
+
+
+def test_what_was_saved_keeps_its_number_although_the_table_is_not_drawn_anew() -> None:
+    night, train = replace(NIGHT, decision_id=1), Decided("Train", decision_id=2)
+    basis = (None, (), (night, train, Decided("Hire", decision_id=3)))
+    typed = (night, Decided("Hire"), Decided("Train all"), Decided("Write"))
+    draft = minutes.Draft("thread", 1, None, (), typed, basis=basis)
+    assert [row.decision_id for row in minutes.numbered(draft)] == [1, 3, 2, None]
+    assert minutes.differs(draft, basis)
+    assert not minutes.differs(replace(draft, rows=(NIGHT, Decided("Train"), Decided("Hire"))), basis)
+
+
+@pytest.mark.usefixtures("small")
+def test_saving_leaves_the_table_in_which_somebody_is_typing(open_page: Any) -> None:
+    log("thread", *LOG)
+    page = healthy(open_page("crisis_review", section="Decide"))
+    page.multiselect[0].set_value(["PR"])
+    key = page.multiselect[0].key
+    page = press(healthy(page.run()), "Save")
+    assert (page.multiselect[0].key, page.multiselect[0].value) == (key, ["PR"])
+    assert "Not saved yet." not in said(page)
+    page.multiselect[0].set_value(["PR", "HR"])
+    page = press(healthy(page.run()), "Save")
+    with reading() as session:
+        assert meeting(session, ADMIN, "thread").functions == ("PR", "HR")
+    held_by_another = meeting_version()
+    with writing() as session:
+        reviews.take_down(
+            session, ADMIN, "thread", held_by_another, held_on=None, functions=["Legal"], decisions=[NIGHT]
+        )
+    page = healthy(page.run())
+    assert page.multiselect[0].value == ["Legal"], "nothing was unsaved here, so theirs is shown"
+
+
+def meeting_version() -> int:
+    with reading() as session:
+        return meeting(session, ADMIN, "thread").version
 
 
 def test_the_table_begins_with_a_row_to_type_in_and_keeps_its_types() -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from data.commands import reviews
+from data.engine import writing
 from pages.components.cards import _ends
 from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
-from tests.small import bring, crisis, log, posts, setting, survey
+from tests.small import ADMIN, bring, crisis, log, posts, setting, survey
 
 
 @pytest.mark.usefixtures("sample_database")
@@ -122,7 +125,19 @@ def test_its_numbers_open_to_their_files(open_page: Any) -> None:
     behind = dict(zip(files["File"], files["Rows"], strict=True))
     assert behind["incident_log.xlsx"].startswith("2, 4")
     assert behind["qualtrics_pulse_2026_q4.csv"] == "not shown"
-    assert "reputation_scores.xlsx" in behind
+    assert behind.keys() >= {"reputation_scores.xlsx", "gaps.xlsx", "lessons.xlsx", "mentions_x.csv"}
+    assert "Download the rows" in [button.label for button in page.get("download_button")]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_review_past_its_deadline_nags_until_it_is_held(open_page: Any) -> None:
+    log("thread", "2026-03-02 08:00 posted", "2026-03-02 09:00 detected", "2026-03-09 12:00 resolved")
+    (waiting, *_) = frames(healthy(open_page("overview")))
+    assert waiting[["What", "Decide in"]].to_numpy().tolist() == [["Hold the review of thread", "Crisis review"]]
+    with writing() as session:
+        reviews.take_down(session, ADMIN, "thread", 0, held_on=date(2026, 5, 4), functions=[], decisions=[])
+    page = healthy(open_page("overview"))
+    assert not any("What" in frame for frame in frames(page))
 
 
 @pytest.mark.parametrize(

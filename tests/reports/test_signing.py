@@ -229,6 +229,10 @@ def _repack(definitions: dict[str, Any] | None = None, **statement: Any) -> None
         {"metrics": ["words", {}, {"id": "time_to_first_statement"}]},
         {"metrics": [{"id": "gone", "label": "Gone", "value": "soon", "unit": "date", "status": "ok", "group": None}]},
         {"metrics": [{"id": "gone", "value": 3, "unit": "furlongs", "status": "novel", "sources": None, "extra": 1}]},
+        {"metrics": {"time_to_detect": 3}, "definitions": [], "settings": "none", "as_of": "Tuesday"},
+        {"metrics": [{"id": "x", "value": [1], "n": "12 of 30", "status": "ok", "group": ["X"], "sources": []}]},
+        {"metrics": [{"id": "x", "value": 2**70, "reason": 5, "sources": {"files": ["a.csv"]}, "target": "soon"}]},
+        {"metrics": [{"id": "time_to_detect", "value": 2, "unit": None}], "as_of": "2026-05-01T12:00:00"},
         {"metrics": [{"id": "time_to_detect", "value": 1, "unit": "hours", "status": "ok", "sources": {"files": [{}]}}]},
     ],
 )  # fmt: skip
@@ -241,6 +245,25 @@ def test_a_pack_of_an_older_version_stays_readable(pack: dict[str, Any], capsys:
     assert all(one.signed and one.present and one.why for one in found)
     assert main(["--pack", "1"]) == 0
     assert json.loads(capsys.readouterr().out).items() >= pack.items()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_number_that_is_gone_and_one_that_is_new_are_told_apart() -> None:
+    told(*LOG)
+    signed()
+    with writing() as session:
+        pack = json.loads(json.dumps(session.exec(select(Review.pack)).one()))
+        kept = [m for m in pack["metrics"] if m["id"] != "time_to_detect"]
+        gone = {"id": "time_to_apologise", "label": "Time to apologise", "value": 4.0, "unit": "hours", "status": "ok"}
+        session.exec(update(Review).values(pack=pack | {"metrics": [*kept, gone]}))
+    with reading() as session:
+        _, found, new = since_signed(session, LEAD, "thread", moment(AS_OF))
+    assert found == [
+        Difference(
+            "Time to apologise", None, "4 h", "no longer measured", "this version of Aftermath does not know the number"
+        )
+    ]
+    assert new == ["Time to detect"]
 
 
 def test_numbers_keep_what_a_pack_says() -> None:

@@ -110,10 +110,10 @@ def meeting(code: str, role: Role, as_of: datetime, data_version: int) -> Standi
 
 
 @st.cache_data(max_entries=8, show_spinner="Comparing with what was signed…")
-def since_signed(code: str, role: Role, as_of: datetime, data_version: int) -> list[Difference]:
-    """The signed numbers of one crisis that are others now."""
+def since_signed(code: str, role: Role, as_of: datetime, data_version: int) -> tuple[list[Difference], list[str]]:
+    """The signed numbers of one crisis that are others now, and the labels of those that were not signed."""
     with reading() as session:
-        return signing.since_signed(session, Viewer("page", role), code, as_of)[1]
+        return signing.since_signed(session, Viewer("page", role), code, as_of)[1:]
 
 
 @st.cache_data(max_entries=8, show_spinner="Gathering the numbers…")
