@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
+from data.queries import markers
 from reports.sections import response_times
 from reports.sections.across import across
 from reports.sections.base import Section
@@ -56,3 +58,11 @@ def reputation_history(role: Role, as_of: datetime, data_version: int) -> Sectio
     """All reputation scores and what each crisis did to them."""
     with reading() as session:
         return history(portfolio(session, Viewer("page", role), as_of))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def context_markers(role: Role, data_version: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The context markers, oldest first, and every change of one, the latest first."""
+    with reading() as session:
+        viewer = Viewer("page", role)
+        return markers.markers(session, viewer, date.max), markers.history(session, viewer)
