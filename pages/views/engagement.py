@@ -8,11 +8,10 @@ from pages.components import guard, loaders
 from pages.components.choose import choose_crisis
 from pages.components.context_markers import context_markers
 from pages.components.empty import nothing_yet
+from pages.components.engagement_detail import detail
 from pages.components.figure import show, width
 from pages.components.loaders import signals
-from pages.components.platforms_table import platforms_table
 from pages.components.text import plain
-from pages.components.where_from import footer
 from reports.figures.reaction import volume_and_sentiment
 
 viewer = guard.open_page("engagement")
@@ -46,6 +45,4 @@ figure = volume_and_sentiment(
 show(figure, key="engagement")
 context_markers(viewer, version)
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in found.findings[1:]))
-st.subheader("On each platform")
-platforms_table(found.frames["platforms"])
-footer(found)
+detail(crisis["code"], viewer, as_of, version, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import pandas as pd
@@ -11,7 +12,7 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.queries import markers
-from reports.sections import response_times
+from reports.sections import posts, response_times
 from reports.sections.across import across
 from reports.sections.base import Section
 from reports.sections.compare import compare
@@ -51,6 +52,37 @@ def engagement(code: str, role: Role, as_of: datetime, data_version: int) -> Sec
     """Engagement and sentiment of one crisis in detail."""
     with reading() as session:
         return engaged(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Counting posts…")
+def divided(code: str, by: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """The single posts of one crisis by audience or source."""
+    with reading() as session:
+        return posts.divided(portfolio(session, Viewer("page", role), as_of).find(code), by)
+
+
+@st.cache_data(max_entries=16, show_spinner="Looking for the posts…")
+def top_posts(code: str, authors: bool, role: Role, as_of: datetime, data_version: int) -> Section:
+    """The posts of one crisis that drew most reactions; `authors` as far as the role may see them."""
+    with reading() as session:
+        return posts.top_posts(portfolio(session, Viewer("page", role), as_of).find(code), authors=authors)
+
+
+@st.cache_data(max_entries=16, show_spinner="Reading the posts…")
+def post_words(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
+    """The words that posts about one crisis say more or less often than before."""
+    with reading() as session:
+        return posts.post_words(portfolio(session, Viewer("page", role), as_of).find(code))
+
+
+@st.cache_data(max_entries=32, show_spinner="Looking for the posts…")
+def posts_saying(
+    code: str, word: str, authors: bool, role: Role, as_of: datetime, data_version: int
+) -> Mapping[str, pd.DataFrame]:
+    """Before and during one crisis → the posts that say a word."""
+    with reading() as session:
+        scope = portfolio(session, Viewer("page", role), as_of).find(code)
+        return posts.posts_saying(scope, word, authors=authors)
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at all scores…")
