@@ -23,6 +23,7 @@ from reports.sections.base import Section
 Draw = Callable[[str, Viewer, datetime, int, Section], Section]
 _KINDS = {"mention": "mention", "owned": "own post"}
 _TONES = {-1: "negative", 0: "neutral", 1: "positive"}
+_THREE_LINES = 72  # pixels
 _WITHHELD = "Addresses and handles are withheld: they tell who wrote it."
 
 
@@ -111,14 +112,14 @@ def _posts(posts: pd.DataFrame, viewer: Viewer, *, alt: str, first: str = "Kind"
     shown = pd.DataFrame([_post(first, row) for row in posts.to_dict("records")])
     empty = [name for name in shown if shown[name].isin(["", None]).all()]
     st.dataframe(
-        shown.drop(columns=empty), hide_index=True, alt=alt, row_height=58, height="content",
+        shown.drop(columns=empty), hide_index=True, alt=alt, row_height=_THREE_LINES, height="content",
         column_config={
             first: st.column_config.TextColumn(width=70),
             "Platform": st.column_config.TextColumn(width=75),
             "On": st.column_config.TextColumn(width=85),
             "Text": st.column_config.TextColumn(width=420),
             "Reactions": st.column_config.TextColumn(width=75, help="Likes, comments and shares"),
-            "Tone": st.column_config.TextColumn(width=90),
+            "Tone": st.column_config.TextColumn(width=100),
             "Post": st.column_config.LinkColumn(width=55, display_text="Open"),
         },
     )  # fmt: skip

@@ -30,6 +30,8 @@ EVERY_PAGE: dict[str, list[str]] = {
     "/compare?crises=2025-03-thread&crises=2025-10-ticket": [],
     "/response_times": [],
     f"/engagement?{THREAD}": [],
+    f"/engagement?{THREAD}&detail=Top+posts": [],
+    f"/engagement?{THREAD}&detail=Words": [],
     f"/reputation?{THREAD}": [],
     "/import": [],
     "/history?batch=3": [],
