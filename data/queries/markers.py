@@ -44,9 +44,9 @@ def marker(session: Session, viewer: Viewer, number: int) -> Entry | None:
         return None
     key = str(number)
     mine = (col(Edit.record) == RECORD, col(Edit.key) == key)
-    version = session.exec(select(sa.func.coalesce(sa.func.max(Edit.id), 0)).where(*mine)).one()
+    version = session.exec(select(sa.func.max(Edit.id)).where(*mine)).one()
     values: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
-    return Entry(number, key, "", zone(session, None), Seen(version, values))
+    return Entry(number, key, "", zone(session, None), Seen(version or 0, values))
 
 
 def history(session: Session, viewer: Viewer) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def words(session: Session, within: Within, kind: str) -> tuple[dict[str, int], 
     count = session.execute(sa.select(sa.func.count()).where(*chosen)).scalar_one()
     statement: Any = sa.select(col(Post.text)).where(*chosen)
     if (step := -(-count // READ)) > 1:
-        place = sa.func.row_number().over(order_by=(Post.quarter, Post.key)).label("place")
+        place = sa.func.row_number().over(order_by=[col(Post.quarter), col(Post.key)]).label("place")
         numbered = sa.select(col(Post.text).label("text"), place).where(*chosen).subquery()
         statement = sa.select(numbered.c.text).where(numbered.c.place % step == 0)
     said: Counter[str] = Counter()

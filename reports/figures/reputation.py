@@ -89,7 +89,7 @@ def reputation(
     alt = _alt(known, sources, baselines) + context.told(markers, *span)
     style.base(fig, height, alt=alt, left=LEFT, right=ROOM, top=TOP + lift)
     style.day_axis(fig, *span)
-    fig.update_xaxes(nticks=max(int(room // 60), 2))
+    fig.update_xaxes(nticks=max(int(room // 48), 2))
     fig.update_yaxes(range=[low, high], nticks=6)
     return fig
 

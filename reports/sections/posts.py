@@ -64,12 +64,15 @@ _GROUPS = [
 ]  # fmt: skip
 
 
+_TONES = ("positive", "neutral", "negative")
+
+
 def _groups(before: pd.DataFrame, during: pd.DataFrame) -> pd.DataFrame:
     both = before.merge(during, on=["group", "kind"], how="outer", suffixes=("_b", "_d"))
     both = both[both["group"].notna()]
-    counts = [name for name in both if name.endswith(("_b", "_d")) and not name.startswith("reactions")]
+    counts = [f"{name}_{end}" for name in ("posts", *_TONES, "lexicon", "unscored") for end in "bd"]
     both[counts] = both[counts].fillna(0)
-    scored = {end: both[[f"{p}_{end}" for p in ("positive", "neutral", "negative")]].sum(axis=1) for end in "bd"}
+    scored = {end: both[[f"{p}_{end}" for p in _TONES]].sum(axis=1) for end in "bd"}
     net = {
         end: (both[f"positive_{end}"] - both[f"negative_{end}"]) / scored[end].where(scored[end] > 0) for end in "bd"
     }

@@ -12,7 +12,7 @@ from data.commands import markers
 from data.engine import reading, writing
 from data.enums import Role
 from data.queries import markers as queries
-from tests.pages.looking import healthy, said
+from tests.pages.looking import frames, healthy, opened_popover, said
 from tests.small import ADMIN, log, posts
 
 
@@ -77,3 +77,15 @@ def test_who_may_not_enter_them_sees_them_all_the_same(open_page: Any, seen_by: 
     page = healthy(open_page("engagement"))
     assert drawn(page) == ["<i>Launch</i>"]
     assert "add_marker" not in {button.key for button in page.button}
+
+
+@pytest.mark.usefixtures("small")
+def test_the_popover_lists_the_markers_and_who_changed_them(open_page: Any) -> None:
+    prepared("Launch", "Outage")
+    with writing() as session:
+        markers.remove(session, ADMIN, 2, reason="Was none")
+    page = opened_popover(open_page("engagement"), "context_markers")
+    listed, changes = frames(page)[:2]
+    assert listed["What happened"].tolist() == ["Launch"]
+    assert changes["Change"].tolist() == ["Title removed", "Day removed", *["Title entered", "Day entered"] * 2]
+    assert changes[["From", "Why"]].iloc[0].tolist() == ["Outage", "Was none"]
