@@ -31,10 +31,12 @@ def divided(posts: Mapping[str, float], unnamed: float, *, by: str, what: str) -
         return (
             f"None of the {number(unnamed, 0)} single {what} names {article} {by}; the template's column “{by}” would."
         )
+    verb = "are for" if by == "audience" else "come from"
     most = max(sorted(posts), key=lambda name: posts[name])
+    if posts[most] == total and not unnamed:
+        return f"All {number(total, 0)} single {what} {verb} {most}."
     told = f"{percent(posts[most] / total)} of the {number(total, 0)} single {what} that name {article} {by}"
     rest = f"; {number(unnamed, 0)} more name none" if unnamed else ""
-    verb = "are for" if by == "audience" else "come from"
     return f"{opened(told)} {verb} {most}{rest}."
 
 

@@ -12,10 +12,23 @@ import streamlit as st
 from data.access import EDITORS, Viewer
 from data.commands import markers
 from data.commands.entries import LABELS, HandRefused
+from data.commands.hand import Stale
 from data.engine import writing
-from data.queries.hand import Entry
+from data.queries.hand import Entry, Seen
 from metrics.words import plural
-from pages.components.by_hand_saving import SEEN, attempt, close, finish, forget, is_open, open_dialog, word
+from pages.components.by_hand_saving import (
+    SEEN,
+    attempt,
+    both,
+    changes,
+    close,
+    finish,
+    forget,
+    is_open,
+    meant,
+    open_dialog,
+    word,
+)
 from pages.components.loaders import by_hand as now
 from pages.components.loaders import signals
 
@@ -25,16 +38,16 @@ _WHAT = "A launch, an outage, another crisis. Everybody who sees a time axis see
 
 def context_markers(viewer: Viewer, version: int) -> None:
     """A popover with the markers and their history, and the way to add and change some for whoever may."""
-    found, changes = signals.context_markers(viewer.role, version)
+    found, edits = signals.context_markers(viewer.role, version)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if len(found) or len(changes):
+        if len(found) or len(edits):
             label = f"Context: {plural(len(found), 'marker')}"
             opened = st.popover(
                 label, icon=":material/flag:", on_change="rerun", key="context_markers", type="tertiary"
             )
             if opened.open:
                 with opened:
-                    _listed(found, changes)
+                    _listed(found, edits)
         if viewer.role in EDITORS:
             look: dict[str, Any] = {"type": "tertiary", "on_click": open_dialog}
             st.button(_ADD, icon=":material/add:", key="add_marker", help=_WHAT, args=(_ADD,), **look)
@@ -46,7 +59,7 @@ def context_markers(viewer: Viewer, version: int) -> None:
         _change(found, viewer)
 
 
-def _listed(found: pd.DataFrame, changes: pd.DataFrame) -> None:
+def _listed(found: pd.DataFrame, edits: pd.DataFrame) -> None:
     if len(found):
         st.dataframe(
             found[["date", "title"]].rename(columns={"date": "Day", "title": "What happened"}), hide_index=True,
@@ -55,7 +68,7 @@ def _listed(found: pd.DataFrame, changes: pd.DataFrame) -> None:
         )  # fmt: skip
     st.caption("Changes by hand, the latest first")
     st.dataframe(
-        pd.DataFrame([_told(row) for row in changes.to_dict("records")]), hide_index=True, width=640,
+        pd.DataFrame([_told(row) for row in edits.to_dict("records")]), hide_index=True, width=640,
         alt="Every change of a context marker, the latest first",
     )  # fmt: skip
 
@@ -97,6 +110,9 @@ def _change(found: pd.DataFrame, viewer: Viewer) -> None:
         st.warning("This marker is gone. Close this and choose another.", icon=":material/link_off:")
         return
     key = f"marker_{number}_{entry.seen.version}"
+    if both(entry, lambda seen: _write(entry, viewer, seen), entry.zone):
+        finish()
+        return
     with st.form(f"{key}_form", border=False):
         _fields(key, entry.seen.values["happened_on"], entry.seen.values["title"])
         st.text_input("Why?", key=f"{key}_reason", placeholder="The reason stands in the history", max_chars=300)
@@ -117,14 +133,24 @@ def _seen(number: int, viewer: Viewer) -> Entry | None:
 
 
 def _correct(entry: Entry, key: str, viewer: Viewer) -> None:
-    reason = st.session_state[f"{key}_reason"] or ""
+    meant(_read(key), st.session_state[f"{key}_reason"] or "")
+    _write(entry, viewer, entry.seen)
+
+
+def _write(entry: Entry, viewer: Viewer, seen: Seen) -> None:
+    changed, reason = changes(entry)
     with writing() as session:
-        markers.correct(session, viewer, entry.id, _read(key), reason=reason, seen=entry.seen)
+        markers.correct(session, viewer, entry.id, changed, reason=reason, seen=seen)
 
 
 def _remove(entry: Entry, key: str, viewer: Viewer) -> None:
-    with writing() as session:
-        markers.remove(session, viewer, entry.id, reason=st.session_state[f"{key}_reason"] or "", seen=entry.seen)
+    """What somebody else has changed since is not removed: it says something else now."""
+    reason = st.session_state[f"{key}_reason"] or ""
+    try:
+        with writing() as session:
+            markers.remove(session, viewer, entry.id, reason=reason, seen=entry.seen)
+    except Stale as stale:
+        raise HandRefused(f"{stale} Close this and open it again.") from None
 
 
 def _fields(key: str, day: date | None, title: str) -> None:

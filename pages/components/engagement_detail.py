@@ -46,7 +46,7 @@ def _divided(by: str) -> Draw:
         if len(groups):
             shown = pd.DataFrame([_group(by, row) for row in groups.to_dict("records")])
             st.dataframe(shown, hide_index=True, height="content", alt=f"Single posts by {by}, before and during")
-            st.caption(f"Single posts only: daily totals name no {by}.")
+            st.caption("Single posts only: daily totals are not among them.")
         return found
 
     return draw

@@ -55,5 +55,6 @@ def test_sentences() -> None:
     assert say.divided({"press": 3, "customers": 1}, 2, by="audience", what="mentions") == (
         "75 % of the 4 single mentions that name an audience are for press; 2 more name none."
     )
+    assert say.divided({"Tool": 4}, 0, by="source", what="mentions") == "All 4 single mentions come from Tool."
     assert "template's column “audience”" in say.divided({}, 4, by="audience", what="mentions")
     assert say.divided({}, 0, by="source", what="mentions") == "There are no single mentions during the crisis."

@@ -89,3 +89,22 @@ def test_the_popover_lists_the_markers_and_who_changed_them(open_page: Any) -> N
     assert listed["What happened"].tolist() == ["Launch"]
     assert changes["Change"].tolist() == ["Title removed", "Day removed", *["Title entered", "Day entered"] * 2]
     assert changes[["From", "Why"]].iloc[0].tolist() == ["Outage", "Was none"]
+
+
+@pytest.mark.usefixtures("small")
+def test_the_second_of_two_people_sees_both_versions_and_decides(open_page: Any) -> None:
+    prepared("Launch")
+    page = healthy(open_page("engagement"))
+    page = healthy(page.button(key="change_marker").click().run())
+    with writing() as session:
+        markers.correct(session, ADMIN, 1, {"title": "Launch of 5.0"}, reason="In full")
+    (title,) = [field for field in page.text_input if (field.key or "").endswith("_title")]
+    (reason,) = [field for field in page.text_input if (field.key or "").endswith("_reason")]
+    title.set_value("Launch party")
+    reason.set_value("It was one")
+    page = healthy(page.button(key="save_marker").click().run())
+    assert "changed this" in said(page)
+    versions = next(table for table in frames(page) if "Yours" in table)
+    assert versions.to_numpy().tolist() == [["Title", "Launch", "Launch of 5.0", "Launch party"]]
+    healthy(page.button(key="save_mine").click().run())
+    assert stored() == [("2026-03-04", "Launch party")]

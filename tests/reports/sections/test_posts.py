@@ -36,7 +36,7 @@ def both() -> None:
 def test_by_audience_before_and_during() -> None:
     both()
     section = asked(posts.divided, by="audience")
-    assert section.findings == ("100 % of the 60 single mentions that name an audience are for press.",)
+    assert section.findings == ("All 60 single mentions are for press.",)
     groups = section.frames["groups"].set_index("group")
     assert groups[["before", "during"]].to_dict("index") == {
         "press": {"before": 0, "during": 60},
