@@ -54,6 +54,8 @@ COUNTERSIGNERS = frozenset({Role.LEGAL, Role.ADMIN})
 
 #: Who sees survey results by department, location or tenure; the others see the company as a whole.
 _GROUPS = frozenset({Role.HR, Role.ADMIN})
+#: Who sees what tells who wrote a mention: its address, and the handles in its text.
+_AUTHORS = frozenset({Role.ANALYST, Role.LEGAL, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ def streams(viewer: Viewer) -> frozenset[Stream]:
 def sees_groups(viewer: Viewer) -> bool:
     """Whether the viewer may see what departments and other groups answered, as far as groups are shown at all."""
     return viewer.role in _GROUPS
+
+
+def sees_authors(viewer: Viewer) -> bool:
+    """Whether the viewer may see what tells who wrote a mention."""
+    return viewer.role in _AUTHORS
 
 
 def visible_crises(viewer: Viewer) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from data import samples
 from data.access import Viewer
+from data.commands import markers
 from data.commands.company import mark_as_sample
 from data.commands.settings import change
 from data.engine import reading, writing
@@ -23,7 +24,8 @@ class NotEmpty(RuntimeError):
 
 
 def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None] | None = None) -> list[SheetResult]:
-    """Set the sample's settings, import its files in order, and score the texts that came without a score.
+    """Set the sample's settings, import its files in order, score the texts that came without a score, and enter
+    the context markers.
 
     Raises
     ------
@@ -48,4 +50,7 @@ def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None]
     told = (lambda name, _done, _total: progress(name)) if progress else None
     loaded = apply(asked, viewer, told, tell_effects=False)
     score_unscored()
+    with writing() as session:
+        for day, title in samples.MARKERS:
+            markers.enter(session, viewer, {"happened_on": day, "title": title})
     return [result for results in loaded.files for result in results]

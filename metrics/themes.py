@@ -6,6 +6,7 @@ which makes every difference the least that it can be.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite, log, sqrt
 
@@ -40,12 +41,34 @@ METRICS: tuple[Metric, ...] = (
         ),
         source="Monroe, Colaresi & Quinn 2008, Fightin' Words, Political Analysis 16(4)",
     ),
+    Metric(
+        id="post_word_log_odds",
+        label="Words of posts more or less often than before",
+        unit="log odds",
+        better=Better.NONE,
+        definition=(
+            "How much more posts say a word during the crisis than before it: log-odds ratio with an informative Dirichlet "
+            "prior; positive is more."
+        ),
+        formula=(
+            "As for words of feedback, with y the posts that say the word, before against during. Words are letters alone, "
+            "three at least; addresses and handles are left out. Of more than 10,000 posts of a period, evenly chosen ones "
+            "are read."
+        ),
+        edge_cases="A word that fewer than 5 posts say (house): not shown. No post with a text in one period: none.",
+        source="Monroe, Colaresi & Quinn 2008, Fightin' Words, Political Analysis 16(4)",
+    ),
 )
+#: Posts that must say a word for it to be shown (house).
+POSTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people said in one wave: word → how many said it, `words` in all by `n` people, none shown below `k`."""
+    """What people said in one wave: word → how many said it, `words` in all by `n` people, none shown below `k`.
+
+    Of posts every word is known: `k` is 1.
+    """
 
     counts: dict[str, int]
     words: int
@@ -64,10 +87,14 @@ class Theme:
     estimate: Estimate
 
 
-def themes(before: Said, since: Said) -> list[Theme]:
-    """The words that differ most between two waves, the clearest difference first; equals in order of the alphabet."""
-    terms = sorted(set(before.counts) | set(since.counts))
-    found = [theme for term in terms if (theme := _theme(term, before, since)) is not None]
+def themes(before: Said, since: Said, *, of: str = "people", least: int = 0) -> list[Theme]:
+    """The words that differ most between two waves, the clearest difference first; equals in order of the alphabet.
+
+    `of` names what was counted; words that fewer than `least` said in both together are left out.
+    """
+    both = {term: before.counts.get(term, 0) + since.counts.get(term, 0) for term in {**before.counts, **since.counts}}
+    terms = sorted(term for term, count in both.items() if count >= least)
+    found = [theme for term in terms if (theme := _theme(term, before, since, of)) is not None]
     return sorted(found, key=lambda theme: (-abs(theme.z), theme.term))
 
 
@@ -83,7 +110,7 @@ def log_odds(y1: float, n1: float, y0: float, n0: float, a: float, a0: float) ->
     return ratio, sqrt(1 / (y1 + a) + 1 / (y0 + a))
 
 
-def _theme(term: str, before: Said, since: Said) -> Theme | None:
+def _theme(term: str, before: Said, since: Said, of: str) -> Theme | None:
     known = before.counts.get(term), since.counts.get(term)
     y0 = before.k - 1 if known[0] is None else known[0]
     y1 = since.k - 1 if known[1] is None else known[1]
@@ -99,7 +126,7 @@ def _theme(term: str, before: Said, since: Said) -> Theme | None:
     hidden_reverses = (known[0] is None and ratio < 0) or (known[1] is None and ratio > 0)
     if hidden_reverses or abs(ratio / spread) < Z:
         return None
-    basis = f"{_people(known[1], since)} since, {_people(known[0], before)} before"
+    basis = f"{_told(known[1], since, of)} since, {_told(known[0], before, of)} before"
     reach = Z * spread
     estimate = Estimate(
         value=ratio, lo=ratio - reach, hi=ratio + reach, unit="log odds", n=before.n + since.n, basis=basis
@@ -107,8 +134,9 @@ def _theme(term: str, before: Said, since: Said) -> Theme | None:
     return Theme(term, known[0], known[1], ratio / spread, estimate)
 
 
-def _people(count: int | None, of: Said) -> str:
-    return f"fewer than {of.k} of {of.n} people" if count is None else f"{count} of {of.n} people"
+def _told(count: int | None, said: Said, of: str) -> str:
+    few = f"fewer than {said.k}" if said.k > 1 else "none"
+    return f"{few if count is None else count} of {said.n} {of}"
 
 
 def said(rows: pd.DataFrame) -> Said | None:
@@ -119,3 +147,8 @@ def said(rows: pd.DataFrame) -> Said | None:
     shown = rows[rows["term"].notna()]
     counts = {str(term): int(count) for term, count in zip(shown["term"], shown["said"], strict=True)}
     return Said(counts, int(first["words"]), int(first["n"]), int(first["k"]))
+
+
+def of_posts(counts: Mapping[str, int], posts: int) -> Said | None:
+    """The words of posts: word → how many say it; None without any."""
+    return Said(dict(counts), sum(counts.values()), posts, 1) if counts else None

@@ -21,7 +21,7 @@ def screens(crisis: str, others: Sequence[str] = (), query: str = "statement") -
         "compare": [{"crises": [crisis, *others]}],
         "case_library": [{"q": query}, about | {"library": "Similar cases"}],
         "response_times": [{}, {"hours": "Business hours"}],
-        "engagement": [about],
+        "engagement": [about, *(about | {"detail": part} for part in ("Top posts", "Words"))],
         "reputation": [about],
         "feedback": [about],
         "import": [{}, {"task": "Label a sample"}],

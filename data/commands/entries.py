@@ -1,4 +1,4 @@
-"""What a person may enter of a crisis and of an event, checked before it is stored, with words for what is wrong."""
+"""What a person may enter by hand, checked before it is stored, with words for what is wrong."""
 
 from __future__ import annotations
 
@@ -79,20 +79,30 @@ class CounselEntry(BaseModel):
     countersign: bool = False
 
 
+class MarkerEntry(BaseModel):
+    """A dated note for every time axis."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    happened_on: dt.date
+    title: _Line
+
+
 #: Field → what a person calls it.
 LABELS = {
     "occurred_at": "Time", "occurred_on": "Day", "milestone": "Milestone", "function": "Function",
     "audience": "Audience", "platform": "Platform", "detected_by": "Detected by", "description": "Description",
     "title": "Title", "category": "Category", "severity": "Severity", "started_at": "Start", "started_on": "Start day",
     "timezone": "Time zone", "status": "Status", "summary": "Summary", "topics": "Topics",
-    "restricted_to": "Restricted to", "privilege_banner": "Privilege banner", "legal_hold": "Legal hold",
-    "countersign": "Countersignature of Legal",
+    "restricted_to": "Restricted to", "happened_on": "Day", "privilege_banner": "Privilege banner",
+    "legal_hold": "Legal hold", "countersign": "Countersignature of Legal",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
     "milestone": "is one of " + ", ".join(Milestone), "audience": "is one of " + ", ".join(Audience),
     "detected_by": "is one of " + ", ".join(Detector), "status": "is one of " + ", ".join(CrisisStatus),
     "legal_hold": "is yes or no", "countersign": "is yes or no",
+    "happened_on": "is a day such as 2026-03-31",
 }  # fmt: skip
 
 
@@ -115,6 +125,13 @@ def crisis(values: Mapping[str, Any]) -> dict[str, Any]:
 def counsel(values: Mapping[str, Any]) -> dict[str, Any]:
     """What Legal says of a crisis, as it is stored; raises like `event`."""
     return _checked(CounselEntry, values)
+
+
+def marker(values: Mapping[str, Any], *, today: dt.date) -> dict[str, Any]:
+    """The values of a context marker as they are stored; raises like `event`, and where it lies before 1990 or ahead."""
+    said = _checked(MarkerEntry, values)
+    _refuse_elsewhere(said["happened_on"], today)
+    return said
 
 
 def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,11 +176,15 @@ def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date 
         raise HandRefused(
             f"“{given}” is not a time. Write it as 2026-03-31 14:05, or 2026-03-31 for the day."
         ) from None
-    if not _EARLIEST <= moment.date() <= today + dt.timedelta(days=1):
-        raise HandRefused(f"{moment.date().isoformat()} lies before 1990 or after tomorrow.")
+    _refuse_elsewhere(moment.date(), today)
     if day is not None:
         return day_start(day, zone), day
     return (moment if moment.tzinfo else _local(moment, zone)).astimezone(dt.UTC), None
+
+
+def _refuse_elsewhere(day: dt.date, today: dt.date) -> None:
+    if not _EARLIEST <= day <= today + dt.timedelta(days=1):
+        raise HandRefused(f"{day.isoformat()} lies before 1990 or after tomorrow.")
 
 
 def _local(moment: dt.datetime, zone: str) -> dt.datetime:

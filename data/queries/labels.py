@@ -122,10 +122,13 @@ def _eligible(within: Within | None) -> list[sa.ColumnElement[bool]]:
     scored = [
         col(Post.scored_by) == ScoredBy.LEXICON, col(Post.language) == "en", col(Post.kind) == PostKind.MENTION,
     ]  # fmt: skip
-    if within is None:
-        return scored
+    return scored if within is None else [*scored, *inside(within)]
+
+
+def inside(within: Within) -> list[sa.ColumnElement[bool]]:
+    """That a post lies in these days, and is of these topics."""
     end = min(day_start(within.last + timedelta(days=1), within.zone), within.as_of)
     moments = sa.and_(col(Post.quarter) >= day_start(within.first, within.zone), col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= within.first, col(Post.posted_on) <= within.last)
     topics = [col(Post.topic).in_(within.topics)] if within.topics else []
-    return [*scored, sa.or_(moments, days), *topics]
+    return [sa.or_(moments, days), *topics]

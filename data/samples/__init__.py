@@ -38,6 +38,15 @@ SETTINGS: dict[str, str] = {
 }
 
 
+#: What else happened: entered by hand, as no file tells of it.
+MARKERS: tuple[tuple[str, str], ...] = (
+    ("2025-03-20", "Larkfield Docks outage"),
+    ("2025-10-02", "Larkfield 5 launched"),
+    ("2026-04-22", "A competitor's price rise"),
+    ("2026-11-10", "Larkfield 6 launched"),
+)
+
+
 def pulse_file(wave: str) -> str:
     """The file name of a pulse wave: `2026 Q1 pulse` is in `qualtrics_pulse_2026_q1.csv`."""
     year, quarter, _ = wave.lower().split()

@@ -132,9 +132,9 @@ def scored(waiting: int, unscorable: int, lexicon: int, posts: int) -> str | Non
 
     None where every post brought its own sentiment.
     """
-    if waiting:
-        return f"{number(waiting)} of {plural(posts, 'post')} not scored yet."
-    parts = [f"the lexicon scored {percent(lexicon / posts)} of {plural(posts, 'post')}"] if lexicon else []
+    of = f"of {plural(posts, 'post')}"
+    parts = [f"{number(waiting)} {of} not scored yet"] if waiting else []
+    parts += [f"the lexicon scored {percent(lexicon / posts)}{'' if waiting else ' ' + of}"] if lexicon else []
     parts += [f"{percent(unscorable / posts)} could not be scored (no text, or not in English)"] if unscorable else []
     return f"{opened('; '.join(parts))}." if parts else None
 

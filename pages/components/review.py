@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.enums import Role
-from metrics.names import shortened
 from data.queries.provenance import combined
+from metrics.names import shortened
 from pages.components import present
 from pages.components.decide import decide
 from pages.components.figure import on_phone, show, width
@@ -68,6 +68,7 @@ def _clock(section: Section) -> None:
         section.frames["series"],
         milestones=section.frames.get("milestones"),
         points=section.frames.get("points"),
+        markers=section.frames.get("markers"),
         anchor=section.facts.get("anchor", "detection"),
         source=section.facts.get("source"),
         width=_BESIDE,
@@ -132,6 +133,7 @@ def _reaction(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
         reaction.volume_and_sentiment(
             section.frames["days"],
             milestones=milestones if len(milestones) else None,
+            markers=section.frames["markers"],
             timezone=crisis["timezone"],
             width=across,
             **facts,
@@ -141,7 +143,8 @@ def _reaction(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
 
 def _reputation(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     facts = {name: section.facts.get(name) for name in ("baselines", "day0", "end", "primary")}
-    return [reputation.reputation(section.frames["scores"], width=across, **facts)]
+    known = section.frames
+    return [reputation.reputation(known["scores"], markers=known["markers"], width=across, **facts)]
 
 
 def _people(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:

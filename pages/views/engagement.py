@@ -6,12 +6,12 @@ import streamlit as st
 
 from pages.components import guard, loaders
 from pages.components.choose import choose_crisis
+from pages.components.context_markers import context_markers
 from pages.components.empty import nothing_yet
+from pages.components.engagement_detail import detail
 from pages.components.figure import show, width
 from pages.components.loaders import signals
-from pages.components.platforms_table import platforms_table
 from pages.components.text import plain
-from pages.components.where_from import footer
 from reports.figures.reaction import volume_and_sentiment
 
 viewer = guard.open_page("engagement")
@@ -36,13 +36,13 @@ facts = {name: found.facts[name] for name in ("baseline", "spread", "day0", "end
 figure = volume_and_sentiment(
     found.frames["days"],
     milestones=milestones if len(milestones) else None,
+    markers=found.frames["markers"],
     timezone=crisis["timezone"],
     periods=True,
     width=width(),
     **facts,
 )
 show(figure, key="engagement")
+context_markers(viewer, version)
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in found.findings[1:]))
-st.subheader("On each platform")
-platforms_table(found.frames["platforms"])
-footer(found)
+detail(crisis["code"], viewer, as_of, version, found)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import guard, loaders
 from pages.components.choose import pick_crisis, without_start
 from pages.components.empty import nothing_yet
+from pages.components.menu import link
 from pages.components.parties import party
 from pages.components.text import plain
 from pages.components.where_from import footer
@@ -27,6 +28,8 @@ section = loaders.parties(code, viewer.role, as_of, version)
 st.subheader(plain(section.findings[0]), anchor=False)
 if section.facts["missing"]:
     st.warning(plain(section.findings[1]), icon=":material/hearing_disabled:")
+    st.caption("A party is heard once a survey of it since the crisis began is imported; employees also by a session.")
+    link("import", label="Import their feedback", icon=":material/upload_file:")
 for audience, sentences in section.facts["audiences"].items():
     party(audience, sentences, section)
 if not section.facts["audiences"]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components import guard, loaders
 from pages.components.choose import choose_crisis, linked_selectbox
+from pages.components.context_markers import context_markers
 from pages.components.empty import nothing_yet
 from pages.components.figure import show, width
 from pages.components.loaders import sections, signals
@@ -36,14 +37,17 @@ else:
         st.markdown(plain(" ".join(found.findings[1:])))
     if len(found.frames["scores"]):
         facts = {name: found.facts.get(name) for name in ("baselines", "day0", "end", "primary")}
-        show(reputation(found.frames["scores"], width=width(), **facts), key="reputation")
+        markers = found.frames["markers"]
+        show(reputation(found.frames["scores"], markers=markers, width=width(), **facts), key="reputation")
         footer(found)
 
 st.subheader("Over the years")
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in over_the_years.findings))
 primary = over_the_years.facts["primary"]
-bands = over_the_years.frames["crises"]
-show(reputation_history(over_the_years.frames["scores"], bands, primary=primary, width=width()), key="history")
+known = over_the_years.frames
+drawn = reputation_history(known["scores"], known["crises"], markers=known["markers"], primary=primary, width=width())
+show(drawn, key="history")
+context_markers(viewer, version)
 sources = sorted({m.group["source"] for m in over_the_years.measures}, key=lambda name: (name != primary, name))
 if sources:
     source = linked_selectbox("Source", dict(zip(sources, sources, strict=True)), "source", width=340)

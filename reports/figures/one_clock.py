@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics.words import number, percent, plural, signed
-from reports.figures import style
+from reports.figures import context, style
+from reports.figures.context import Mark
 from reports.figures.placing import Row, put_near
 from reports.figures.text import absent, fit, hover, joined, plain, safe, wrapped
 from reports.figures.text import width as text_width
@@ -38,6 +39,7 @@ def one_clock(
     *,
     milestones: pd.DataFrame | None = None,
     points: pd.DataFrame | None = None,
+    markers: pd.DataFrame | None = None,
     anchor: str = "detection",
     source: str | None = None,
     width: int = style.WIDTH,
@@ -53,6 +55,8 @@ def one_clock(
         label str, day float: lines through all panels.
     points : DataFrame, optional
         label str, day, series, value: peaks and troughs, ringed and named; those outside the axis are left out.
+    markers : DataFrame, optional
+        title str, day float: what else happened, drawn grey.
     anchor : str
         What day 0 is, in words that follow "Days since".
     source : str, optional
@@ -75,7 +79,11 @@ def one_clock(
             _add_points(fig, place, inner, first, last, room)
     marks = [] if milestones is None else _marks(milestones, first, last, room)
     levels = _add_marks(fig, marks, first, last, room)
-    alt = _alt(inside, points, anchor)
+    noted = context.marks(markers, (first, last), room, RIGHT, column="day")
+    axes = [("x", "y" if place == 1 else f"y{place}") for place in range(1, len(PANELS) + 1)]
+    context.add_context(fig, noted, axes, 20 + style.LINE * levels)
+    levels += context.lines(noted)
+    alt = _alt(inside, points, anchor) + _beside(noted)
     style.base(fig, HEIGHT, alt=alt, left=LEFT, right=RIGHT, top=26 + style.LINE * levels)
     fig.update_layout(margin_b=BOTTOM)
     _add_axes(fig, first, last, room, anchor)
@@ -240,6 +248,11 @@ def _told(name: str, row: Any) -> str:
 def _day(day: float) -> str:
     """The whole day in which a moment lies: what happened in the hours before detection is of day 0 too."""
     return number(float(round(day)), 0)
+
+
+def _beside(noted: Sequence[Mark]) -> str:
+    said = [f"{joined(mark.names)} on day {_day(mark.x)}" for mark in noted[:6]]
+    return f" What else happened: {'; '.join(said)}." if said else ""
 
 
 def _alt(inside: pd.DataFrame, points: pd.DataFrame | None, anchor: str) -> str:

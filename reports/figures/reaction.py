@@ -214,4 +214,6 @@ def _alt(days: pd.DataFrame, baseline: float | None, shown: Sequence[Note]) -> s
     else:
         parts.append("no post has a sentiment score")
     told = [f"{joined(n.names)} on {n.day.day} {n.day:%b}" for n in shown if not n.grey]
-    return "; ".join(parts) + "." + (f" Milestones: {'; '.join(told)}." if told else "")
+    beside = [f"{joined(n.names)} on {n.day.day} {n.day:%b}" for n in shown if n.grey]
+    said = {"Milestones": told, "What else happened": beside}
+    return "; ".join(parts) + "." + "".join(f" {name}: {'; '.join(all_)}." for name, all_ in said.items() if all_)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics.words import number
-from reports.figures import style
+from reports.figures import context, style
 from reports.figures.placing import apart
 from reports.figures.text import absent, fit, hover, plain, safe
 
@@ -31,6 +31,7 @@ def reputation(
     end: datetime | None = None,
     baselines: Mapping[str, float] | None = None,
     primary: str | None = None,
+    markers: pd.DataFrame | None = None,
     width: int = style.WIDTH,
 ) -> go.Figure:
     """A panel for each source: ours bold, comparison companies thin and grey, the level before the crisis dashed.
@@ -46,6 +47,8 @@ def reputation(
         Source → points before the crisis.
     primary : str, optional
         Source whose panel comes first.
+    markers : DataFrame, optional
+        date (naive local day), title str: what else happened, drawn grey.
     width : int
         Pixels that names are laid out for: three panels beside each other on a wide screen, one on a narrow one.
     """
@@ -57,13 +60,17 @@ def reputation(
     )
     columns = min(len(sources), 3 if width >= 640 else 1)
     rows = -(-len(sources) // columns)
-    height = 400 if rows == 1 else TOP + rows * 230
     room = (width - LEFT - columns * ROOM) / columns
+    first, last = known["date"].min(), known["date"].max()
+    pad = max((last - first) * 0.02, pd.Timedelta(days=1))
+    span = style.day_span(first - pad, last + pad)
+    noted = context.marks(markers, span, room, ROOM, at=style.iso)
+    lift = style.LINE * context.lines(noted)
+    height = 400 if rows == 1 else TOP + lift + rows * (230 + lift)
     gap = (ROOM + LEFT) / (width - LEFT - ROOM)
     fig = make_subplots(
-        rows=rows, cols=columns, horizontal_spacing=gap, vertical_spacing=BETWEEN / height if rows > 1 else 0
+        rows=rows, cols=columns, horizontal_spacing=gap, vertical_spacing=(BETWEEN + lift) / height if rows > 1 else 0
     )
-    first, last = known["date"].min(), known["date"].max()
     low, high = _limits(known, baselines)
     for place, source in enumerate(sources):
         cell = {"row": place // columns + 1, "col": place % columns + 1}
@@ -71,17 +78,18 @@ def reputation(
         axis = "" if place == 0 else str(place + 1)
         _add_window(fig, axis, day0, end, first, last)
         baseline = (baselines or {}).get(source)
-        tall = (height - TOP - 36 - (rows - 1) * BETWEEN) / rows
+        context.add_context(fig, noted, [(f"x{axis}", f"y{axis}")], style.LINE)
+        tall = (height - TOP - lift - 36 - (rows - 1) * (BETWEEN + lift)) / rows
         _add_lines(fig, some, cell, axis, baseline, (high - low) * 15 / tall, (low, high))
         title = f"<b>{safe(fit(source, room + ROOM - 20, style.SIZE))}</b>"
         spot = {"x": 0, "xref": f"x{axis} domain", "xanchor": "left", "y": 1, "yref": f"y{axis} domain"}
         fig.add_annotation(
-            style.label(title, **spot, yanchor="bottom", yshift=18, hovertext=safe(source), name="source")
+            style.label(title, **spot, yanchor="bottom", yshift=18 + lift, hovertext=safe(source), name="source")
         )
-    style.base(fig, height, alt=_alt(known, sources, baselines), left=LEFT, right=ROOM, top=TOP)
-    pad = max((last - first) * 0.02, pd.Timedelta(days=1))
-    style.day_axis(fig, *style.day_span(first - pad, last + pad))
-    fig.update_xaxes(nticks=max(int(room // 60), 2))
+    alt = _alt(known, sources, baselines) + context.told(markers, *span)
+    style.base(fig, height, alt=alt, left=LEFT, right=ROOM, top=TOP + lift)
+    style.day_axis(fig, *span)
+    fig.update_xaxes(nticks=max(int(room // 48), 2))
     fig.update_yaxes(range=[low, high], nticks=6)
     return fig
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics.words import number, plural
-from reports.figures import style
+from reports.figures import context, style
 from reports.figures.bands import TOP, add_bands
 from reports.figures.placing import apart
 from reports.figures.text import fit, hover, plain, safe
@@ -20,6 +20,7 @@ def reputation_history(
     scores: pd.DataFrame,
     crises: pd.DataFrame | None = None,
     *,
+    markers: pd.DataFrame | None = None,
     primary: str | None = None,
     width: int = style.WIDTH,
 ) -> go.Figure:
@@ -31,6 +32,8 @@ def reputation_history(
         date (naive local day), source, company str, ours bool, points float (0–100; NaN is left out).
     crises : DataFrame, optional
         label str, start, end (naive local days; end NaT: still open).
+    markers : DataFrame, optional
+        date (naive local day), title str: what else happened, drawn grey.
     primary : str, optional
         Source whose panel comes first.
     """
@@ -45,13 +48,24 @@ def reputation_history(
     gap = BETWEEN / height if len(sources) > 1 else 0
     fig = make_subplots(rows=len(sources), cols=1, shared_xaxes=True, vertical_spacing=gap)
     first, last = style.day_span(known["date"].min(), known["date"].max())
-    top = TOP + BETWEEN
+    noted = context.marks(markers, (first, last), width - LEFT - right, right, at=style.iso)
+    lift = style.LINE * context.lines(noted)
+    top = TOP + BETWEEN + lift
     add_bands(fig, crises, first, last, width - LEFT - right, right)
     for note in fig.layout.annotations:  # above the name of the first panel
-        note.yshift += BETWEEN - 10
+        note.yshift += BETWEEN - 10 + lift
+    axes = [("x" if row == 1 else f"x{row}", "y" if row == 1 else f"y{row}") for row in range(1, len(sources) + 1)]
+    context.add_context(fig, noted, axes, BETWEEN - 10)
     for row, source in enumerate(sources, 1):
         _add_panel(fig, known[known["source"] == source].sort_values(["company", "date"]), row, right)
-    style.base(fig, height + top + BOTTOM, alt=_alt(known, sources, crises), left=LEFT, right=right, top=top)
+    style.base(
+        fig,
+        height + top + BOTTOM,
+        alt=_alt(known, sources, crises) + context.told(markers, first, last),
+        left=LEFT,
+        right=right,
+        top=top,
+    )
     style.day_axis(fig, first, last)
     return fig
 

@@ -9,6 +9,7 @@ import pandas as pd
 from data.queries import provenance
 from metrics.timeline import DETECTED
 from reports.sections.base import Section
+from reports.sections.context import context
 from reports.sections.lags import order
 from reports.sections.people import people
 from reports.sections.reaction import people_said
@@ -35,8 +36,8 @@ PARTS: Mapping[str, Callable[[Scope], Section]] = {
 def one_clock(scope: Scope, parts: Mapping[str, Section] | None = None) -> Section:
     """Findings: the order of things and the lags between them. `parts` are those of `PARTS`, where they are built already.
 
-    Frames: `series` (series, day: days since detection, value, lo, hi), `milestones` (label, day), `points` (label, day,
-    series, value: where in which series a lag begins or ends). Facts: `anchor` ("detection", or "the start" where nobody
+    Frames: `series` (series, day: days since detection, value, lo, hi), `milestones` (label, day), `markers`
+    (title, day: what else happened), `points` (label, day, series, value: where in which series a lag begins or ends). Facts: `anchor` ("detection", or "the start" where nobody
     recorded one), `source` (of the reputation).
     """
     parts = {name: build(scope) for name, build in PARTS.items()} if parts is None else parts
@@ -53,6 +54,7 @@ def one_clock(scope: Scope, parts: Mapping[str, Section] | None = None) -> Secti
         {
             "series": series,
             "milestones": _placed(parts["reaction"].frames["milestones"], zero, scope.zone),
+            "markers": _context(scope, zero),
             "points": _points(lags.frames["points"], series, zero),
         },
         provenance.combined([parts[name].sources for name in PARTS]),
@@ -105,6 +107,13 @@ def _placed(named: pd.DataFrame, zero: pd.Timestamp, zone: str) -> pd.DataFrame:
         return pd.DataFrame({"label": pd.Series(dtype="object"), "day": pd.Series(dtype="float64")})
     local = named["at"].dt.tz_convert(zone).dt.tz_localize(None)
     return pd.DataFrame({"label": named["label"], "day": ((local - zero) / _DAY).astype("float64")})
+
+
+def _context(scope: Scope, zero: pd.Timestamp) -> pd.DataFrame:
+    """Title and days since `zero` of what else happened, at the noon of its day."""
+    known = context(scope.portfolio)
+    days = (known["date"] + _DAY / 2 - zero) / _DAY
+    return pd.DataFrame({"title": known["title"], "day": days.astype("float64")})
 
 
 def _points(points: pd.DataFrame, series: pd.DataFrame, zero: pd.Timestamp) -> pd.DataFrame:

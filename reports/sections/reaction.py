@@ -22,6 +22,7 @@ from metrics.windows import Window, daily_series
 from metrics.windows import counted as counted_rows
 from reports.sections import counts
 from reports.sections.base import Measure, Section
+from reports.sections.context import context
 from reports.sections.scope import Scope
 from reports.sections.targets import target
 
@@ -37,7 +38,7 @@ _NAMED = {
 
 
 def people_said(scope: Scope) -> Section:
-    """Frames: `days` (the daily series), `milestones`; facts: day0, end and the rule that set it, baseline, spread, and
+    """Frames: `days` (the daily series), `milestones`, `markers` (what else happened); facts: day0, end and the rule that set it, baseline, spread, and
     notes on the series and on other crises that run into it.
     """
     known = measured(scope)
@@ -58,7 +59,7 @@ def people_said(scope: Scope) -> Section:
         "note": found.note,
         "overlap": found.overlap,
     }
-    frames = {"days": _shown(found), "milestones": _milestones(scope)}
+    frames = {"days": _shown(found), "milestones": _milestones(scope), "markers": context(scope.portfolio)}
     sources = rows_of(scope, Window("shown", found.windows.before.first, found.windows.after.last, 0))
     corrected = say.corrected(read.get("share_negative_corrected"))
     findings = (*_findings(found, daily), *([corrected] if corrected else []))
@@ -269,4 +270,4 @@ def _findings(found: Reaction, daily: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _no_frames() -> dict[str, pd.DataFrame]:
-    return {"days": pd.DataFrame(), "milestones": pd.DataFrame()}
+    return {name: pd.DataFrame() for name in ("days", "milestones", "markers")}

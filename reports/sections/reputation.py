@@ -11,12 +11,13 @@ from metrics.reputation import primary_source, reputations
 from metrics.reputation_z import standardised, standardised_scores
 from metrics.score_path import normalise
 from reports.sections.base import Measure, Section
+from reports.sections.context import context
 from reports.sections.scope import Scope
 from reports.sections.targets import target
 
 
 def standing(scope: Scope) -> Section:
-    """Frames: `scores` with points from 0 to 100, `standardised` (the same in standard deviations of the scores before);
+    """Frames: `scores` with points from 0 to 100, `standardised` (the same in standard deviations of the scores before), `markers`;
     facts: day0, end (resolution or None), baselines by source.
     """
     scores = reputation.scores(scope.session, scope.today.date(), scope.settings["company.name"])
@@ -51,6 +52,7 @@ def standing(scope: Scope) -> Section:
         {
             "scores": _around(normalise(scores), scope.day0),
             "standardised": standardised_scores(scores, scope.day0, as_of_date=scope.today),
+            "markers": context(scope.portfolio),
         },
         every,
         facts,
@@ -74,4 +76,4 @@ def _around(scores: pd.DataFrame, day0: pd.Timestamp) -> pd.DataFrame:
 
 def _no_frames(scores: pd.DataFrame) -> dict[str, pd.DataFrame]:
     nothing = normalise(scores).iloc[:0]
-    return {"scores": nothing, "standardised": nothing}
+    return {"scores": nothing, "standardised": nothing, "markers": pd.DataFrame()}

@@ -12,13 +12,14 @@ from metrics.findings import reputation_across as say
 from metrics.reputation import reputations
 from metrics.score_path import normalise
 from reports.sections.base import Measure, Section
+from reports.sections.context import context
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.targets import target
 
 
 def history(of: Portfolio) -> Section:
-    """Frames: `scores` (with points from 0 to 100), `crises` (code, label: the title, start, end; end NaT while open).
+    """Frames: `scores` (with points from 0 to 100), `crises` (code, label: the title, start, end; end NaT while open), `markers`.
 
     Facts: `primary`. Measures carry crisis and source in their group.
     """
@@ -28,6 +29,7 @@ def history(of: Portfolio) -> Section:
     frames = {
         "scores": normalise(scores),
         "crises": crises.astype({"start": "datetime64[us]", "end": "datetime64[us]"}),
+        "markers": context(of),
     }
     if scores.empty:
         return Section("reputation_history", ("Not measured: no reputation scores are imported.",), frames=frames)

@@ -55,7 +55,7 @@ class Portfolio:
     `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
     by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
     crises at once, and `covered` the days with data by zone (`reports.sections.counts`); `answered` the waves that anybody
-    answered, and `sessions` the days of feedback sessions; `deciding` the step that sets a metric's target, by version of
+    answered, `sessions` the days of feedback sessions, and `noted` the context markers; `deciding` the step that sets a metric's target, by version of
     the plan and metric.
     """
 
@@ -73,6 +73,7 @@ class Portfolio:
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
     sessions: list[list[pd.Timestamp]] = field(default_factory=list)
+    noted: list[pd.DataFrame] = field(default_factory=list)
     ends: dict[int, pd.Timestamp | None] = field(default_factory=dict)
     deciding: dict[tuple[str | None, str], pd.Series | None] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)

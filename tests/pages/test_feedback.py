@@ -23,6 +23,8 @@ def test_what_each_party_said(open_page: Any) -> None:
         == "70 % (63 % to 76 %)"
     )
     assert len(partners) == 4
+    assert "A party is heard once a survey of it since the crisis began is imported" in said(page)
+    assert [link.label for link in page.get("page_link")].count("Import their feedback") == 1
     page = opened_popover(page, "feedback_methods")
     assert "Favourable" in said(page)
 

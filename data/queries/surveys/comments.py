@@ -7,8 +7,6 @@ another by being part of it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection
 
@@ -18,12 +16,10 @@ from sqlmodel import Session, col, select
 from data.queries.frames import frame
 from data.settings import load
 from data.tables import Answer, Response, Wave
+from data.terms import terms
 from metrics.anonymity import K_FLOOR, withhold
 
 _TYPES = {"wave_id": "int64", "k": "int64", "n": "float64", "words": "float64", "term": "text", "said": "float64", "withheld": "text"}  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-#: Letters that a word must have.
-_SHORTEST = 3
 
 
 def comment_terms(session: Session, wave_ids: Collection[int]) -> pd.DataFrame:
@@ -55,23 +51,19 @@ def comment_terms(session: Session, wave_ids: Collection[int]) -> pd.DataFrame:
     for number in numbers:
         mine = found[found["wave_id"] == number]
         k = max(least, K_FLOOR, *mine["k"].head(1))
-        rows += _published(number, k, [_terms(comments) for _, comments in mine.groupby("response_id")["comment"]])
+        rows += _published(
+            number, k, [terms(" ".join(comments)) for _, comments in mine.groupby("response_id")["comment"]]
+        )
     table = pd.DataFrame(rows, columns=list(_TYPES), dtype=object)
     return table.astype({name: kind for name, kind in _TYPES.items() if kind != "text"})
 
 
-def _terms(comments: pd.Series) -> set[str]:
-    """The different words that one person said."""
-    text = unicodedata.normalize("NFKC", " ".join(comments)).lower().replace("’", "'")
-    return {word for word in _WORD.findall(text) if len(word) >= _SHORTEST}
-
-
 def _published(number: int, k: int, people: list[set[str]]) -> list[tuple[object, ...]]:
-    spoke = [terms for terms in people if terms]
+    spoke = [words for words in people if words]
     n, nan = len(spoke), float("nan")
     if withhold(n, k):
         return [(number, k, nan, nan, None, nan, f"fewer than {k} comments")]
-    said = Counter(term for terms in spoke for term in terms)
-    words = round(sum(said.values()), -1)  # exact, it would tell how much the one said who answered last
+    said = Counter(term for words in spoke for term in words)
+    total = round(sum(said.values()), -1)  # exact, it would tell how much the one said who answered last
     shown = [(term, count) for term, count in sorted(said.items()) if k <= count <= n - k]
-    return [(number, k, n, words, term, count, None) for term, count in [(None, nan), *shown]]
+    return [(number, k, n, total, term, count, None) for term, count in [(None, nan), *shown]]

@@ -6,7 +6,7 @@ from datetime import date
 
 from data.access import Viewer
 from data.engine import reading
-from data.queries import hand
+from data.queries import hand, markers
 from data.queries.hand import Entry
 from data.queries.state import as_of
 
@@ -19,6 +19,11 @@ def crisis_now(viewer: Viewer, code: str) -> Entry | None:
 def event_now(viewer: Viewer, number: int) -> Entry | None:
     with reading() as session:
         return hand.event(session, viewer, number)
+
+
+def marker_now(viewer: Viewer, number: int) -> Entry | None:
+    with reading() as session:
+        return markers.marker(session, viewer, number)
 
 
 def today() -> date:

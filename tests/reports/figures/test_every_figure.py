@@ -50,8 +50,14 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "paths": (lambda f: statement_paths(frames.compared(), f), frames.compared_path()),
     "path": (statement_path, frames.path()),
     "reaction": (draw_reaction, frames.days()),
-    "reputation": (lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}), frames.scores()),
-    "reputation history": (lambda f: reputation_history(f, frames.crises(), primary="Glassdoor"), frames.scores()),
+    "reputation": (
+        lambda f: reputation(f, day0=DAY0, end=END, baselines={"Glassdoor": 72.0}, markers=frames.markers()),
+        frames.scores(),
+    ),
+    "reputation history": (
+        lambda f: reputation_history(f, frames.crises(), markers=frames.markers(), primary="Glassdoor"),
+        frames.scores(),
+    ),
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
     "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
 }
@@ -100,10 +106,12 @@ def hostile_figures() -> dict[str, go.Figure]:
         "reputation": reputation(
             scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
             baselines={frames.SCRIPT: 70.0},
+            markers=markers,
         ),
         "reputation history": reputation_history(
             scores.assign(source=hostile(scores["source"]), company=hostile(scores["company"])),
             crises.assign(label=hostile(crises["label"])),
+            markers=markers,
         ),
         "morale": morale_trend(
             frames.waves().assign(wave=hostile(frames.waves()["wave"])),

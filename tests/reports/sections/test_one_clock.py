@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from data.engine import reading
+from data.commands import markers
+from data.engine import reading, writing
 from reports.figures import style
 from reports.figures.one_clock import one_clock as draw
 from reports.sections.base import Section
@@ -95,3 +98,13 @@ def test_withheld_waves_are_not_drawn() -> None:
     log("thread", *LOG)
     survey("Before", "2026-02-10", {"Proud?": [5, 4, 3]})
     assert "morale" not in set(clocked().frames["series"]["series"])
+
+
+def test_what_else_happened_lies_on_the_same_axis_as_of_then() -> None:
+    everything()
+    with writing() as session:
+        for day, title in ((date(2026, 3, 4), "Outage"), (date(2026, 5, 20), "Launch")):
+            markers.enter(session, ADMIN, {"happened_on": day, "title": title})
+    known = clocked("2026-05-10 12:00").frames["markers"]
+    assert known.to_dict("records") == [{"title": "Outage", "day": 2.0}]
+    assert clocked().frames["markers"]["title"].tolist() == ["Outage", "Launch"]
