@@ -48,7 +48,7 @@ def take(
         there.mkdir(parents=True, exist_ok=True)
         with served(company) as server, chromium() as browser:
             for size, scheme in product(sizes, schemes):
-                context = browser.new_context(**SIZES[size], locale="en-GB", color_scheme=scheme)
+                context = browser.new_context(**(SIZES[size] | {"locale": "en-GB", "color_scheme": scheme}))
                 context.set_default_timeout(_PATIENCE)
                 window = context.new_page()
                 for path, parameters in _screens(company):

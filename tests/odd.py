@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from data import schema
 from tests.small import bring, crisis, log, posts, survey
@@ -130,7 +131,7 @@ OTHERS = {"300 crises": ("c-298", "c-297"), "odd titles": ("a-rtl", "b-rtl", "c-
 COMPANIES: Mapping[str, Callable[[], None]] = {
     "empty": nothing,
     "single": whole,
-    **{f"without {stream}": (lambda stream=stream: whole(without=stream)) for stream in STREAMS},
+    **{f"without {stream}": partial(whole, stream) for stream in STREAMS},
     "without a start": without_start,
     "one event": one_event,
     "300 crises": many,
