@@ -21,7 +21,7 @@ EVENT = (
     "occurred_at", "occurred_on", "milestone", "function", "audience", "platform", "detected_by", "description",
 )  # fmt: skip
 CRISIS = (
-    "title", "category", "severity", "platform", "started_at", "started_on", "timezone", "status", "summary", "topics",
+    "title", "category", "policy_section", "severity", "platform", "started_at", "started_on", "timezone", "status", "summary", "topics",
 )  # fmt: skip
 _HISTORY = {
     "at": UTC_TIME, "actor": "text", "role": "text", "action": "text", "record": "text", "key": "text",
@@ -93,6 +93,13 @@ def last_edit(session: Session, record: str, key: str) -> tuple[str, datetime] |
     mine = (col(Edit.record) == record, col(Edit.key) == key)
     found = session.exec(select(Edit.actor, Edit.at).where(*mine).order_by(col(Edit.id).desc()).limit(1)).first()
     return None if found is None else (found[0], found[1])
+
+
+def of_record(session: Session, record: str, key: str) -> pd.DataFrame:
+    """Every change by hand of one record that the viewer is known to see, the latest first: at … reason."""
+    mine = (col(Edit.record) == record, col(Edit.key) == key)
+    statement = select(*(getattr(Edit, name) for name in _HISTORY)).where(*mine).order_by(col(Edit.id).desc())
+    return frame(session, statement, _HISTORY)
 
 
 def history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
