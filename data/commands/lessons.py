@@ -67,9 +67,7 @@ def enter(session: Session, viewer: Viewer, values: Mapping[str, Any], code: str
         raise HandRefused(f"A lesson's code has at most {_CODE} characters.")
     if rows.existing(session, _LESSONS, [folded(code)]):
         raise HandRefused(f"The code “{code}” is taken.")
-    today = _today(session)
-    said = {name: value for name, value in values.items() if not (name == "observed_on" and value is None)}
-    entered = _checked(session, {"observed_on": today} | said, today)
+    entered = _checked(session, viewer, {"observed_on": _today(session)} | dict(values))
     columns = _columns(session, viewer, entered, kept=[])
     session.add(Lesson(key=folded(code), code=code, **columns))
     session.flush()
@@ -100,7 +98,7 @@ def correct(
     hand.allow(viewer, WRITERS, "edit lessons")
     entry = _found(session, viewer, code)
     present = entry.seen.values
-    after = _checked(session, {name: present[name] for name in lessons.WRITTEN} | dict(changes), _today(session))
+    after = _checked(session, viewer, {name: present[name] for name in lessons.WRITTEN} | dict(changes))
     if present["status"] in HELD and (gone := set(_lacking(after)) - set(_lacking(present))):
         raise HandRefused(f"{_listed(gone)} can't go: the lesson was approved on it.")
     _write(session, viewer, entry, after, seen, reason)
@@ -180,10 +178,15 @@ def _found(session: Session, viewer: Viewer, code: str) -> Entry:
     return entry
 
 
-def _checked(session: Session, values: Mapping[str, Any], today: dt.date) -> Values:
+def _checked(session: Session, viewer: Viewer, values: Mapping[str, Any]) -> Values:
+    """What a person wrote as it is kept, with codes as those who bear them spell them."""
     said = hand.masked(session, _LESSONS, checked(LessonEntry, values))
-    if (day := said["observed_on"]) and not EARLIEST <= day <= today:
+    if (day := said["observed_on"]) and not EARLIEST <= day <= _today(session):
         raise HandRefused("Observed on lies before 1990 or in the future.")
+    if said["crisis"] is not None:
+        said["crisis"] = hand.found_crisis(session, viewer, said["crisis"]).crisis
+    if said["gap"] is not None:
+        said["gap"] = _gap(session, viewer, said["gap"]).code
     return said
 
 
@@ -204,7 +207,8 @@ def _columns(session: Session, viewer: Viewer, values: Values, kept: list[str]) 
         code = found.pop("crisis")
         found["crisis_id"] = None if code is None else hand.found_crisis(session, viewer, code).id
     if "gap" in found:
-        found["gap_id"] = _gap(session, viewer, found.pop("gap"))
+        code = found.pop("gap")
+        found["gap_id"] = None if code is None else _gap(session, viewer, code).id
     if "events" in found:
         if len(lessons.seen_events(session, viewer, found["events"])) < len(found["events"]):
             raise HandRefused("There is no such event.")
@@ -212,13 +216,11 @@ def _columns(session: Session, viewer: Viewer, values: Values, kept: list[str]) 
     return found
 
 
-def _gap(session: Session, viewer: Viewer, code: str | None) -> int | None:
-    if code is None:
-        return None
-    number = session.exec(select(Gap.id).where(col(Gap.key) == folded(code), lessons.seen_gap(viewer))).first()
-    if number is None:
+def _gap(session: Session, viewer: Viewer, code: str) -> Gap:
+    gap = session.exec(select(Gap).where(col(Gap.key) == folded(code), lessons.seen_gap(viewer))).first()
+    if gap is None:
         raise HandRefused(f"There is no gap “{code}”.")
-    return number
+    return gap
 
 
 def _next(session: Session) -> str:
