@@ -26,6 +26,9 @@ METRICS: tuple[Metric, ...] = (
 )  # fmt: skip
 _BY_ID = {metric.id: metric for metric in METRICS}
 
+#: What the departments that are not named are called together.
+OTHERS = "Others, together"
+_BY_HEADS = frozenset({"recognition", "ambassador"})
 #: Metric → the kind of entry it counts, and what one is called.
 COMPLETED: Mapping[str, tuple[str, str]] = {
     "training_completion": ("training", "training"),
@@ -69,6 +72,28 @@ def by_quarter(metric: str, activities: pd.DataFrame) -> dict[str, Estimate]:
     """The same for each quarter with an entry of the kind, oldest first."""
     rows = activities[activities["kind"] == COMPLETED[metric][0]]
     return {quarter_name(q): completion(metric, some) for q, some in rows.groupby(rows["held_on"].dt.to_period("Q"))}
+
+
+def by_department_and_quarter(metric: str, activities: pd.DataFrame) -> dict[tuple[str, str], Estimate]:
+    """The same for each department (`OTHERS`: those that are not named, together) and quarter, quarters oldest first."""
+    rows = activities[activities["kind"] == COMPLETED[metric][0]]
+    keys = [rows["department"].fillna(OTHERS), rows["held_on"].dt.to_period("Q")]
+    found = {(str(name), quarter): completion(metric, some) for (name, quarter), some in rows.groupby(keys)}
+    return {(name, quarter_name(q)): found[name, q] for name, q in sorted(found, key=lambda key: (key[1], key[0]))}
+
+
+def tally(kind: str, activities: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Entries of a kind for each department (`OTHERS` as above) and quarter, quarters oldest first; recognitions and
+    ambassadors count as many as an entry names.
+    """
+    rows = activities[activities["kind"] == kind]
+    weight = rows["employees"].fillna(1) if kind in _BY_HEADS else pd.Series(1, index=rows.index)
+    quarters = rows["held_on"].dt.to_period("Q")
+    found = weight.astype("float64").groupby([rows["department"].fillna(OTHERS), quarters]).sum()
+    return {
+        (str(name), quarter_name(q)): round(n)
+        for (name, q), n in sorted(found.items(), key=lambda item: (item[0][1], item[0][0]))
+    }
 
 
 def ambassador_coverage(departments: pd.DataFrame) -> Estimate:

@@ -102,7 +102,7 @@ def correct(
     if present["status"] in HELD and (gone := set(_lacking(after)) - set(_lacking(present))):
         raise HandRefused(f"{_listed(gone)} can't go: the lesson was approved on it.")
     _write(session, viewer, entry, after, seen, reason)
-    audit.record(session, viewer, "lesson corrected by hand", f"lesson {present['code']}")
+    audit.record(session, viewer, "lesson corrected by hand", f"lesson {entry.name}")
 
 
 def move(
@@ -127,7 +127,7 @@ def move(
         raise HandRefused("Say why the lesson is rejected.")
     after: Values = {"status": to} | ({"learned_on": _today(session)} if to is LessonStatus.LEARNED else {})
     _write(session, viewer, entry, after, seen, reason)
-    audit.record(session, viewer, "lesson moved", f"lesson {present['code']}: {to}")
+    audit.record(session, viewer, "lesson moved", f"lesson {entry.name}: {to}")
 
 
 def review(session: Session, viewer: Viewer, code: str, *, seen: Seen | None = None) -> None:
@@ -152,7 +152,7 @@ def review(session: Session, viewer: Viewer, code: str, *, seen: Seen | None = N
     if present["reviewed_summary"] == summary:
         raise HandRefused("This summary is reviewed already.")
     _write(session, viewer, entry, after, seen, "")
-    audit.record(session, viewer, "lesson's summary reviewed", f"lesson {present['code']}")
+    audit.record(session, viewer, "lesson's summary reviewed", f"lesson {entry.name}")
 
 
 _HINT = "evidence may be words, metrics or events; where nothing speaks against it, say where you looked."

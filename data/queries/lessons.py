@@ -72,9 +72,7 @@ def seen_gap(viewer: Viewer) -> Any:
 
 
 def lesson(session: Session, viewer: Viewer, code: str) -> Entry | None:
-    """The lesson with this code, if the viewer may see its crisis; `seen` holds its code, what is written, and how it
-    stands.
-    """
+    """The lesson with this code, if the viewer may see its crisis; `seen` holds what is written, and how it stands."""
     joined = select(Lesson, Crisis.code).outerjoin(Crisis, col(Crisis.id) == col(Lesson.crisis_id))
     mine = (col(Lesson.key) == folded(code), visible_register(viewer, col(Lesson.crisis_id).is_(None)))
     found = session.exec(joined.where(*mine)).first()
@@ -82,11 +80,11 @@ def lesson(session: Session, viewer: Viewer, code: str) -> Entry | None:
         return None
     one, crisis = found
     gap = session.exec(select(Gap.code).where(col(Gap.id) == one.gap_id, seen_gap(viewer))).first()
-    own = ("code", *(name for name in WRITTEN if name not in {"crisis", "gap", "events"}), *_STANDS)
-    values = {name: getattr(one, name) for name in own}
+    own = tuple(name for name in WRITTEN if name not in {"crisis", "gap", "events"})
+    values = {name: getattr(one, name) for name in (*own, *_STANDS)}
     values |= {"crisis": crisis, "gap": gap, "events": list(seen_events(session, viewer, one.events))}
     zone = str(load(session)["company.timezone"])
-    return Entry(int(one.id or 0), one.key, crisis or "", zone, Seen(one.version, values))
+    return Entry(int(one.id or 0), one.key, crisis or "", zone, Seen(one.version, values), one.code)
 
 
 def seen_events(session: Session, viewer: Viewer, keys: list[str]) -> dict[str, int]:

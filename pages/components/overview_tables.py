@@ -75,7 +75,7 @@ def _where(item: Decision) -> Entry:
 def _open(listed: list[Decision]) -> None:
     item = listed[st.session_state["decide"].row]
     to = _where(item)
-    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap}
+    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap, "lesson": item.lesson}
     st.switch_page(to.file, query_params={name: value for name, value in named.items() if value})
 
 
