@@ -17,6 +17,8 @@ from data.tables import Crisis, Lesson
 
 #: Lessons that are looked at for likeness; the best ones by rank.
 _LOOKED_AT = 40
+#: Telling words that two texts share at most before they count as alike.
+_ENOUGH = 4
 _LIKE = {"code": "text", "title": "text", "status": "text", "observed_on": DAY, "crisis": "text"}
 _TEXTS = ("observation", "discussion", "conclusion", "recommendation")
 
@@ -40,8 +42,8 @@ def like(session: Session, viewer: Viewer, text: str, *, besides: str = "", at_m
     Returns
     -------
     DataFrame
-        code, title, status, observed_on, crisis (code or None). A lesson is like a text if it holds two of its telling
-        words and a fifth of them, or the only one.
+        code, title, status, observed_on, crisis (code or None). A lesson is like a text if it holds a third of its telling
+        words, or `_ENOUGH` of them.
     """
     sought = telling(text)
     if not sought:
@@ -49,7 +51,7 @@ def like(session: Session, viewer: Viewer, text: str, *, besides: str = "", at_m
     statement = _ranked(session, viewer, sought, *_columns(), any_of=True).limit(_LOOKED_AT)
     some = frame(session, statement.where(col(Lesson.key) != folded(besides)), _LIKE | dict.fromkeys(_TEXTS, "text"))
     shared = [held(row, sought) for row in some[["title", *_TEXTS]].itertuples(index=False, name=None)]
-    least = min(len(sought), max(2, -(-len(sought) // 5)))
+    least = min(-(-len(sought) // 3), _ENOUGH)
     some = some.assign(shared=pd.Series(shared, index=some.index, dtype="int64"))
     best = some[some["shared"] >= least].sort_values("shared", ascending=False, kind="stable")
     return best.head(at_most)[list(_LIKE)].reset_index(drop=True)

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from data.access import Viewer
-from data.lesson_paths import SHARERS
 from metrics.words import date
-from pages.components.lesson_words import lesson_link
+from pages.components.by_hand_saving import is_open
+from pages.components.lesson_dialogs import REVIEW, review, review_button
+from pages.components.lesson_words import lesson_button
 from pages.components.text import plain
 from reports.documents.digest import html
 from reports.sections.digest import HEADINGS, Digest
@@ -33,17 +34,26 @@ def digest_shown(found: Digest, lessons: pd.DataFrame, viewer: Viewer) -> None:
         for line in lines:
             with st.container(border=True, gap="xxsmall"):
                 st.markdown(plain(line.text))
-                lesson_link(line.code, f"{line.code}, reviewed by {line.reviewed_by} on {date(line.reviewed_on)}")
-    titles = dict(zip(lessons["code"], lessons["title"], strict=True))
-    _wait("Waiting for a review", found.waiting, titles, "You can review them." if viewer.role in SHARERS else "")
-    _wait("Approved, but without a summary for employees", found.lacking, titles, "")
+                told = f"{line.code}, reviewed by {line.reviewed_by} on {date(line.reviewed_on)}"
+                lesson_button(line.code, told, "digest")
+    known = lessons.set_index("code")
+    _waiting(found.waiting, known, viewer)
+    if found.lacking:
+        st.markdown("**Approved, but without a summary for employees**")
+    for code in found.lacking:
+        lesson_button(code, f"{code} · {known.loc[code, 'title']}", "lacking")
 
 
-def _wait(heading: str, codes: tuple[str, ...], titles: dict[str, str], more: str) -> None:
-    if not codes:
-        return
-    st.markdown(f"**{heading}**")
-    if more:
-        st.caption(more)
+def _waiting(codes: tuple[str, ...], lessons: pd.DataFrame, viewer: Viewer) -> None:
+    """The summaries that were not reviewed as they are now, each with the way to review it."""
+    if codes:
+        st.markdown("**Waiting for a review**")
     for code in codes:
-        lesson_link(code, f"{code} · {titles[code]}")
+        with st.container(border=True, gap="xxsmall"):
+            st.markdown(plain(lessons.loc[code, "share_safe"]))
+            with st.container(horizontal=True):
+                lesson_button(code, f"{code} · {lessons.loc[code, 'title']}", "waiting")
+                review_button(code, viewer)
+    for code in codes:
+        if is_open(REVIEW, code):
+            review(viewer)

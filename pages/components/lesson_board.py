@@ -10,7 +10,7 @@ import streamlit as st
 from data.access import Viewer
 from data.enums import Confidence, LessonKind, LessonStatus
 from metrics.words import plural
-from pages.components.lesson_words import COLUMNS, lesson_link, word
+from pages.components.lesson_words import COLUMNS, lesson_button
 from pages.components.loaders import learning
 from pages.components.text import plain
 
@@ -64,7 +64,7 @@ def board(lessons: pd.DataFrame, total: int) -> None:
     if len(rejected):
         with st.expander(f"Rejected: {len(rejected)}"):
             for row in rejected.to_dict("records"):
-                lesson_link(row["code"], f"{row['code']} · {row['title']}")
+                lesson_button(row["code"], f"{row['code']} · {row['title']}", "rejected")
 
 
 def _column(lessons: pd.DataFrame, heading: str, *, every: bool) -> None:
@@ -73,8 +73,9 @@ def _column(lessons: pd.DataFrame, heading: str, *, every: bool) -> None:
         st.caption("None.")
     for row in (lessons if every else lessons.head(_A_COLUMN)).to_dict("records"):
         with st.container(border=True, gap="xxsmall"):
-            lesson_link(row["code"], row["title"])
+            st.markdown(f"**{plain(row['title'])}**")
             confidence = "" if row["confidence"] is None else f" · {row['confidence']}"
-            st.caption(plain(f"{row['code']} · {word(row['kind']).lower()}{confidence}"))
+            st.caption(plain(f"{row['kind']}{confidence}"))
+            lesson_button(row["code"], f"Open {row['code']}", "board")
     if not every and len(lessons) > _A_COLUMN:
         st.caption(f"and {len(lessons) - _A_COLUMN} more")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,18 +10,18 @@ import streamlit as st
 
 from data.access import Viewer
 from data.enums import LessonStatus
-from data.lesson_paths import SHARERS, WRITERS, next_steps
+from data.lesson_paths import WRITERS, next_steps
 from metrics.words import date
 from pages.components import loaders
 from pages.components.by_hand import changes_table
-from pages.components.by_hand_saving import is_open, open_dialog
-from pages.components.lesson_dialogs import EDIT, MOVES, REVIEW, edit, move, review
+from pages.components.by_hand_saving import is_open
+from pages.components.lesson_dialogs import EDIT, MOVES, REVIEW, edit, move, open_now, review, review_button
 from pages.components.lesson_words import COLOURS, DEEDS, word, written_before
 from pages.components.loaders import learning
 from pages.components.menu import link
 from pages.components.text import plain
 from pages.components.where_from import footer
-from reports.sections.base import Measure, Section
+from reports.sections.base import Section
 from reports.sections.wording import value, with_unit
 
 Lesson = dict[str, Any]
@@ -79,7 +78,7 @@ def _tools(lesson: Lesson, viewer: Viewer) -> None:
     for label, icon, name in deeds:
         st.button(
             label, icon=icon if name != MOVES[LessonStatus.REJECTED] else ":material/block:", type="tertiary",
-            key=f"lesson_{label}", on_click=_open, args=(name, code, viewer),
+            key=f"lesson_{label}", on_click=open_now, args=(name, code, viewer),
         )  # fmt: skip
     if is_open(EDIT, code):
         edit(viewer)
@@ -88,10 +87,6 @@ def _tools(lesson: Lesson, viewer: Viewer) -> None:
             move(to, viewer)
     if is_open(REVIEW, code):
         review(viewer)
-
-
-def _open(name: str, code: str, viewer: Viewer) -> None:
-    open_dialog(name, code, learning.lesson_now(viewer, code))
 
 
 def _evidence(lesson: Lesson, found: Section) -> None:
@@ -105,18 +100,18 @@ def _evidence(lesson: Lesson, found: Section) -> None:
         st.markdown("**Counter-evidence**")
         st.markdown(plain(lesson["counter_evidence"] or "Not recorded."))
     if found.measures:
-        st.dataframe(
-            pd.DataFrame([_number(m) for m in found.measures]), hide_index=True,
-            alt="The numbers that this lesson names, crisis by crisis",
-        )  # fmt: skip
+        st.dataframe(_numbers(found), hide_index=True, alt="The numbers that this lesson names, crisis by crisis")
 
 
-def _number(measure: Measure) -> Mapping[str, str]:
-    unit, target = measure.estimate.unit, measure.target
-    return {
-        "Number": measure.label, "Crisis": measure.group["crisis"], "Value": value(measure.estimate, measure.id),
-        "Target": "none" if target is None else with_unit(target, unit, measure.id),
-    }  # fmt: skip
+def _numbers(found: Section) -> pd.DataFrame:
+    """A row for each metric, a column for each crisis, and the target in the latest."""
+    rows: dict[str, dict[str, str]] = {}
+    for m in found.measures:
+        row = rows.setdefault(m.id, {"Number": m.label})
+        row.pop("Target", None)
+        row[m.group["crisis"]] = value(m.estimate, m.id)
+        row["Target"] = "none" if m.target is None else with_unit(m.target, m.estimate.unit, m.id)
+    return pd.DataFrame(list(rows.values()))
 
 
 def _events(events: pd.DataFrame) -> None:
@@ -153,8 +148,4 @@ def _for_employees(lesson: Lesson, viewer: Viewer, zone: str) -> None:
             st.caption(plain(f"Reviewed by {lesson['reviewed_by']} on {date(day)}."))
             return
         st.caption("Not reviewed yet: HR or Legal reviews it before it is published.")
-        if viewer.role in SHARERS:
-            st.button(
-                "Review the summary", icon=":material/task_alt:", key="review_summary",
-                on_click=_open, args=(REVIEW, code, viewer),
-            )  # fmt: skip
+        review_button(code, viewer)

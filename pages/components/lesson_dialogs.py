@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from data.access import Viewer
 from data.commands import lessons
 from data.engine import writing
 from data.enums import LessonStatus
+from data.lesson_paths import SHARERS
 from data.queries.hand import Entry, Seen
 from data.queries.state import as_of
 from data.settings import load
-from pages.components.by_hand_saving import attempt, both, changes, close, finish, meant, opened_on, overtaken
+from pages.components.by_hand_saving import (
+    attempt,
+    both,
+    changes,
+    close,
+    finish,
+    meant,
+    open_dialog,
+    opened_on,
+    overtaken,
+)
 from pages.components.lesson_fields import fields, first_fields, read
 from pages.components.lesson_words import DEEDS, written_before
+from pages.components.loaders import learning
 from pages.components.text import plain
 
 NEW, EDIT, REVIEW = "New observation", "Edit the lesson", "Review the summary"
@@ -106,6 +120,18 @@ def _move(entry: Entry, to: LessonStatus, viewer: Viewer, seen: Seen) -> None:
     _, reason = changes(entry)
     with writing() as session:
         lessons.move(session, viewer, entry.name, to, seen=seen, reason=reason)
+
+
+def review_button(code: str, viewer: Viewer) -> None:
+    """The way to the review of a lesson's summary, for whoever reviews."""
+    if viewer.role in SHARERS:
+        look: dict[str, Any] = {"icon": ":material/task_alt:", "type": "tertiary", "key": f"review_{code}"}
+        st.button("Review", on_click=open_now, args=(REVIEW, code, viewer), **look)
+
+
+def open_now(name: str, code: str, viewer: Viewer) -> None:
+    """Open a dialog on a lesson as it is now."""
+    open_dialog(name, code, learning.lesson_now(viewer, code))
 
 
 @st.dialog(REVIEW, on_dismiss=close)

@@ -12,7 +12,6 @@ from data.enums import LessonStatus
 from metrics.findings.lessons import written_down
 from pages.components import loaders
 from pages.components.loaders import learning
-from pages.components.menu import link
 from pages.components.text import plain
 
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray", "grey", "primary"]
@@ -38,13 +37,22 @@ def word(value: Any) -> str:
     return "Not recorded" if value is None or pd.isna(value) else str(value).replace("_", " ").capitalize()
 
 
-def lesson_link(code: str, title: str, **look: Any) -> None:
-    """A link to one lesson."""
-    link("lessons", label=plain(title), query_params={"lesson": code}, **look)
+def lesson_button(code: str, title: str, where: str) -> None:
+    """The way to one lesson from its own page; `where` tells several buttons to one lesson apart."""
+    st.button(
+        plain(title), type="tertiary", wrap=True, key=f"open_{where}_{code}", on_click=_open, args=(code,),
+    )  # fmt: skip
+
+
+def _open(code: str) -> None:
+    st.query_params["lesson"] = code
 
 
 def written_before(text: str, viewer: Viewer, *, besides: str = "", heading: str = "") -> None:
-    """Earlier lessons that say something like a text, each with when it was written down and what became of it."""
+    """Earlier lessons that say something like a text, each with when it was written down and what became of it.
+
+    Below a heading they lead to those lessons; without one, in a dialog, that would lose what is being typed.
+    """
     found = learning.like(text, besides, viewer.role, loaders.version())
     if found.empty:
         return
@@ -54,4 +62,7 @@ def written_before(text: str, viewer: Viewer, *, besides: str = "", heading: str
         month = None if pd.isna(row["observed_on"]) else f"{row['observed_on']:%B %Y}"
         with st.container(border=True, gap="xxsmall"):
             st.markdown(plain(written_down(month, row["title"], row["status"])))
-            lesson_link(row["code"], f"Open {row['code']}", icon=":material/history_edu:")
+            if heading:
+                lesson_button(row["code"], f"Open {row['code']}", "like")
+            else:
+                st.caption(row["code"])
