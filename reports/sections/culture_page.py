@@ -60,5 +60,5 @@ def _share(found: Estimate) -> str:
 
 def _crises(of: Portfolio) -> pd.DataFrame:
     rows = [(s.crisis["code"], s.crisis["title"], s.day0, *(s.crisis[name] for name in _CRISES[3:])) for s in of.each()]
-    found = pd.DataFrame(rows, columns=_CRISES).astype({"began": "datetime64[us]"})
+    found = pd.DataFrame(rows, columns=_CRISES, dtype=object).astype({"began": "datetime64[us]", "severity": "float64"})
     return found.sort_values(["began", "code"], ascending=False, na_position="last").reset_index(drop=True)
