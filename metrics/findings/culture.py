@@ -78,7 +78,7 @@ def _most(words: Sequence[str | None], what: str, preposition: str) -> str:
         return f"no {what} is recorded"
     most = max(known.values())
     named = sorted(word for word, count in known.items() if count == most)
-    each = " each" if len(named) > 1 else ""
+    where = f"{preposition} {'each of ' if len(named) > 1 else ''}{listed([f'“{word}”' for word in named])}"
     unknown = len(words) - sum(known.values())
     lacking = f" ({spelled(unknown)} without one)" if unknown else ""
-    return f"{spelled(most)} {'falls' if most == 1 and not each else 'fall'}{each} {preposition} {listed([f'“{w}”' for w in named])}{lacking}"
+    return f"{spelled(most)} {'falls' if most == 1 else 'fall'} {where}{lacking}"

@@ -48,7 +48,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
         alt="What needs a decision, who answers for it, and since when",
         column_config={
             "What": st.column_config.TextColumn(width=520),
-            "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
+            "Since": st.column_config.TextColumn(width=110),
             "Decide in": st.column_config.ButtonColumn(
                 width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
             ),
@@ -62,7 +62,7 @@ def _decision(item: Decision) -> dict[str, object]:
     return {
         "What": item.what,
         "Answers for it": item.function or "nobody named",
-        "Since": item.since,
+        "Since": "not recorded" if item.since is None else f"{item.since.day} {item.since:%b %Y}",
         "Decide in": _where(item).title,
     }
 

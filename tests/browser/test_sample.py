@@ -24,6 +24,9 @@ THREAD = "crisis=2025-03-thread"
 EVERY_PAGE: dict[str, list[str]] = {
     "/overview": [],
     f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
+    "/lessons": ["For employees"],
+    "/lessons?lesson=L-03": [],
+    "/culture": ["Policy", "Check-ins"],
     "/case_library?q=statement": [],
     "/case_library?library=Similar+cases": [],
     "/feedback?crisis=2026-04-promotion": [],

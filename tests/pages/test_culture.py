@@ -44,7 +44,7 @@ def test_beside_it_what_the_crises_show_without_a_claim(open_page: Any) -> None:
     crises = frames(page)[1]
     assert crises[["Category", "Policy section"]].iloc[-1].tolist() == ["Offensive post", "2 Respect for others"]
     assert crises["Policy section"].iloc[0] == "not recorded"
-    assert "Of four crises, two fall in “Offensive post”; one each falls under" in said(page)
+    assert "Of four crises, two fall in “Offensive post”; one falls under each of “2 Respect" in said(page)
     assert "Beside each other, not because of each other" in said(page)
     page.session_state["culture_crises"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page = healthy(page.run())
