@@ -102,9 +102,24 @@ def event_keys(session: Session, viewer: Viewer, crisis: str) -> dict[str, int]:
 
 
 def history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    """Who changed what of a lesson by hand, the latest first (`hand.of_record`); empty where the viewer sees none."""
+    """Who changed what of a lesson by hand, the latest first (`hand.of_record`), events in words; empty where the viewer
+    sees no such lesson.
+    """
     entry = lesson(session, viewer, code)
-    return hand.of_record(session, "lesson", "" if entry is None else entry.key)
+    found = hand.of_record(session, "lesson", "" if entry is None else entry.key)
+    named = found["field"] == "events"
+    for side in ("before", "after"):
+        told = [_in_words(session, viewer, keys or []) for keys in found.loc[named, side]]
+        found.loc[named, side] = pd.Series(told, index=found.index[named], dtype=object)
+    return found
+
+
+def _in_words(session: Session, viewer: Viewer, keys: list[str]) -> list[str]:
+    """Events by milestone and moment; one that is gone, or that the viewer may not see, is “an event”."""
+    numbers = seen_events(session, viewer, keys)
+    at = select(Event.id, Event.milestone, Event.occurred_at).where(col(Event.id).in_(numbers.values()))
+    words = {n: f"{what.replace('_', ' ')} of {when:%Y-%m-%d %H:%M} UTC" for n, what, when in session.exec(at)}
+    return [words.get(numbers.get(key, -1), "an event") for key in keys]
 
 
 def implemented_on(session: Session) -> dict[str, dt.datetime]:

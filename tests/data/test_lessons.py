@@ -96,6 +96,8 @@ def test_what_a_lesson_names_is_stored_by_what_it_is(database: str) -> None:
     assert {(field, before, after) for _, field, before, after, _ in told("L-01") if field} == {
         ("gap", "g-03", "g-04"), ("crisis", "Thread", None),
     }  # fmt: skip
+    correct("L-01", events=[])
+    assert told("L-01")[0][1:4] == ("events", ["statement of 2026-03-02 12:00 UTC"], [])
     with writing() as session, pytest.raises(HandRefused, match="no gap “G-9”"):
         lessons.correct(session, ANALYST, "L-01", {"gap": "G-9"})
     with writing() as session, pytest.raises(HandRefused, match="no such event"):
