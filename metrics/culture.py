@@ -77,9 +77,8 @@ def by_quarter(metric: str, activities: pd.DataFrame) -> dict[str, Estimate]:
 def by_department_and_quarter(metric: str, activities: pd.DataFrame) -> dict[tuple[str, str], Estimate]:
     """The same for each department (`OTHERS`: those that are not named, together) and quarter, quarters oldest first."""
     rows = activities[activities["kind"] == COMPLETED[metric][0]]
-    keys = [rows["department"].fillna(OTHERS), rows["held_on"].dt.to_period("Q")]
-    found = {(str(name), quarter): completion(metric, some) for (name, quarter), some in rows.groupby(keys)}
-    return {(name, quarter_name(q)): found[name, q] for name, q in sorted(found, key=lambda key: (key[1], key[0]))}
+    places = _places(rows)
+    return {one: completion(metric, rows[[place == one for place in places]]) for one in _in_order(places)}
 
 
 def tally(kind: str, activities: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -87,13 +86,22 @@ def tally(kind: str, activities: pd.DataFrame) -> dict[tuple[str, str], int]:
     ambassadors count as many as an entry names.
     """
     rows = activities[activities["kind"] == kind]
-    weight = rows["employees"].fillna(1) if kind in _BY_HEADS else pd.Series(1, index=rows.index)
-    quarters = rows["held_on"].dt.to_period("Q")
-    found = weight.astype("float64").groupby([rows["department"].fillna(OTHERS), quarters]).sum()
-    return {
-        (str(name), quarter_name(q)): round(n)
-        for (name, q), n in sorted(found.items(), key=lambda item: (item[0][1], item[0][0]))
-    }
+    places = _places(rows)
+    heads = rows["employees"].fillna(1).tolist() if kind in _BY_HEADS else [1.0] * len(rows)
+    found = dict.fromkeys(_in_order(places), 0.0)
+    for place, count in zip(places, heads, strict=True):
+        found[place] += float(count)
+    return {place: round(count) for place, count in found.items()}
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Department and quarter of each row."""
+    quarters = rows["held_on"].dt.to_period("Q").map(quarter_name)
+    return [(str(name), str(q)) for name, q in zip(rows["department"].fillna(OTHERS), quarters, strict=True)]
+
+
+def _in_order(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(set(places), key=lambda place: (place[1], place[0]))
 
 
 def ambassador_coverage(departments: pd.DataFrame) -> Estimate:

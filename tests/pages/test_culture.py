@@ -48,7 +48,8 @@ def test_beside_it_what_the_crises_show_without_a_claim(open_page: Any) -> None:
     assert "Beside each other, not because of each other" in said(page)
     page.session_state["culture_crises"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page = healthy(page.run())
-    assert (title(page), page.query_params["crisis"]) == ("Crisis review", ["2026-11-comments"])
+    assert title(page) == "Crisis review"
+    assert page.query_params["crisis"] in ("2026-11-comments", ["2026-11-comments"])
 
 
 @pytest.mark.usefixtures("small")
