@@ -23,8 +23,9 @@ def follow(session: Session, moves: Mapping[str, str]) -> None:
     s = sightings.TABLE
     said = sa.select(s.c.id, s.c.carried).where(s.c.record == _LESSONS.name)
     for number, carried in session.execute(said).all():
-        if moves.keys() & set(events := (carried or {}).get("events") or ()):
-            now = carried | {"events": _named(events, moves)}
+        named: list[str] = (carried or {}).get("events") or []
+        if moves.keys() & set(named):
+            now = carried | {"events": _named(named, moves)}
             session.execute(sa.update(s).where(s.c.id == number).values(carried=now))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -36,24 +38,25 @@ def digest_shown(found: Digest, lessons: pd.DataFrame, viewer: Viewer) -> None:
                 st.markdown(plain(line.text))
                 told = f"{line.code}, reviewed by {line.reviewed_by} on {date(line.reviewed_on)}"
                 lesson_button(line.code, told, "digest")
-    known = lessons.set_index("code")
-    _waiting(found.waiting, known, viewer)
+    titles: dict[str, str] = dict(zip(lessons["code"], lessons["title"], strict=True))
+    summaries: dict[str, str] = dict(zip(lessons["code"], lessons["share_safe"], strict=True))
+    _waiting({code: (titles[code], summaries[code]) for code in found.waiting}, viewer)
     if found.lacking:
         st.markdown("**Approved, but without a summary for employees**")
     for code in found.lacking:
-        lesson_button(code, f"{code} · {known.loc[code, 'title']}", "lacking")
+        lesson_button(code, f"{code} · {titles[code]}", "lacking")
 
 
-def _waiting(codes: tuple[str, ...], lessons: pd.DataFrame, viewer: Viewer) -> None:
-    """The summaries that were not reviewed as they are now, each with the way to review it."""
-    if codes:
+def _waiting(lessons: Mapping[str, tuple[str, str]], viewer: Viewer) -> None:
+    """The lessons (title and summary by code) whose summaries were not reviewed as they are now, each with the way to."""
+    if lessons:
         st.markdown("**Waiting for a review**")
-    for code in codes:
+    for code, (title, summary) in lessons.items():
         with st.container(border=True, gap="xxsmall"):
-            st.markdown(plain(lessons.loc[code, "share_safe"]))
+            st.markdown(plain(summary))
             with st.container(horizontal=True):
-                lesson_button(code, f"{code} · {lessons.loc[code, 'title']}", "waiting")
+                lesson_button(code, f"{code} · {title}", "waiting")
                 review_button(code, viewer)
-    for code in codes:
+    for code in lessons:
         if is_open(REVIEW, code):
             review(viewer)

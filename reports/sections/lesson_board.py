@@ -73,10 +73,11 @@ def one_lesson(of: Portfolio, code: str) -> Section | None:
 
 def _shown(of: Portfolio, origin: str | None) -> list[Scope]:
     """The crisis that a lesson is from and the latest, oldest first."""
-    begun = sorted((s for s in of.each() if s.day0 is not None), key=lambda s: (s.day0, s.crisis["code"]))
-    first = [s for s in begun if s.crisis["code"] == origin]
-    later = [s for s in begun if s not in first and (not first or s.day0 >= first[0].day0)]
-    return [*first, *later[-(_CRISES - len(first)) :]]
+    days = {s.crisis["code"]: s.day0 for s in of.each() if s.day0 is not None}
+    first = [code for code in days if code == origin]
+    later = sorted((day, code) for code, day in days.items() if code != origin and (not first or day >= days[first[0]]))
+    shown = [*first, *(code for _, code in later[-(_CRISES - len(first)) :])]
+    return [of.find(code) for code in shown]
 
 
 def _rows(scope: Scope, metric: str) -> provenance.Sources:
