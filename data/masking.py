@@ -31,7 +31,7 @@ KEPT = IDENTITIES | {
     "detected_by", "origin", "element", "confidence", "fulfilled_by", "clock_starts", "scored_by", "sentiment_label",
     "severity", "sha256", "fingerprint", "set_id", "signature", "post_key", "record", "format", "actor", "role",
     "action", "target", "imported_by", "saved_by", "signed_by", "countersigned_by", "labelled_by", "options", "mapping",
-    "content", "scores", "term", "impact",
+    "content", "scores", "term", "impact", "metrics", "events", "reviewed_by",
 }  # fmt: skip
 _AT_ONCE = 50_000
 

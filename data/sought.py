@@ -11,6 +11,17 @@ from dataclasses import dataclass
 
 #: Words of a query that are looked for; the first ones.
 MOST_WORDS = 12
+#: Words that tell what a text is about; the first ones. Letters that such a word has at least, and those that are compared.
+MOST_TELLING = 24
+_TELLS, _STEM = 4, 6
+_COMMON_WORDS = (
+    "about after again all also always among another because been before being between both but could does done during each "
+    "even every first from have having here into just know less like made make many more most much must need never next none "
+    "nothing once only other over people same should since some still such than that their them then there these they thing "
+    "this those through time under until very want well were what when where which while will with within without would your "
+    "lesson crisis"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
 #: Letters of a word that are looked for: longer ones are found by their beginning.
 _LONGEST = 40
 #: A word with so many letters or more finds all that begin with it; a shorter one only itself.
@@ -39,6 +50,21 @@ def words(query: str) -> list[Word]:
     """The words of a query, each once, at most `MOST_WORDS`; whatever is no letter or digit parts them."""
     found = dict.fromkeys(_parts(query[:_READ]))
     return [_sought(text) for text in list(found)[:MOST_WORDS]]
+
+
+def telling(text: str) -> list[Word]:
+    """The words of a text that tell what it is about, at most `MOST_TELLING`; each finds what begins as it does.
+
+    Short and common words tell nothing, and endings little: “approver” finds “approval”.
+    """
+    found = dict.fromkeys(part[:_STEM] for part in _parts(text[:_READ]) if len(part) >= _TELLS and part not in _COMMON)
+    return [Word(stem, begins=True) for stem in list(found)[:MOST_TELLING]]
+
+
+def held(texts: Iterable[str | None], sought: Sequence[Word]) -> int:
+    """How many of the words stand in any of the texts."""
+    parts = {part for text in texts if text for part in _parts(text)}
+    return sum(any(word.matches(part) for part in parts) for word in sought)
 
 
 def _parts(text: str) -> list[str]:

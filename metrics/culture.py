@@ -26,6 +26,9 @@ METRICS: tuple[Metric, ...] = (
 )  # fmt: skip
 _BY_ID = {metric.id: metric for metric in METRICS}
 
+#: What the departments that are not named are called together.
+OTHERS = "Others, together"
+_BY_HEADS = frozenset({"recognition", "ambassador"})
 #: Metric → the kind of entry it counts, and what one is called.
 COMPLETED: Mapping[str, tuple[str, str]] = {
     "training_completion": ("training", "training"),
@@ -69,6 +72,36 @@ def by_quarter(metric: str, activities: pd.DataFrame) -> dict[str, Estimate]:
     """The same for each quarter with an entry of the kind, oldest first."""
     rows = activities[activities["kind"] == COMPLETED[metric][0]]
     return {quarter_name(q): completion(metric, some) for q, some in rows.groupby(rows["held_on"].dt.to_period("Q"))}
+
+
+def by_department_and_quarter(metric: str, activities: pd.DataFrame) -> dict[tuple[str, str], Estimate]:
+    """The same for each department (`OTHERS`: those that are not named, together) and quarter, quarters oldest first."""
+    rows = activities[activities["kind"] == COMPLETED[metric][0]]
+    places = _places(rows)
+    return {one: completion(metric, rows[[place == one for place in places]]) for one in _in_order(places)}
+
+
+def tally(kind: str, activities: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Entries of a kind for each department (`OTHERS` as above) and quarter, quarters oldest first; recognitions and
+    ambassadors count as many as an entry names.
+    """
+    rows = activities[activities["kind"] == kind]
+    places = _places(rows)
+    heads = rows["employees"].fillna(1).tolist() if kind in _BY_HEADS else [1.0] * len(rows)
+    found = dict.fromkeys(_in_order(places), 0.0)
+    for place, count in zip(places, heads, strict=True):
+        found[place] += float(count)
+    return {place: round(count) for place, count in found.items()}
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Department and quarter of each row."""
+    quarters = rows["held_on"].dt.to_period("Q").map(quarter_name)
+    return [(str(name), str(q)) for name, q in zip(rows["department"].fillna(OTHERS), quarters, strict=True)]
+
+
+def _in_order(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(set(places), key=lambda place: (place[1], place[0]))
 
 
 def ambassador_coverage(departments: pd.DataFrame) -> Estimate:

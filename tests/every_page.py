@@ -24,6 +24,8 @@ def screens(crisis: str, others: Sequence[str] = (), query: str = "statement") -
         "engagement": [about, *(about | {"detail": part} for part in ("Top posts", "Words"))],
         "reputation": [about],
         "feedback": [about],
+        "lessons": [{}, {"show": "For employees"}, {"lesson": "L-03"}],
+        "culture": [{}, {"what": "Policy"}, {"what": "Check-ins"}],
         "import": [{}, {"task": "Label a sample"}],
         "history": [{}, {"batch": "1"}, {"show": "Coverage"}],
     }

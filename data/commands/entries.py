@@ -12,21 +12,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from data.enums import Audience, CrisisStatus, Detector, Milestone
 from data.queries.frames import day_start
 
-_EARLIEST = dt.date(1990, 1, 1)
+EARLIEST = dt.date(1990, 1, 1)
 
 
 class HandRefused(ValueError):
     """What was entered by hand cannot be stored; the message says why."""
 
 
-def _blank_is_none(value: Any) -> Any:
+def blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-_MaybeLine = Annotated[_Line | None, BeforeValidator(_blank_is_none)]
-_MaybeText = Annotated[
-    Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] | None, BeforeValidator(_blank_is_none)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+MaybeLine = Annotated[Line | None, BeforeValidator(blank_is_none)]
+MaybeText = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] | None, BeforeValidator(blank_is_none)
 ]
 
 
@@ -38,11 +38,11 @@ class EventEntry(BaseModel):
     occurred_at: dt.datetime
     occurred_on: dt.date | None = None
     milestone: Milestone
-    function: _MaybeLine = None
-    audience: Annotated[Audience | None, BeforeValidator(_blank_is_none)] = None
-    platform: _MaybeLine = None
-    detected_by: Annotated[Detector | None, BeforeValidator(_blank_is_none)] = None
-    description: _MaybeText = None
+    function: MaybeLine = None
+    audience: Annotated[Audience | None, BeforeValidator(blank_is_none)] = None
+    platform: MaybeLine = None
+    detected_by: Annotated[Detector | None, BeforeValidator(blank_is_none)] = None
+    description: MaybeText = None
 
 
 class CrisisEntry(BaseModel):
@@ -50,16 +50,17 @@ class CrisisEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: _Line
-    category: _MaybeLine = None
-    severity: Annotated[Annotated[int, Field(ge=1, le=4)] | None, BeforeValidator(_blank_is_none)] = None
-    platform: _MaybeLine = None
+    title: Line
+    category: MaybeLine = None
+    policy_section: MaybeLine = None
+    severity: Annotated[Annotated[int, Field(ge=1, le=4)] | None, BeforeValidator(blank_is_none)] = None
+    platform: MaybeLine = None
     started_at: dt.datetime | None = None
     started_on: dt.date | None = None
-    timezone: _MaybeLine = None
+    timezone: MaybeLine = None
     status: CrisisStatus = CrisisStatus.OPEN
-    summary: _MaybeText = None
-    topics: list[_Line] = []
+    summary: MaybeText = None
+    topics: list[Line] = []
 
     @field_validator("timezone")
     @classmethod
@@ -74,7 +75,7 @@ class CounselEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    privilege_banner: _MaybeLine = None
+    privilege_banner: MaybeLine = None
     legal_hold: bool = False
     countersign: bool = False
 
@@ -85,7 +86,7 @@ class MarkerEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     happened_on: dt.date
-    title: _Line
+    title: Line
 
 
 #: Field → what a person calls it.
@@ -95,7 +96,12 @@ LABELS = {
     "title": "Title", "category": "Category", "severity": "Severity", "started_at": "Start", "started_on": "Start day",
     "timezone": "Time zone", "status": "Status", "summary": "Summary", "topics": "Topics",
     "restricted_to": "Restricted to", "happened_on": "Day", "privilege_banner": "Privilege banner",
-    "legal_hold": "Legal hold", "countersign": "Countersignature of Legal",
+    "legal_hold": "Legal hold", "countersign": "Countersignature of Legal", "policy_section": "Policy section",
+    "observation": "Observation", "discussion": "Discussion", "conclusion": "Conclusion", "kind": "Kind",
+    "recommendation": "Recommendation", "confidence": "Confidence", "evidence": "Evidence", "crisis": "Crisis",
+    "counter_evidence": "Counter-evidence", "gap": "Gap", "metrics": "Metrics", "events": "Events", "tags": "Tags",
+    "share_safe": "Summary for employees", "observed_on": "Observed on", "learned_on": "Learned on",
+    "reviewed_summary": "Reviewed summary",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
@@ -114,27 +120,28 @@ def event(values: Mapping[str, Any]) -> dict[str, Any]:
     HandRefused
         If something is missing or cannot be.
     """
-    return _checked(EventEntry, values)
+    return checked(EventEntry, values)
 
 
 def crisis(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a crisis as they are stored; raises like `event`."""
-    return _checked(CrisisEntry, values)
+    return checked(CrisisEntry, values)
 
 
 def counsel(values: Mapping[str, Any]) -> dict[str, Any]:
     """What Legal says of a crisis, as it is stored; raises like `event`."""
-    return _checked(CounselEntry, values)
+    return checked(CounselEntry, values)
 
 
 def marker(values: Mapping[str, Any], *, today: dt.date) -> dict[str, Any]:
     """The values of a context marker as they are stored; raises like `event`, and where it lies before 1990 or ahead."""
-    said = _checked(MarkerEntry, values)
+    said = checked(MarkerEntry, values)
     _refuse_elsewhere(said["happened_on"], today)
     return said
 
 
-def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the model takes them; raises like `event`."""
     try:
         return model.model_validate(dict(values)).model_dump()
     except ValidationError as wrong:
@@ -183,7 +190,7 @@ def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date 
 
 
 def _refuse_elsewhere(day: dt.date, today: dt.date) -> None:
-    if not _EARLIEST <= day <= today + dt.timedelta(days=1):
+    if not EARLIEST <= day <= today + dt.timedelta(days=1):
         raise HandRefused(f"{day.isoformat()} lies before 1990 or after tomorrow.")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from data.commands import aliases, rows, sightings
+from data.commands import aliases, lesson_evidence, rows, sightings
 from data.keys import of_activity, of_address, of_answer, of_content, of_day, of_event, of_question, of_step, of_summary
 from data.tables import Answer, Base, Crisis, Plan, PostLabel, Question, Response, Wave
 
@@ -53,6 +53,8 @@ def _move(session: Session, table: sa.Table, moves: Moves, changed: Sequence[Val
     for target, where in ((table, sa.true()), *following):
         statement = sa.update(target).where(target.c.key == sa.bindparam("of_key"), where)
         session.connection().execute(statement.values(key=sa.bindparam("to_key")), told)
+    if table.name == "event":
+        lesson_evidence.follow(session, moves)
     rows.insert(session, _LABELS, [label | {"post_key": moves[label["post_key"]]} for label in labels])
 
 
@@ -83,6 +85,7 @@ def _merged(session: Session, table: sa.Table, moves: Moves, changed: Sequence[V
         sightings.keep_first_versions(session, table.name, {first: kept, old: by_key[old]}, {first, old})
         for one in (sightings.TABLE, _EDITS, aliases.TABLE):
             session.execute(sa.update(one).where(one.c.record == table.name, one.c.key == old).values(key=first))
+        lesson_evidence.follow(session, {old: first})
         session.execute(sa.delete(table).where(table.c.key == old))
     return alone
 

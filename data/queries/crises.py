@@ -26,6 +26,7 @@ _CRISES = {
     "status": "text",
     "summary": "text",
     "topics": "object",
+    "policy_section": "text",
 }
 
 _EVENTS = {
@@ -49,7 +50,8 @@ def crises(session: Session, viewer: Viewer) -> pd.DataFrame:
     -------
     DataFrame
         crisis_id, code, title, category, severity (1–4 or NaN), platform, started_at (UTC or NaT), started_on (NaT
-        unless only the day is known), timezone (the company's where the crisis names none), status, summary, topics.
+        unless only the day is known), timezone (the company's where the crisis names none), status, summary, topics,
+        policy_section.
     """
     names = ("id", *list(_CRISES)[1:])
     statement = select(*(getattr(Crisis, name) for name in names)).where(visible_crises(viewer)).order_by(Crisis.code)

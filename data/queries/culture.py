@@ -68,6 +68,12 @@ def activities(session: Session, viewer: Viewer, until: date) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_ACTIVITIES), dtype=object).astype(_ACTIVITIES)
 
 
+def department_names(session: Session) -> frozenset[str]:
+    """The names of all departments, for checks that no text names one; never for show."""
+    found = session.exec(select(CultureActivity.department).distinct())
+    return frozenset(name for name in found if name)
+
+
 def _log(session: Session, viewer: Viewer, until: date | None = None) -> pd.DataFrame:
     """The rows as they are stored, and `unit`: the department's name as it is compared, empty without one."""
     a = CultureActivity

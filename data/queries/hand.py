@@ -22,10 +22,11 @@ EVENT = (
 )  # fmt: skip
 CRISIS = (
     "title", "category", "severity", "platform", "started_at", "started_on", "timezone", "status", "summary", "topics",
+    "policy_section",
 )  # fmt: skip
 #: What Legal alone says of a crisis.
 COUNSEL = ("privilege_banner", "legal_hold", "countersign")
-_HISTORY = {
+HISTORY = {
     "at": UTC_TIME, "actor": "text", "role": "text", "action": "text", "record": "text", "key": "text",
     "field": "text", "before": "object", "after": "object", "reason": "text",
 }  # fmt: skip
@@ -41,13 +42,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record that may be corrected. `crisis` is the code of its crisis, `zone` that one's time zone."""
+    """A record that may be corrected. `crisis` is the code of its crisis, `zone` that one's time zone; `name` is its own
+    code where it has one.
+    """
 
     id: int
     key: str
     crisis: str
     zone: str
     seen: Seen
+    name: str = ""
 
 
 def crisis(session: Session, viewer: Viewer, code: str) -> Entry | None:
@@ -97,6 +101,13 @@ def last_edit(session: Session, record: str, key: str) -> tuple[str, datetime] |
     return None if found is None else (found[0], found[1])
 
 
+def of_record(session: Session, record: str, key: str) -> pd.DataFrame:
+    """Every change by hand of one record that the viewer is known to see, the latest first: at … reason."""
+    mine = (col(Edit.record) == record, col(Edit.key) == key)
+    statement = select(*(getattr(Edit, name) for name in HISTORY)).where(*mine).order_by(col(Edit.id).desc())
+    return frame(session, statement, HISTORY)
+
+
 def history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
     """Every change by hand of a crisis and of its events, the latest first.
 
@@ -114,9 +125,9 @@ def history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
         col(Edit.record) == "crisis", sa.or_(col(Edit.key) == (entry.key if entry else ""), col(Edit.key).in_(names))
     )
     statement = (
-        select(*(getattr(Edit, name) for name in _HISTORY), Event.id, Event.milestone, Event.occurred_at)
+        select(*(getattr(Edit, name) for name in HISTORY), Event.id, Event.milestone, Event.occurred_at)
         .outerjoin(Event, sa.and_(col(Edit.record) == "event", col(Edit.key) == col(Event.key)))
         .where(sa.or_(of_crisis, col(Event.crisis_id) == number))
         .order_by(col(Edit.id).desc())
     )
-    return frame(session, statement, _HISTORY | {"event_id": "float64", "milestone": "text", "occurred_at": UTC_TIME})
+    return frame(session, statement, HISTORY | {"event_id": "float64", "milestone": "text", "occurred_at": UTC_TIME})

@@ -138,11 +138,10 @@ def _statement(session: Session, viewer: Viewer, kind: str, sought: list[Word], 
     of_crisis = (Crisis.code, Crisis.title, Crisis.category, Crisis.platform, Crisis.severity)
     every = sa.func.count().over()
     if sought:
-        hits = _hits(session, sought).subquery()
-        number, rank = hits.c.number, hits.c.rank
-        statement = sa.select(rank, every, table.id, at, *of_crisis).select_from(hits)
-        mine = sa.and_(number % _STRIDE == KINDS.index(kind), table.id == number // _STRIDE)
-        statement = statement.join(table, mine).order_by(rank, table.id)
+        found = hits(session, sought).subquery()
+        rank = found.c.rank
+        statement = sa.select(rank, every, table.id, at, *of_crisis).select_from(found)
+        statement = statement.join(table, is_of(table, found)).order_by(rank, table.id)
     else:
         statement = sa.select(sa.literal(0.0), every, table.id, at, *of_crisis).select_from(table)
         latest: Any = table.occurred_at if table is Event else table.code
@@ -160,15 +159,21 @@ def _kept(only: Only) -> list[Any]:
     return [col(column).in_(values) for column, values in chosen if values]
 
 
-def _hits(session: Session, sought: list[Word]) -> Any:
-    """Number and rank (lower is better) of every indexed record with all of the words."""
+def is_of(table: Any, found: Any) -> Any:
+    """A condition that joins the numbers of `hits` with the searched table that they stand for."""
+    place = next(place for place, about in enumerate(_KINDS.values()) if about.table is table)
+    return sa.and_(found.c.number % _STRIDE == place, table.id == found.c.number // _STRIDE)
+
+
+def hits(session: Session, sought: Sequence[Word], *, any_of: bool = False) -> Any:
+    """Number and rank (lower is better) of every indexed record with all of the words, or with any of them."""
     index = sa.table("search_index")
     if session.get_bind().dialect.name == "sqlite":
-        match = " AND ".join(f'"{word.text}"{"*" if word.begins else ""}' for word in sought)
+        match = (" OR " if any_of else " AND ").join(f'"{word.text}"{"*" if word.begins else ""}' for word in sought)
         rank: Any = sa.literal_column("bm25(search_index, 4.0, 1.0)").label("rank")
         statement = sa.select(sa.literal_column("rowid").label("number"), rank).select_from(index)
         return statement.where(sa.text("search_index MATCH :match").bindparams(match=match))
-    query = " & ".join(f"'{word.text}'{':*' if word.begins else ''}" for word in sought)
+    query = (" | " if any_of else " & ").join(f"'{word.text}'{':*' if word.begins else ''}" for word in sought)
     asked = sa.func.to_tsquery(sa.literal_column("'simple'"), query)
     ranked = (-sa.func.ts_rank(sa.literal_column("words"), asked)).label("rank")
     statement = sa.select(sa.literal_column("number").label("number"), ranked).select_from(index)

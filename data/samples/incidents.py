@@ -11,7 +11,7 @@ from data.samples.writing import Cell, Row
 
 CRISIS_HEADER = (
     "crisis", "title", "category", "severity", "platform", "started_at", "status", "timezone", "restricted_to",
-    "summary", "topics",
+    "summary", "topics", "policy_section",
 )  # fmt: skip
 EVENT_HEADER = (
     "crisis", "occurred_at", "milestone", "function", "audience", "platform", "detected_by", "description",
@@ -67,6 +67,13 @@ _CRISES = {
     ),
 }
 
+#: code -> section of the social media policy that was broken; the open case was not judged yet
+_POLICY = {
+    "2025-03-thread": "2 Respect for others",
+    "2025-10-ticket": "4 Customer data",
+    "2026-04-promotion": "5 Side work and disclosure",
+}
+
 
 def moment(text: str) -> datetime | str:
     """Read a time of the log. A day without a time stays text: as a date cell it could not be told from midnight."""
@@ -80,7 +87,7 @@ def crisis_rows() -> list[Row]:
         title, category, severity, platform, status, summary = _CRISES[story.code]
         started, topics = moment(story.posted), f"{BRAND_TOPIC}; {story.topic}"
         known = (story.code, title, category, severity, platform, started, status, "Europe/Lisbon")
-        rows.append((*known, None, summary, topics))
+        rows.append((*known, None, summary, topics, _POLICY.get(story.code)))
     return rows
 
 

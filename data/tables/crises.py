@@ -24,6 +24,7 @@ class Crisis(Imported, table=True):
     code: str
     title: str
     category: str | None = None
+    policy_section: str | None = None
     severity: int | None = None
     platform: str | None = None
     started_at: dt.datetime | None = None

@@ -43,7 +43,11 @@ class Gap(Imported, table=True):
 
 
 class Lesson(Imported, table=True):
-    """An observation and what was concluded from it."""
+    """An observation and what was concluded from it.
+
+    `metrics` and `events` are ids and keys of what bears it out. `reviewed_summary` is `share_safe` as somebody reviewed it
+    for employees; where the two differ, the present one was not.
+    """
 
     __tablename__ = "lesson"
 
@@ -63,6 +67,11 @@ class Lesson(Imported, table=True):
     counter_evidence: str | None = None
     tags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     share_safe: str | None = None
+    metrics: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    events: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    reviewed_summary: str | None = None
+    reviewed_at: dt.datetime | None = None
+    reviewed_by: str | None = None
     observed_on: dt.date | None = None
     learned_on: dt.date | None = None
     version: int = 1

@@ -40,5 +40,6 @@ CRISES = Format(
         Column("restricted_to", several_words(Role)),
         Column("summary", text),
         Column("topics", several),
+        Column("policy_section", text),
     ),
 )

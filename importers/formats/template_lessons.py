@@ -30,6 +30,7 @@ LESSONS = Format(
         Column("share_safe", text),
         Column("observed_on", day),
         Column("learned_on", day),
+        Column("metrics", several),
     ),
     rules=(not_before("learned_on", "observed_on"),),
 )

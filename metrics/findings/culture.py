@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from metrics.estimate import Estimate, Status
 from metrics.findings.clauses import cannot_tell
-from metrics.words import number, opened, part_of, percent
+from metrics.words import listed, number, opened, part_of, percent, spelled
 
 _SHARES: Mapping[str, tuple[str, str]] = {
     "training_completion": ("completed their training", "How many completed their training"),
@@ -60,3 +61,24 @@ def _amount(found: Estimate, one: str, several: str) -> str:
 def hidden(k: int) -> str:
     """That small departments are not shown."""
     return f"Departments of fewer than {k} people are not shown alone, nor where they could be worked out."
+
+
+def misconduct(categories: Sequence[str | None], sections: Sequence[str | None]) -> str:
+    """Which category of misconduct the crises show, and which section of the policy they broke."""
+    n = len(categories)
+    if not n:
+        return "No crisis is recorded."
+    parts = [_most(categories, "category", "in"), _most(sections, "policy section", "under")]
+    return f"Of {spelled(n)} {'crisis' if n == 1 else 'crises'}, {'; '.join(parts)}."
+
+
+def _most(words: Sequence[str | None], what: str, preposition: str) -> str:
+    known = Counter(word for word in words if word)
+    if not known:
+        return f"no {what} is recorded"
+    most = max(known.values())
+    named = sorted(word for word, count in known.items() if count == most)
+    where = f"{preposition} {'each of ' if len(named) > 1 else ''}{listed([f'“{word}”' for word in named])}"
+    unknown = len(words) - sum(known.values())
+    lacking = f" ({spelled(unknown)} without one)" if unknown else ""
+    return f"{spelled(most)} {'falls' if most == 1 else 'fall'} {where}{lacking}"

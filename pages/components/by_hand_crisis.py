@@ -188,6 +188,7 @@ def _fields(key: str, values: Values, zone: str) -> None:
         st.text_input("Platform", values.get("platform") or "", key=f"{key}_platform")
     with st.container(horizontal=True):
         st.text_input("Category", values.get("category") or "", key=f"{key}_category")
+        st.text_input("Policy section", values.get("policy_section") or "", key=f"{key}_policy_section")
         st.text_input(
             "Topics", ", ".join(values.get("topics") or ()), key=f"{key}_topics", placeholder="Separated by commas",
             help="Names of queries or campaigns in the exports of posts; with none, posts belong to it by date alone",
@@ -202,7 +203,7 @@ def _read(key: str, zone: str, today: Any) -> Values:
     if day is None and clock:
         raise HandRefused("The start has a time but no day.")
     at, on = (None, None) if day is None else when(f"{day} {clock}".strip(), zone, today=today)
-    names = ("title", "category", "severity", "platform", "timezone", "status", "summary")
+    names = ("title", "category", "policy_section", "severity", "platform", "timezone", "status", "summary")
     read = {name: state[f"{key}_{name}"] for name in names}
     said = {name: (value.strip() or None) if type(value) is str else value for name, value in read.items()}
     topics = [topic for topic in (part.strip() for part in state[f"{key}_topics"].split(",")) if topic]

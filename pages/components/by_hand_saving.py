@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ _OPEN, _REFUSED, _STALE, _MEANT, _DONE = (f"by_hand_{name}" for name in ("open",
 SEEN = "by_hand_seen"
 #: What stands for a field that a person did not change: saving theirs leaves it as it is now.
 _LEFT_ALONE = "left as it is now"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Characters that fit into one line of a column, and the height in pixels of a row with more.
 _ONE_LINE, _SEVERAL_LINES = 24, 96
 
@@ -86,6 +88,15 @@ def finish() -> None:
         st.rerun()
 
 
+def overtaken() -> None:
+    """Where somebody else came first and nothing can be chosen from: that it has to be looked at again."""
+    if (stale := st.session_state.get(_STALE)) is not None:
+        who = stale.by or "An import"
+        st.warning(
+            plain(f"{who} changed this after you opened it. Close this and look at it again."), icon=":material/group:"
+        )
+
+
 def meant(values: Values, reason: str) -> None:
     """Remember what a person means to store, also for when somebody else came first."""
     st.session_state[_MEANT] = values, reason
@@ -140,4 +151,10 @@ def word(value: Any, zone: str, *, is_set: bool = True) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return f"{value.astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}"
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, float):
+        return f"{value:g}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -107,7 +107,10 @@ def _one(record: dict[Any, Any], zones: dict[str, str]) -> None:
         about.append(record["crisis_title"] or "of no crisis")
     if record["found_in"]:
         about.append(f"found in its {record['found_in']}")
-    if record["crisis"] is None:
+    if kind == "lesson":
+        code = record["title"].split(" · ")[0]
+        link("lessons", label=f"**{title}**", icon=_OPENS, query_params={"lesson": code})
+    elif record["crisis"] is None:
         st.markdown(f"**{title}**")
     else:
         at = {"crisis": record["crisis"]} | ({"section": "Timeline"} if kind == "event" else {})

@@ -31,6 +31,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
     Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
+    Entry("lessons", "Lessons learned", ":material/school:", "Review", "What did we learn, and what became of it?"),
     Entry(
         "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
     ),
@@ -46,6 +47,9 @@ PAGES: tuple[Entry, ...] = (
         "reputation", "Reputation", ":material/trending_down:", "Signals", "How far did it fall, and when was it back?"
     ),
     Entry("feedback", "Feedback", ":material/hearing:", "Signals", "What each party said, and who was not heard."),
+    Entry(
+        "culture", "Culture", ":material/diversity_3:", "People", "Is the ground prepared, department by department?"
+    ),
     Entry(
         "import",
         "Import",

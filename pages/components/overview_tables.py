@@ -62,7 +62,7 @@ def decisions_table(decisions: Sequence[Decision]) -> None:
         column_config={
             "What": st.column_config.TextColumn(width=across),
             "Answers for it": st.column_config.TextColumn(width=130),
-            "Since": st.column_config.DateColumn(format="D MMM YYYY", width=110),
+            "Since": st.column_config.TextColumn(width=110),
             "Decide in": st.column_config.ButtonColumn(
                 width=130, type="tertiary", key="decide", on_click=_open, args=(listed,)
             ),
@@ -76,7 +76,7 @@ def _decision(item: Decision) -> dict[str, object]:
     return {
         "What": shortened(item.what, _LONGEST),
         "Answers for it": item.function or "nobody named",
-        "Since": item.since,
+        "Since": "not recorded" if item.since is None else f"{item.since.day} {item.since:%b %Y}",
         "Decide in": _where(item).title,
     }
 
@@ -89,7 +89,7 @@ def _where(item: Decision) -> Entry:
 def _open(listed: list[Decision]) -> None:
     item = listed[st.session_state["decide"].row]
     to = _where(item)
-    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap}
+    named = {"crisis": item.crisis} if to.path == "crisis_review" else {"gap": item.gap, "lesson": item.lesson}
     st.switch_page(to.file, query_params={name: value for name, value in named.items() if value})
 
 

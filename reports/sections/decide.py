@@ -12,6 +12,7 @@ from metrics import gaps
 from metrics.effectiveness import Effect
 from metrics.words import date, listed
 from reports.sections.gaps import Judged
+from reports.sections.lesson_board import waiting
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_waves import missing, named
 
@@ -24,8 +25,8 @@ _NEVER_ASKED = {"public", "press"}
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One item. `since` is the day from which it was due; `crisis` is the code of the review in which it is decided:
-    its own, else the one of the most recent crisis. `page` is the URL path of the page that it is decided on, `gap` the
-    code of the gap that it is about.
+    its own, else the one of the most recent crisis. `page` is the URL path of the page that it is decided on, `gap` or
+    `lesson` the code of what it is about.
     """
 
     what: str
@@ -34,6 +35,7 @@ class Decision:
     crisis: str | None
     page: str = "crisis_review"
     gap: str | None = None
+    lesson: str | None = None
 
 
 def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decision]:
@@ -44,6 +46,7 @@ def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decisi
         *_failed_fixes(judged),
         *_plan_due(of),
         *_not_heard(scopes),
+        *_unvalidated(of),
     ]
     latest = scopes[0].crisis["code"] if scopes else None
     found = [replace(item, crisis=item.crisis or latest) for item in found]
@@ -103,3 +106,10 @@ def _not_heard(scopes: list[Scope]) -> Iterator[Decision]:
         if lacking:
             what = f"Ask {listed(lacking)} about {s.crisis['title']}"
             yield Decision(what, None, s.resolved_on, s.crisis["code"])
+
+
+def _unvalidated(of: Portfolio) -> Iterator[Decision]:
+    """Lessons that were put into practice, and of which nobody has said yet whether they held."""
+    for lesson, since in waiting(of):
+        what = f"Validate lesson {lesson['code']}: {lesson['title']}"
+        yield Decision(what, "Leadership", since, lesson["crisis"], "lessons", lesson=lesson["code"])

@@ -123,3 +123,34 @@ def test_the_order_of_rows_changes_nothing_and_the_input_stays() -> None:
     assert culture.rates("recognitions", frame.iloc[::-1], people.iloc[::-1], TODAY) == found
     pd.testing.assert_frame_equal(frame, before[0])
     pd.testing.assert_frame_equal(people, before[1])
+
+
+def test_by_department_and_quarter_those_without_a_name_are_one_group() -> None:
+    days = [pd.Timestamp(day) for day in ("2026-01-05", "2026-02-05", "2026-02-05", "2026-04-05")]
+    frame = log(
+        trained(40, 30, department="Sales", held_on=days[0]),
+        trained(10, 10, department="Sales", held_on=days[1]),
+        trained(8, 4, department=None, held_on=days[2]),
+        trained(40, 40, department="Sales", held_on=days[3]),
+    )
+    found = culture.by_department_and_quarter("training_completion", frame)
+    assert {key: (e.number, e.n) for key, e in found.items()} == {
+        ("Others, together", "2026 Q1"): (0.5, 8),
+        ("Sales", "2026 Q1"): (0.8, 50),
+        ("Sales", "2026 Q2"): (1.0, 40),
+    }
+    assert list(found) == [("Others, together", "2026 Q1"), ("Sales", "2026 Q1"), ("Sales", "2026 Q2")]
+    assert culture.by_department_and_quarter("policy_acknowledged", frame) == {}
+
+
+def test_entries_are_counted_and_recognitions_by_whom_they_name() -> None:
+    winter, spring = pd.Timestamp("2026-01-05"), pd.Timestamp("2026-04-05")
+    frame = log(
+        {"kind": "recognition", "department": "Sales", "held_on": winter, "employees": 3.0},
+        {"kind": "recognition", "department": "Sales", "held_on": winter, "employees": np.nan},
+        {"kind": "workshop", "department": "Sales", "held_on": winter, "employees": 31.0},
+        {"kind": "workshop", "department": None, "held_on": spring, "employees": 12.0},
+    )
+    assert culture.tally("recognition", frame) == {("Sales", "2026 Q1"): 4}
+    assert culture.tally("workshop", frame) == {("Sales", "2026 Q1"): 1, ("Others, together", "2026 Q2"): 1}
+    assert culture.tally("check_in", frame) == {}

@@ -23,6 +23,8 @@ TITLES = {
     "overview": "1 crisis; nothing needs a decision.",
     "crisis_review": "Crisis review",
     "compare": "Compare",
+    "lessons": "Lessons learned",
+    "culture": "Culture",
     "case_library": "Case library",
     "response_times": "Response times",
     "engagement": "Engagement & sentiment",

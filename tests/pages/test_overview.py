@@ -15,7 +15,7 @@ from tests.small import ADMIN, bring, crisis, log, posts, setting, survey
 @pytest.mark.usefixtures("sample_database")
 def test_the_sample_company_stands_on_one_screen(open_page: Any) -> None:
     page = healthy(open_page("overview"))
-    assert title(page) == "1 of 4 crises met the 3 h target; 13 items need a decision."
+    assert title(page) == "1 of 4 crises met the 3 h target; 16 items need a decision."
     assert [m.label for m in page.metric] == [
         "Open crises", "First statement", "Reputation", "Morale", "Gaps open", "Lessons",
     ]  # fmt: skip
@@ -24,7 +24,7 @@ def test_the_sample_company_stands_on_one_screen(open_page: Any) -> None:
     assert max(len(m.delta) for m in page.metric) <= 16
     decisions, crises = frames(page)
     assert list(decisions.columns) == ["What", "Answers for it", "Since", "Decide in"]
-    assert len(decisions) == 6  # of 13; the others behind the toggle
+    assert len(decisions) == 6  # of 16; the others behind the toggle
     assert len(crises) == 4
     assert crises["Status"].tolist()[0] == "open"
     assert list(crises.columns[-3:]) == ["Reputation", "Morale", "Status"]

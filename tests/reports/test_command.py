@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from data.commands.lessons import review
+from data.engine import writing
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from reports.__main__ import main
-from tests.small import ADMIN, crisis, log, posts, setting, survey
+from tests.small import ADMIN, bring, crisis, log, posts, setting, survey
 
 DOCUMENT = ["as_of", "data_version", "crisis", "metrics", "findings", "plan", "gaps", "lessons", "decisions"]
 METRIC = [
@@ -174,6 +176,8 @@ def test_a_file_instead_of_standard_output(tmp_path: Path, capsys: pytest.Captur
         ["--portfolio", "--role", "king"],
         ["--portfolio", "--as-of", "yesterday"],
         ["--portfolio", "--format", "papyrus"],
+        ["--portfolio", "--format", "html"],
+        ["--digest", "--format", "json"],
     ],
 )
 def test_a_call_that_makes_no_sense_is_a_usage_error(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -298,3 +302,23 @@ def test_every_number_of_a_real_incident_names_its_rows(status_page: Path, capsy
 def _numbers(rows: str) -> list[int]:
     spans = [[int(number) for number in part.split("–")] for part in rows.split(", ")]
     return [number for span in spans for number in range(span[0], span[-1] + 1)]
+
+
+def test_the_digest_for_employees_is_a_page_of_its_own(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {
+        "lesson": "L-1",
+        "title": "Secret title",
+        "observation": "o",
+        "status": "learned",
+        "share_safe": "We call first.",
+    }
+    bring("l.csv", [row])
+    assert main(["--digest"]) == 0
+    assert "There is nothing to read here yet." in capsys.readouterr().out
+    with writing() as session:
+        review(session, ADMIN, "L-1")
+    assert main(["--digest", "--format", "html", "--role", "hr"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("<!doctype html>")
+    assert "<li>We call first.</li>" in told
+    assert "Secret title" not in told

@@ -228,3 +228,23 @@ def test_rates() -> None:
     plain = Estimate(value=4.0, unit="count", n=4)
     assert culture.rate("check_ins", {"2026 Q1": quarters["2026 Q1"], "2026 Q2": plain}) == "2026 Q2: 4 check-ins."
     assert culture.rate("recognitions", {}) == "Recognitions not measured: none is recorded."
+
+
+# --- what the crises show ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("categories", "sections", "told"),
+    [
+        ([], [], "No crisis is recorded."),
+        ([None], [None], "Of one crisis, no category is recorded; no policy section is recorded."),
+        (["Leak"], ["9"], "Of one crisis, one falls in “Leak”; one falls under “9”."),
+        (
+            ["A", "A", None],
+            ["1", "2", None],
+            "Of three crises, two fall in “A” (one without one); one falls under each of “1” and “2” (one without one).",
+        ),
+    ],
+)
+def test_which_misconduct_the_crises_show(categories: list[str | None], sections: list[str | None], told: str) -> None:
+    assert culture.misconduct(categories, sections) == told
