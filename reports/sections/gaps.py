@@ -26,6 +26,7 @@ from reports.sections.plan import course_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_waves import parties
 from reports.sections.values import Values
+from reports.sections.wording import value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ def register(of: Portfolio) -> pd.DataFrame:
 
 
 def gaps_of(scope: Scope) -> Section:
-    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back."""
+    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back; `tries`, what
+    each crisis says of their fixes.
+    """
     known = register(scope.portfolio)
     own = known[known["crisis"] == scope.crisis["code"]].reset_index(drop=True)
     if known.empty:
-        return Section(
-            "gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(judge(scope.portfolio, own))}
-        )
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(judge(scope.portfolio, own)))
     found = judge(scope.portfolio, own, known)
     return _section(scope.portfolio, found, of_what="from this crisis")
 
@@ -74,7 +75,7 @@ def gaps_of_all(of: Portfolio) -> Section:
     """The whole register, as `gaps_of`; without measures where it is empty."""
     found = judge(of, register(of))
     if found.gaps.empty:
-        return Section("gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(found)})
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(found))
     return _section(of, found, of_what="in the register")
 
 
@@ -142,6 +143,29 @@ def told(found: Judged) -> pd.DataFrame:
     )
 
 
+def tried(found: Judged) -> pd.DataFrame:
+    """What each crisis says of the fixes: gap, crisis, title, began, fixed_on (NaT: the crisis in which the gap was
+    found), value (in words), effect (None where it can't be judged) and reason.
+    """
+    rows = []
+    for gap in found.gaps.to_dict("records"):
+        code, metric = str(gap["code"]), str(gap["metric"])
+        origin = found.fixes[code].origin
+        if origin is not None:
+            rows.append((code, origin.crisis, origin.day0, pd.NaT, value(origin.value, metric), None, None))
+        rows += [
+            (code, t.crisis, t.day0, t.fixed_on, value(t.value, metric), t.effect and t.effect.value, t.reason)
+            for t in found.courses.get(code, ())
+        ]
+    frame = pd.DataFrame(rows, columns=["gap", "crisis", "began", "fixed_on", "value", "effect", "reason"])
+    titles = [found.scopes[code].crisis["title"] for code in frame["crisis"]]
+    return frame.assign(title=pd.Series(titles, index=frame.index, dtype=object))
+
+
+def _frames(found: Judged) -> dict[str, pd.DataFrame]:
+    return {"gaps": told(found), "tries": tried(found)}
+
+
 def _said(gap: Mapping[Any, Any], fix: Effectiveness) -> str:
     return say.fix(str(gap["code"]), fix, float(gap["target"]))
 
@@ -152,7 +176,7 @@ def _section(of: Portfolio, found: Judged, *, of_what: str) -> Section:
         "gaps",
         tuple(_findings(found, of_what)),
         measures,
-        {"gaps": told(found)},
+        _frames(found),
         provenance.of_records(of.session, Gap, found.gaps["gap_id"]),
     )
 
