@@ -37,7 +37,12 @@ def _latest(tested: pd.DataFrame) -> str:
         tail = f"; of {unclear} it can't be told" if unclear else ""
         return f"{where} no section of the plan is known to have failed{tail}."
     told = [f"{row.section} ({str(row.state).replace('_', ' ')})" for row in failed.itertuples()]
-    return f"{where} {part_of(len(failed), n)} sections of the plan did not hold: {listed(told)}."
+    which = (
+        "the one section of the plan that was"
+        if n == 1
+        else f"{part_of(len(failed), n)} sections of the plan that were"
+    )
+    return f"{where} {which} put to the test did not hold: {listed(told)}."
 
 
 def _worst(tested: pd.DataFrame) -> str | None:

@@ -22,8 +22,8 @@ _WORD = 104
 #: State → its shape, what it is called, its colour, and the tint of its cell.
 _LOOK = {
     Held.HELD: ("●", "held", style.GREEN, "rgba(0,158,115,0.26)"),
-    Held.LATE: ("▲", "late", style.VERMILLION, "rgba(213,94,0,0.22)"),
-    Held.MISSED: ("✕", "missed", style.VERMILLION, "rgba(213,94,0,0.50)"),
+    Held.LATE: ("▲", "late", style.VERMILLION, "rgba(213,94,0,0.18)"),
+    Held.MISSED: ("✕", "missed", style.VERMILLION, "rgba(213,94,0,0.42)"),
     Held.OUT_OF_ORDER: ("◆", "out of order", style.PURPLE, "rgba(204,121,167,0.34)"),
     Held.UNCLEAR: ("?", "can't be told", style.GREY, "rgba(128,128,128,0.26)"),
     Held.NOT_EXERCISED: ("○", "not exercised", style.GREY, "rgba(128,128,128,0.07)"),
@@ -73,6 +73,8 @@ def plan_heat(cells: pd.DataFrame, sections: Sequence[str], *, width: int = styl
     ), cell in by_place.items():  # a heat map's own text takes its ink from the cell, not from the page
         middle = {"x": codes.index(code), "y": list(sections).index(section)}
         fig.add_annotation(style.label(_word(cell, room), **middle))
+        if cell.state in FAILED:
+            _outline(fig, cell, **middle)
     top = _HEAD + key.height
     style.base(fig, top + ROW * len(sections) + 8, alt=_alt(cells, crises), left=round(left), right=RIGHT, top=top)
     fig.update_layout(margin_b=8)
@@ -84,6 +86,13 @@ def plan_heat(cells: pd.DataFrame, sections: Sequence[str], *, width: int = styl
     )
     key.add(fig, round(left), _HEAD)
     return fig
+
+
+def _outline(fig: go.Figure, cell: Any, x: int, y: int) -> None:
+    """A frame around a cell that did not hold, so that it is found at a glance."""
+    colour = _LOOK[Held(cell.state)][2]
+    corners = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.44, "y1": y + 0.44}
+    fig.add_shape(type="rect", line={"color": colour, "width": 1.5}, **corners)
 
 
 def _level(cell: Any) -> int | None:

@@ -80,7 +80,7 @@ def test_a_fix_that_did_not_help_is_found_out_and_one_that_did_is_too(open_page:
     bring("plan.csv", STEPS)
     crisis("one", 1, 9, "2026-01-20")
     page = healthy(open_page("plan_gaps"))
-    assert "sections of the plan did not hold: Respond (late)." in said(page)
+    assert "put to the test did not hold: Respond (late)." in said(page)
 
     code = raise_gap(open_page)
     assert code == "G-01"
