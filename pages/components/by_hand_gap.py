@@ -14,8 +14,6 @@ from data.engine import writing
 from data.enums import Element, GapStatus, Origin
 from data.queries.hand import Seen
 from data.queries.register import FIELDS
-from metrics.catalogue import ALL
-from metrics.estimate import Better
 from pages.components import loaders
 from pages.components.by_hand_saving import (
     attempt,
@@ -28,6 +26,7 @@ from pages.components.by_hand_saving import (
     open_dialog,
     opened_on,
 )
+from pages.components.gap_fields import known, metric, target
 from pages.components.loaders import register
 from pages.components.loaders.by_hand import today
 
@@ -145,8 +144,8 @@ def _fields(key: str, values: Values, viewer: Viewer) -> None:
     st.text_input("What did not hold?", values.get("title") or "", key=f"{key}_title", max_chars=300)
     steps = register.plan_steps(loaders.version())
     with st.container(horizontal=True):
-        _known("Section of the plan", key, "section", list(dict.fromkeys(steps["section"])), values)
-        _known("Step", key, "step", list(dict.fromkeys(steps["step"])), values)
+        known("Section of the plan", f"{key}_section", list(dict.fromkeys(steps["section"])), values.get("section"))
+        known("Step", f"{key}_step", list(dict.fromkeys(steps["step"])), values.get("step"))
         crises = loaders.crisis_list(viewer.role, loaders.version())["code"]
         _choice("Found in", key, "crisis", sorted(crises, reverse=True), values)
     with st.container(horizontal=True):
@@ -169,33 +168,9 @@ def _fields(key: str, values: Values, viewer: Viewer) -> None:
         for label, name in (("Opened", "opened_on"), ("Start", "start_on"), ("Due", "due_on")):
             st.date_input(label, values.get(name), key=f"{key}_{name}", format="YYYY-MM-DD", width=120)
     with st.container(horizontal=True):
-        _metric(key, values)
-        st.number_input(
-            "Target", value=values.get("target"), key=f"{key}_target", format="%g", placeholder="In the metric's unit",
-            help="Hours for times, 0.8 for a share of 80 %. The next crisis is judged by it.",
-        )  # fmt: skip
+        metric("Metric that it should move", f"{key}_metric", values.get("metric"))
+        target(f"{key}_target", values.get("target"))
     st.text_area("Evidence", values.get("evidence") or "", key=f"{key}_evidence", height=68)
-
-
-def _metric(key: str, values: Values) -> None:
-    """The metrics that are better high or low, and whatever a file named."""
-    known = {m.id: f"{m.label} ({m.unit}, {m.better} is better)" for m in ALL.values() if m.better is not Better.NONE}
-    now = values.get("metric")
-    options = [*known, *([now] if now and now not in known else [])]
-    st.selectbox(
-        "Metric that it should move", options, options.index(now) if now else None, key=f"{key}_metric",
-        format_func=lambda one: known.get(one, one), placeholder="Without one nobody can tell whether the fix works",
-    )  # fmt: skip
-
-
-def _known(label: str, key: str, name: str, offered: list[str], values: Values) -> None:
-    """A name that the plan knows, or another that is typed."""
-    now = values.get(name)
-    options = [*offered, *([now] if now and now not in offered else [])]
-    st.selectbox(
-        label, options, options.index(now) if now else None, key=f"{key}_{name}", accept_new_options=True,
-        placeholder="As in the plan, or another",
-    )  # fmt: skip
 
 
 def _choice(label: str, key: str, name: str, words: list[Any], values: Values) -> None:

@@ -26,8 +26,9 @@ def filtered(gaps: pd.DataFrame) -> pd.DataFrame:
             "Severity (4 is worst)", ["4", "3", "2", "1"], "gap_severity",
             lambda chosen: gaps["severity"].isin([float(c) for c in chosen]),
         )  # fmt: skip
-        for label, name in (("Section", "section"), ("Function", "responsible_function")):
-            kept &= _one_of(label, _known(gaps[name]), name, lambda chosen, name=name: gaps[name].isin(chosen))
+        kept &= _one_of("Section", _known(gaps["section"]), "section", gaps["section"].isin)
+        functions = gaps["responsible_function"]
+        kept &= _one_of("Function", _known(functions), "responsible_function", functions.isin)
     with st.container(horizontal=True):
         kept &= _one_of("Found in", _known(gaps["crisis"]), "found_in", gaps["crisis"].isin)
         kept &= _one_of(

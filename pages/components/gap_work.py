@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from data.access import Viewer
@@ -29,7 +31,7 @@ def downloads(viewer: Viewer) -> None:
     """The whole register in the layout that the import takes back; made when it is asked for."""
     for kind, (label, mime) in _KINDS.items():
         st.download_button(
-            label, lambda kind=kind: _content(viewer, kind), f"gaps.{kind}", mime, icon=":material/download:",
+            label, partial(_content, viewer, kind), f"gaps.{kind}", mime, icon=":material/download:",
             on_click="ignore", key=f"register_{kind}",
         )  # fmt: skip
 

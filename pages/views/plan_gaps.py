@@ -13,6 +13,7 @@ from pages.components.gap_filters import filtered
 from pages.components.gap_tables import board, improvement_plan, register_table
 from pages.components.gap_work import begin, downloads
 from pages.components.loaders import register
+from pages.components.strengths_shown import strengths_shown
 from pages.components.text import plain
 from pages.components.where_from import footer
 from reports.figures.plan_heat import plan_heat
@@ -32,7 +33,7 @@ if gaps.empty and cells.empty:
 if (code := named_gap()) is not None:
     gap_detail(section, code, viewer, loaders.settings(version)["company.timezone"], version)
 
-views = ["State of the plan", "Register", "Board", "Improvement plan"]
+views = ["State of the plan", "Register", "Board", "Improvement plan", "Strengths"]
 with st.container(horizontal=True, horizontal_alignment="distribute"):
     chosen = one_of("What to see", views, "view")
     new_gap_button(viewer)
@@ -43,6 +44,9 @@ if chosen == views[0]:
     footer(state)
     st.stop()
 
+if chosen == views[-1]:
+    strengths_shown(register.strengths(viewer.role, as_of, version), viewer)
+    st.stop()
 if gaps.empty:
     begin()
     st.stop()

@@ -101,10 +101,15 @@ def allowed(of: Portfolio) -> dict[int, float]:
 
 
 def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Held]]:
-    """Every crisis that began, by its code, with the states of its steps; nothing where no gap was ever fixed."""
+    """As `held_by`; nothing where no gap was ever fixed."""
+    return held_by(of) if some["completed_on"].notna().any() else ({}, [])
+
+
+def held_by(of: Portfolio) -> tuple[dict[str, Scope], list[Held]]:
+    """Every crisis that began, by its code, with the states of its steps."""
     scopes: dict[str, Scope] = {}
     held: list[Held] = []
-    for scope in of.each() if some["completed_on"].notna().any() else ():
+    for scope in of.each():
         if scope.day0 is not None:
             states = {plain(step.step): step.state for step in course_of(scope).steps}
             held.append(Held(scope.crisis["code"], scope.day0, states))
@@ -117,14 +122,23 @@ def _fix(
 ) -> tuple[Effectiveness, tuple[Tried, ...]]:
     """What became of a gap's last fix, and what each crisis said of the fix of its time."""
     about = ALL.get(str(gap["metric"]))
-    seen = []
-    if about is not None and not pd.isna(gap["completed_on"]) and not pd.isna(gap["target"]):
-        for one in held:
-            tested = one.tested(gap["step"])
-            if tested or one.crisis == gap["crisis"]:
-                seen.append(Seen(one.crisis, one.day0, values.of(scopes[one.crisis], about.id), tested))
+    seen = [] if pd.isna(gap["completed_on"]) or pd.isna(gap["target"]) else seen_in(gap, scopes, held, values)
     named = {str(name): value for name, value in gap.items()}
     return effectiveness(named, seen, about), course(named, gap["fixes"], seen, about)
+
+
+def seen_in(one: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values) -> list[Seen]:
+    """The metric of a gap or a strength (metric, step, crisis) in the crises that put its step to the test, and in its
+    own.
+    """
+    about = ALL.get(str(one["metric"]))
+    found = []
+    for crisis in held if about is not None else ():
+        tested = crisis.tested(one["step"])
+        if about is not None and (tested or crisis.crisis == one["crisis"]):
+            value_there = values.of(scopes[crisis.crisis], about.id)
+            found.append(Seen(crisis.crisis, crisis.day0, value_there, tested))
+    return found
 
 
 def told(found: Judged) -> pd.DataFrame:
@@ -147,7 +161,7 @@ def tried(found: Judged) -> pd.DataFrame:
     """What each crisis says of the fixes: gap, crisis, title, began, fixed_on (NaT: the crisis in which the gap was
     found), value (in words), effect (None where it can't be judged) and reason.
     """
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for gap in found.gaps.to_dict("records"):
         code, metric = str(gap["code"]), str(gap["metric"])
         origin = found.fixes[code].origin

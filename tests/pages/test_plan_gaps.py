@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.commands import gaps, hand
+from data.commands import gaps, hand, strengths
 from data.engine import writing
 from data.enums import Role
 from tests.data.world import rows
@@ -207,3 +207,52 @@ def test_the_register_is_downloaded(open_page: Any) -> None:
     page = healthy(open_page("plan_gaps", view="Register"))
     labels = {button.proto.label for button in page.get("download_button")}
     assert labels == {"Download the register", "As CSV"}
+
+
+LESSONS = [
+    {"lesson": "L-1", "title": "Prepared texts", "observation": "They were ready", "kind": "strength", "crisis": "one"},
+    {"lesson": "L-2", "title": "Duty phone", "observation": "It was answered", "kind": "strength", "crisis": "one"},
+    {"lesson": "L-3", "title": "No rota", "observation": "Nobody came", "kind": "improvement", "crisis": "one"},
+]
+
+
+def told(code: str, month: int, hours: int) -> None:
+    day = f"2026-{month:02}-02"
+    log(
+        code, f"{day} 07:00 posted", f"{day} 08:00 detected", f"{day} {8 + hours:02}:00 statement audience=public",
+        f"2026-{month:02}-09 09:00 resolved", name=f"{code}.csv",
+    )  # fmt: skip
+
+
+def test_strengths_are_followed_and_said_to_be_kept_or_lost(open_page: Any) -> None:
+    bring("plan.csv", STEPS)
+    told("one", 1, 2)
+    bring("lessons.csv", LESSONS)
+    setting("sample.as_of", "2026-03-01T12:00:00+00:00")
+    page = healthy(open_page("plan_gaps", view="Strengths"))
+    assert "2 strengths are recorded; no crisis has put one to the test since." in said(page)
+    assert table(page)["What the crises say"].tolist() == [
+        f"{code} is not exercised: the strength names no metric." for code in ("L-1", "L-2")
+    ]
+    with writing() as session:
+        by = {"owner": "PR", "check_step": "Speak", "check_metric": "time_to_first_statement", "check_target": 3}
+        strengths.follow_strength(session, ADMIN, "L-1", by)
+    told("two", 4, 2)
+    setting("sample.as_of", "2026-05-01T12:00:00+00:00")
+    page = healthy(open_page("plan_gaps", view="Strengths"))
+    assert table(page)["State"].tolist() == ["● kept", "○ not exercised"]
+    told("three", 7, 6)
+    setting("sample.as_of", "2026-08-01T12:00:00+00:00")
+    page = healthy(open_page("plan_gaps", view="Strengths"))
+    assert table(page).iloc[0].tolist() == [
+        "L-1", "Prepared texts", "PR", "Time to first statement: 3 h", "✕ lost", "L-1 was lost: 6 h in three, against 3 h.",
+    ]  # fmt: skip
+    assert frames(page)[1][["Crisis", "Value", "What it says"]].to_numpy().tolist() == [
+        ["two", "2 h", "● kept"], ["three", "6 h", "✕ lost"],
+    ]  # fmt: skip
+
+
+def test_without_a_strength_the_page_says_what_one_is(open_page: Any) -> None:
+    register()
+    page = healthy(open_page("plan_gaps", view="Strengths"))
+    assert alerts(page)[0].startswith("What worked is written down as a lesson of the kind strength")

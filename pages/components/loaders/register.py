@@ -11,12 +11,14 @@ from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
 from data.queries import register
+from data.queries import strengths as strength_queries
 from data.queries.hand import Entry
 from data.queries.plans import step_names
 from reports.sections.base import Section
 from reports.sections.gap_register import gap_register
 from reports.sections.plan_state import plan_state
 from reports.sections.scope import portfolio
+from reports.sections.strengths import followed
 
 
 @st.cache_data(max_entries=16, show_spinner="Judging the fixes…")
@@ -31,6 +33,13 @@ def state(role: Role, as_of: datetime, data_version: int) -> Section:
     """The sections of the plan in each crisis."""
     with reading() as session:
         return plan_state(portfolio(session, Viewer("page", role), as_of))
+
+
+@st.cache_data(max_entries=16, show_spinner="Looking whether it still works…")
+def strengths(role: Role, as_of: datetime, data_version: int) -> Section:
+    """The strengths and what the crises since say of them."""
+    with reading() as session:
+        return followed(portfolio(session, Viewer("page", role), as_of))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -51,3 +60,9 @@ def gap_now(viewer: Viewer, code: str) -> Entry | None:
     """A gap as it stands, kept by nobody, since the next save is judged by it."""
     with reading() as session:
         return register.gap(session, viewer, code)
+
+
+def strength_now(viewer: Viewer, code: str) -> Entry | None:
+    """A strength as it is followed now, kept by nobody either."""
+    with reading() as session:
+        return strength_queries.strength(session, viewer, code)
