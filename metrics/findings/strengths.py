@@ -9,15 +9,19 @@ from metrics.strengths import Followed, Kept
 from metrics.words import opened, part_of, plural
 
 
-def standing(states: Iterable[Kept]) -> str:
-    """How many strengths the crises since kept and lost."""
+def standing(states: Iterable[Kept], followed: int) -> str:
+    """How many strengths the crises since kept and lost; `followed` of them name a metric and a target."""
     listed = list(states)
     if not listed:
         return "No strength is recorded yet."
     lost, held = listed.count(Kept.LOST), listed.count(Kept.KEPT)
     tested = lost + held
     if not tested:
-        return f"{plural(len(listed), 'strength')} {'is' if len(listed) == 1 else 'are'} recorded; no crisis has put one to the test since."
+        recorded = f"{plural(len(listed), 'strength')} {'is' if len(listed) == 1 else 'are'} recorded"
+        if not followed:
+            none = "it names no metric and target" if len(listed) == 1 else "none names a metric and a target"
+            return f"{recorded}; {none} by which a crisis could check it."
+        return f"{recorded}; no crisis has put one to the test since."
     if not lost:
         which = (
             "The one strength that a later crisis put to the test was"

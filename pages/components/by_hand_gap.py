@@ -166,7 +166,7 @@ def _fields(key: str, values: Values, viewer: Viewer) -> None:
             placeholder="A mailbox of the function, no person",
         )
         for label, name in (("Opened", "opened_on"), ("Start", "start_on"), ("Due", "due_on")):
-            st.date_input(label, values.get(name), key=f"{key}_{name}", format="YYYY-MM-DD", width=120)
+            st.date_input(label, values.get(name), key=f"{key}_{name}", format="YYYY-MM-DD", width=150)
     with st.container(horizontal=True):
         metric("Metric that it should move", f"{key}_metric", values.get("metric"))
         target(f"{key}_target", values.get("target"))

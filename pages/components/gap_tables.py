@@ -13,7 +13,7 @@ from metrics.words import plural
 from pages.components import gap_words as words
 from pages.components.text import plain
 
-_TWO_LINES, _FOUR_LINES = 48, 92
+_TWO_LINES, _FOUR_LINES = 58, 92
 #: Cards of one status on the board.
 _A_COLUMN = 6
 
@@ -24,15 +24,15 @@ def register_table(gaps: pd.DataFrame) -> None:
         {
             "Gap": g["code"], "What": g["title"], "Section": g["section"], "Status": words.status(g["status"]),
             "Severity": "not set" if pd.isna(g["severity"]) else f"{g['severity']:.0f}",
-            "Function": words.said(g["responsible_function"]), "Due": words.due(g), "Age": words.age(g),
-            "Time its severity allows": words.sla(g), "Effectiveness": words.EFFECTS[g["effectiveness"]],
-            "Came back in": ", ".join(g["came_back_in"]) or "no later crisis",
+            "Function": words.said(g["responsible_function"]), "Due": words.due(g),
+            "Effectiveness": words.EFFECTS[g["effectiveness"]], "Age": words.age(g),
+            "Time its severity allows": words.sla(g), "Came back in": ", ".join(g["came_back_in"]) or "no later crisis",
         }
         for g in gaps.to_dict("records")
     ]  # fmt: skip
     widths = {
-        "Gap": 62, "What": 210, "Section": 92, "Status": 92, "Severity": 62, "Function": 84, "Due": 128, "Age": 68,
-        "Time its severity allows": 150, "Effectiveness": 118, "Came back in": 132,
+        "Gap": 58, "What": 190, "Section": 84, "Status": 92, "Severity": 62, "Function": 82, "Due": 100,
+        "Effectiveness": 108, "Age": 68, "Time its severity allows": 150, "Came back in": 132,
     }  # fmt: skip
     picked = st.dataframe(
         pd.DataFrame(rows),

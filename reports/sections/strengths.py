@@ -44,7 +44,8 @@ def followed(of: Portfolio) -> Section:
     tries = [row for one, state in pairs for row in _tries(one, state, scopes)]
     sources = provenance.of_records(of.session, Lesson, found["lesson_id"])
     frames = {"strengths": found, "tries": pd.DataFrame(tries, columns=list(_TRIES))}
-    return Section("strengths", (say.standing(one.state for one in judged),), (), frames, sources)
+    aimed = int((found["check_metric"].notna() & found["check_target"].notna()).sum())
+    return Section("strengths", (say.standing((one.state for one in judged), aimed),), (), frames, sources)
 
 
 def _strength(one: Mapping[Any, Any], scope: Scope | None) -> dict[str, Any]:

@@ -51,9 +51,11 @@ def test_what_can_t_be_judged_says_why() -> None:
 
 def test_the_standing_in_words() -> None:
     a, b, c = Kept.KEPT, Kept.LOST, Kept.NOT_EXERCISED
-    assert standing([]) == "No strength is recorded yet."
-    assert standing([c]) == "1 strength is recorded; no crisis has put one to the test since."
-    assert standing([a, c]) == "The one strength that a later crisis put to the test was kept."
-    assert standing([b]) == "The one strength that a later crisis put to the test was lost."
-    assert standing([a, a]) == "Both strengths that a later crisis put to the test were kept."
-    assert standing([a, b, c]) == "One of two strengths that a later crisis put to the test was lost."
+    assert standing([], 0) == "No strength is recorded yet."
+    assert standing([c], 0) == "1 strength is recorded; it names no metric and target by which a crisis could check it."
+    assert standing([c, c], 0).endswith("none names a metric and a target by which a crisis could check it.")
+    assert standing([c], 1) == "1 strength is recorded; no crisis has put one to the test since."
+    assert standing([a, c], 1) == "The one strength that a later crisis put to the test was kept."
+    assert standing([b], 1) == "The one strength that a later crisis put to the test was lost."
+    assert standing([a, a], 2) == "Both strengths that a later crisis put to the test were kept."
+    assert standing([a, b, c], 3) == "One of two strengths that a later crisis put to the test was lost."

@@ -230,7 +230,7 @@ def test_strengths_are_followed_and_said_to_be_kept_or_lost(open_page: Any) -> N
     bring("lessons.csv", LESSONS)
     setting("sample.as_of", "2026-03-01T12:00:00+00:00")
     page = healthy(open_page("plan_gaps", view="Strengths"))
-    assert "2 strengths are recorded; no crisis has put one to the test since." in said(page)
+    assert "2 strengths are recorded; none names a metric and a target by which a crisis could check it." in said(page)
     assert table(page)["What the crises say"].tolist() == [
         f"{code} is not exercised: the strength names no metric." for code in ("L-1", "L-2")
     ]
