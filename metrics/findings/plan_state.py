@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.names import plain
 from metrics.plan_state import FAILED, Held
-from metrics.words import listed, opened, part_of
+from metrics.words import listed, opened, part_of, spelled
 
 NOT_MEASURED = "The state of the plan is not known: no crisis began while a plan was in force."
 
@@ -59,5 +59,5 @@ def _worst(tested: pd.DataFrame) -> str | None:
     if len(worst) == 1:
         return f"{first['section']} did not hold in {part_of(most, int(first['n']))} crises, more often than any other section."
     return opened(
-        f"{listed(list(worst['section']))} did not hold in {most} crises each, more often than any other section."
+        f"{listed(list(worst['section']))} did not hold in {spelled(most)} crises each, more often than any other section."
     )

@@ -35,7 +35,7 @@ from reports.sections.wording import with_unit
 
 _STATES = {"kept": "● kept", "lost": "✕ lost", "not_exercised": "○ not exercised"}
 _DIALOG = "Follow a strength"
-_TWO_LINES = 48
+_TWO_LINES = 58
 
 
 def strengths_shown(section: Section, viewer: Viewer) -> None:

@@ -17,6 +17,8 @@ from reports.figures.text import width as text_width
 
 ROW, RIGHT = 40, 8
 _HEAD = 2 * style.LINE + 10
+#: Pixels from the middle of the space between two cells to the frame of one.
+_INSET = 2.5
 #: From which width of a cell its word stands beside its shape.
 _WORD = 104
 #: State → its shape, what it is called, its colour, and the tint of its cell.
@@ -74,7 +76,7 @@ def plan_heat(cells: pd.DataFrame, sections: Sequence[str], *, width: int = styl
         middle = {"x": codes.index(code), "y": list(sections).index(section)}
         fig.add_annotation(style.label(_word(cell, room), **middle))
         if cell.state in FAILED:
-            _outline(fig, cell, **middle)
+            _outline(fig, cell, room, **middle)
     top = _HEAD + key.height
     style.base(fig, top + ROW * len(sections) + 8, alt=_alt(cells, crises), left=round(left), right=RIGHT, top=top)
     fig.update_layout(margin_b=8)
@@ -88,10 +90,11 @@ def plan_heat(cells: pd.DataFrame, sections: Sequence[str], *, width: int = styl
     return fig
 
 
-def _outline(fig: go.Figure, cell: Any, x: int, y: int) -> None:
+def _outline(fig: go.Figure, cell: Any, room: float, x: int, y: int) -> None:
     """A frame around a cell that did not hold, so that it is found at a glance."""
     colour = _LOOK[Held(cell.state)][2]
-    corners = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.44, "y1": y + 0.44}
+    wide, high = (0.5 - _INSET / pixels for pixels in (room, ROW))
+    corners = {"x0": x - wide, "x1": x + wide, "y0": y - high, "y1": y + high}
     fig.add_shape(type="rect", line={"color": colour, "width": 1.5}, **corners)
 
 
