@@ -1,4 +1,4 @@
-"""``python -m data``: create, set, protect, crisis, event, marker, settings, info, backup, restore."""
+"""``python -m data``: create, set, protect, crisis, event, marker, gap, settings, info, backup, restore."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data import backup, hand_command, marker_command, schema
+from data import backup, gap_command, hand_command, marker_command, schema
 from data.access import LOCAL
 from data.commands import protected
 from data.commands.entries import HandRefused
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--list", action="store_true", help="the terms of the crisis")
     hand_command.add_arguments(commands)
     marker_command.add_arguments(commands)
+    gap_command.add_arguments(commands)
     for name, text in (("settings", "every setting as it stands"), ("info", "versions and counts")):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
     for name, text in (("backup", "copy the database to FILE"), ("restore", "replace the database with FILE")):
@@ -89,6 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(hand_command.run(asked))
         elif asked.command == "marker":
             print(marker_command.run(asked))
+        elif asked.command == "gap":
+            print(gap_command.run(asked))
         elif asked.command == "backup":
             backup.backup(asked.file)
         else:

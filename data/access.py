@@ -24,6 +24,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "response_times": _REVIEWERS,
     "engagement": _REVIEWERS,
     "reputation": _REVIEWERS,
+    "plan_gaps": _REVIEWERS,
     "case_library": _REVIEWERS,
     "feedback": _REVIEWERS,
     "culture": _CULTURE,
@@ -37,6 +38,8 @@ PAGES: dict[str, frozenset[Role]] = {
 #: Who may enter and correct crises and events by hand; who may correct events alone, in a review; who may restrict.
 EDITORS = frozenset({Role.ANALYST, Role.ADMIN})
 CORRECTORS = EDITORS | {Role.LEADERSHIP}
+#: Who keeps the register of gaps; leadership does in a review.
+REGISTRARS = CORRECTORS
 RESTRICTERS = frozenset({Role.LEGAL, Role.ADMIN})
 #: Who sets a crisis's privilege banner and legal hold, and whether Legal countersigns its review.
 COUNSEL = frozenset({Role.LEGAL, Role.ADMIN})

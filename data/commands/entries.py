@@ -101,7 +101,11 @@ LABELS = {
     "recommendation": "Recommendation", "confidence": "Confidence", "evidence": "Evidence", "crisis": "Crisis",
     "counter_evidence": "Counter-evidence", "gap": "Gap", "metrics": "Metrics", "events": "Events", "tags": "Tags",
     "share_safe": "Summary for employees", "observed_on": "Observed on", "learned_on": "Learned on",
-    "reviewed_summary": "Reviewed summary",
+    "reviewed_summary": "Reviewed summary", "section": "Section", "step": "Step", "origin": "Origin",
+    "element": "Element", "root_cause": "Root cause", "corrective_action": "Corrective action",
+    "responsible_function": "Responsible function", "contact": "Contact", "opened_on": "Opened", "start_on": "Start",
+    "due_on": "Due", "completed_on": "Completed", "metric": "Metric", "target": "Target",
+    "owner": "Owner", "check_step": "Step", "check_metric": "Metric", "check_target": "Target",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
@@ -140,15 +144,18 @@ def marker(values: Mapping[str, Any], *, today: dt.date) -> dict[str, Any]:
     return said
 
 
-def checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as the model takes them; raises like `event`."""
+def checked(
+    model: type[BaseModel], values: Mapping[str, Any], wrong_words: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The values as the model takes them; raises like `event`. `wrong_words` says of its own fields what they are."""
     try:
         return model.model_validate(dict(values)).model_dump()
     except ValidationError as wrong:
-        raise HandRefused(_told(wrong.errors(include_url=False)[0])) from None
+        first = wrong.errors(include_url=False)[0]
+        raise HandRefused(_told(first, _WRONG | dict(wrong_words or {}))) from None
 
 
-def _told(error: Any) -> str:
+def _told(error: Any, wrong: Mapping[str, str]) -> str:
     field = str(error["loc"][0]) if error["loc"] else ""
     label = LABELS.get(field, field)
     if error["type"] == "extra_forbidden":
@@ -157,7 +164,7 @@ def _told(error: Any) -> str:
         return f"{label} is missing."
     if error["type"] == "string_too_long":
         return f"{label} has at most {error['ctx']['max_length']:,} characters."
-    return f"{label} {_WRONG.get(field, 'cannot be read')}."
+    return f"{label} {wrong.get(field, 'cannot be read')}."
 
 
 def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date | None]:

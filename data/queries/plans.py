@@ -39,3 +39,10 @@ def steps(session: Session, plan_id: int) -> pd.DataFrame:
     names = [getattr(PlanStep, name) for name in list(_STEPS)[2:]]
     statement = select(PlanStep.plan_id, PlanStep.id, *names).where(PlanStep.plan_id == plan_id)
     return frame(session, statement.order_by(col(PlanStep.position)), _STEPS)
+
+
+def step_names(session: Session) -> pd.DataFrame:
+    """The sections and steps of all versions, each once, those of the latest version first: section, step."""
+    order = (col(Plan.effective_from).desc().nulls_last(), col(Plan.version).desc(), col(PlanStep.position))
+    statement = select(PlanStep.section, PlanStep.step).join(Plan, col(Plan.id) == PlanStep.plan_id).order_by(*order)
+    return frame(session, statement, {"section": "text", "step": "text"}).drop_duplicates(ignore_index=True)

@@ -46,7 +46,8 @@ class Lesson(Imported, table=True):
     """An observation and what was concluded from it.
 
     `metrics` and `events` are ids and keys of what bears it out. `reviewed_summary` is `share_safe` as somebody reviewed it
-    for employees; where the two differ, the present one was not.
+    for employees; where the two differ, the present one was not. A strength has an `owner`, a function, and is checked
+    again at each crisis: by a metric and its target, where the crisis puts the step of the plan to the test.
     """
 
     __tablename__ = "lesson"
@@ -74,6 +75,10 @@ class Lesson(Imported, table=True):
     reviewed_by: str | None = None
     observed_on: dt.date | None = None
     learned_on: dt.date | None = None
+    owner: str | None = None
+    check_step: str | None = None
+    check_metric: str | None = None
+    check_target: float | None = None
     version: int = 1
 
 

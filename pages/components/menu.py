@@ -32,6 +32,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
     Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
     Entry("lessons", "Lessons learned", ":material/school:", "Review", "What did we learn, and what became of it?"),
+    Entry("plan_gaps", "Plan gaps", ":material/build:", "Review", "What did not hold, and did the fixes work?"),
     Entry(
         "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
     ),

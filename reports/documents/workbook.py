@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 #: What no XML file may hold.
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: How text begins that a spreadsheet program takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_header(sheet: Worksheet, names: Sequence[Any]) -> None:
@@ -34,7 +34,7 @@ def write_line(sheet: Worksheet, line: int, values: Sequence[Any]) -> None:
         if isinstance(value, str):
             cell.value = _UNWRITABLE.sub("", value)[:32_767]
             cell.data_type = "s"  # openpyxl would write text that begins with = as a formula
-            cell.quotePrefix = value.startswith(_FORMULA)  # else Excel takes it for one as soon as someone edits it
+            cell.quotePrefix = value.startswith(FORMULA)  # else Excel takes it for one as soon as someone edits it
         elif isinstance(value, datetime) and value.tzinfo is not None:
             cell.value = value.isoformat()
         else:

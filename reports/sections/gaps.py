@@ -10,12 +10,14 @@ import pandas as pd
 
 from data.queries import learning, provenance
 from data.queries.provenance import Sources
+from data.queries.register import fixes
 from data.tables import Event, Gap
 from metrics import closing, gaps
 from metrics.catalogue import ALL
 from metrics.effectiveness import Effectiveness, Seen, effectiveness
 from metrics.estimate import Estimate
 from metrics.findings import gaps as say
+from metrics.fix_course import Tried, course
 from metrics.gaps import Held
 from metrics.names import plain
 from metrics.response import SINGLE, SINGLE_BUSINESS, used
@@ -24,12 +26,13 @@ from reports.sections.plan import course_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_waves import parties
 from reports.sections.values import Values
+from reports.sections.wording import value
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Some gaps of the register with what the crises say of them: their numbers, when each could have come back, and
-    what became of each fix by the gap's code.
+    what became of each fix by the gap's code, also crisis by crisis (`courses`).
     """
 
     gaps: pd.DataFrame
@@ -38,6 +41,7 @@ class Judged:
     chances: pd.DataFrame
     fixes: Mapping[str, Effectiveness]
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    courses: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict)
 
     def came_back(self, code: str) -> str | None:
         """The latest crisis in which a gap came back; None where it never did."""
@@ -49,17 +53,20 @@ def register(of: Portfolio) -> pd.DataFrame:
     """The gaps as of the moment looked from, without those of crises that had not begun."""
     found = learning.gaps(of.session, of.viewer)
     begun = {scope.crisis["code"] for scope in of.each()}
-    return gaps.register(found[found["crisis"].isna() | found["crisis"].isin(begun)], of.today)
+    found = found[found["crisis"].isna() | found["crisis"].isin(begun)]
+    days = fixes(of.session, of.viewer)
+    told = [tuple(map(pd.Timestamp, days.get(str(code), ()))) for code in found["code"]]
+    return gaps.register(found.assign(fixes=pd.Series(told, index=found.index, dtype=object)), of.today)
 
 
 def gaps_of(scope: Scope) -> Section:
-    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back."""
+    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back; `tries`, what
+    each crisis says of their fixes.
+    """
     known = register(scope.portfolio)
     own = known[known["crisis"] == scope.crisis["code"]].reset_index(drop=True)
     if known.empty:
-        return Section(
-            "gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(judge(scope.portfolio, own))}
-        )
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(judge(scope.portfolio, own)))
     found = judge(scope.portfolio, own, known)
     return _section(scope.portfolio, found, of_what="from this crisis")
 
@@ -68,7 +75,7 @@ def gaps_of_all(of: Portfolio) -> Section:
     """The whole register, as `gaps_of`; without measures where it is empty."""
     found = judge(of, register(of))
     if found.gaps.empty:
-        return Section("gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(found)})
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(found))
     return _section(of, found, of_what="in the register")
 
 
@@ -78,10 +85,14 @@ def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) 
     could = gaps.chances(some if known is None else known, held)
     could = could[could["gap"].isin(some["code"])].reset_index(drop=True)
     values = Values()
-    fixes = {str(gap["code"]): _fix(gap, scopes, held, values) for gap in some.to_dict("records")}
+    judged, courses = {}, {}
+    for gap in some.to_dict("records"):
+        code = str(gap["code"])
+        judged[code], courses[code] = _fix(gap, scopes, held, values)
     within = allowed(of)
     estimates = gaps.estimates(some, of.today, within, could)
-    return Judged(some, estimates, closing.closure_by_severity(some, of.today, within), could, fixes, scopes)
+    by_severity = closing.closure_by_severity(some, of.today, within)
+    return Judged(some, estimates, by_severity, could, judged, scopes, courses)
 
 
 def allowed(of: Portfolio) -> dict[int, float]:
@@ -90,10 +101,15 @@ def allowed(of: Portfolio) -> dict[int, float]:
 
 
 def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Held]]:
-    """Every crisis that began, by its code, with the states of its steps; nothing where no gap was ever fixed."""
+    """As `held_by`; nothing where no gap was ever fixed."""
+    return held_by(of) if some["completed_on"].notna().any() else ({}, [])
+
+
+def held_by(of: Portfolio) -> tuple[dict[str, Scope], list[Held]]:
+    """Every crisis that began, by its code, with the states of its steps."""
     scopes: dict[str, Scope] = {}
     held: list[Held] = []
-    for scope in of.each() if some["completed_on"].notna().any() else ():
+    for scope in of.each():
         if scope.day0 is not None:
             states = {plain(step.step): step.state for step in course_of(scope).steps}
             held.append(Held(scope.crisis["code"], scope.day0, states))
@@ -101,15 +117,28 @@ def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Hel
     return scopes, held
 
 
-def _fix(gap: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values) -> Effectiveness:
+def _fix(
+    gap: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values
+) -> tuple[Effectiveness, tuple[Tried, ...]]:
+    """What became of a gap's last fix, and what each crisis said of the fix of its time."""
     about = ALL.get(str(gap["metric"]))
-    seen = []
-    if about is not None and not pd.isna(gap["completed_on"]) and not pd.isna(gap["target"]):
-        for one in held:
-            tested = one.tested(gap["step"])
-            if tested or one.crisis == gap["crisis"]:
-                seen.append(Seen(one.crisis, one.day0, values.of(scopes[one.crisis], about.id), tested))
-    return effectiveness({str(name): value for name, value in gap.items()}, seen, about)
+    seen = [] if pd.isna(gap["completed_on"]) or pd.isna(gap["target"]) else seen_in(gap, scopes, held, values)
+    named = {str(name): value for name, value in gap.items()}
+    return effectiveness(named, seen, about), course(named, gap["fixes"], seen, about)
+
+
+def seen_in(one: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values) -> list[Seen]:
+    """The metric of a gap or a strength (metric, step, crisis) in the crises that put its step to the test, and in its
+    own.
+    """
+    about = ALL.get(str(one["metric"]))
+    found = []
+    for crisis in held if about is not None else ():
+        tested = crisis.tested(one["step"])
+        if about is not None and (tested or crisis.crisis == one["crisis"]):
+            value_there = values.of(scopes[crisis.crisis], about.id)
+            found.append(Seen(crisis.crisis, crisis.day0, value_there, tested))
+    return found
 
 
 def told(found: Judged) -> pd.DataFrame:
@@ -118,7 +147,7 @@ def told(found: Judged) -> pd.DataFrame:
     could = found.chances.groupby("gap").size()
     fixes = [found.fixes[str(code)] for code in found.gaps["code"]]
     said = [_said(gap, fix) for gap, fix in zip(found.gaps.to_dict("records"), fixes, strict=True)]
-    return found.gaps.drop(columns="gap_id").assign(
+    return found.gaps.drop(columns=["gap_id", "fixes"]).assign(
         effectiveness=pd.Series([fix.effect.value for fix in fixes], dtype=object),
         effectiveness_reason=pd.Series(said, dtype=object),
         effectiveness_p=pd.Series([fix.test.number for fix in fixes], dtype="float64"),
@@ -126,6 +155,29 @@ def told(found: Judged) -> pd.DataFrame:
         came_back_in=pd.Series([back.get(code, []) for code in found.gaps["code"]], dtype=object),
         could_come_back=pd.Series([int(could.get(code, 0)) for code in found.gaps["code"]], dtype="int64"),
     )
+
+
+def tried(found: Judged) -> pd.DataFrame:
+    """What each crisis says of the fixes: gap, crisis, title, began, fixed_on (NaT: the crisis in which the gap was
+    found), value (in words), effect (None where it can't be judged) and reason.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for gap in found.gaps.to_dict("records"):
+        code, metric = str(gap["code"]), str(gap["metric"])
+        origin = found.fixes[code].origin
+        if origin is not None:
+            rows.append((code, origin.crisis, origin.day0, pd.NaT, value(origin.value, metric), None, None))
+        rows += [
+            (code, t.crisis, t.day0, t.fixed_on, value(t.value, metric), t.effect and t.effect.value, t.reason)
+            for t in found.courses.get(code, ())
+        ]
+    frame = pd.DataFrame(rows, columns=["gap", "crisis", "began", "fixed_on", "value", "effect", "reason"])
+    titles = [found.scopes[code].crisis["title"] for code in frame["crisis"]]
+    return frame.assign(title=pd.Series(titles, index=frame.index, dtype=object))
+
+
+def _frames(found: Judged) -> dict[str, pd.DataFrame]:
+    return {"gaps": told(found), "tries": tried(found)}
 
 
 def _said(gap: Mapping[Any, Any], fix: Effectiveness) -> str:
@@ -138,7 +190,7 @@ def _section(of: Portfolio, found: Judged, *, of_what: str) -> Section:
         "gaps",
         tuple(_findings(found, of_what)),
         measures,
-        {"gaps": told(found)},
+        _frames(found),
         provenance.of_records(of.session, Gap, found.gaps["gap_id"]),
     )
 

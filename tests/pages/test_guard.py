@@ -25,6 +25,7 @@ TITLES = {
     "compare": "Compare",
     "lessons": "Lessons learned",
     "culture": "Culture",
+    "plan_gaps": "Plan gaps",
     "case_library": "Case library",
     "response_times": "Response times",
     "engagement": "Engagement & sentiment",
