@@ -29,6 +29,10 @@ def of_event(crisis: str, event: Mapping[str, Any]) -> str:
     return digest((crisis, when, *identity))
 
 
+#: Keys of posts that came without a native id, as SQL finds them.
+OF_NO_ID = "%:~%"
+
+
 def of_address(platform: str, address: str) -> str:
     """The key of a post without native id, from its address."""
     return f"{folded(platform)}:~{digest((address,))}"

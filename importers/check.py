@@ -64,6 +64,7 @@ def check(match: Match, context: Context) -> Checked:
     placed = with_odd(placed, match, raw)
     checked.issues += sorted(dict.fromkeys(placed), key=lambda i: (i.row or 0, i.column or ""))
     checked.rejected = {i.row for i in placed if i.row is not None and i.severity is Severity.ERROR}
+    checked.skipped -= checked.rejected  # a row of nothing but an error is not blank
     columns.index = spreadsheet_rows
     checked.rows = layout.expand(columns[~columns.index.isin(checked.rejected)], context)
     if layout.stream is Stream.INCIDENTS:

@@ -62,11 +62,11 @@ def is_blank(row: Sequence[Cell]) -> bool:
 
 
 def end_of(sheet: Sheet, first: int = 0) -> int:
-    """The list index after the last row that holds something, at least `first`."""
+    """The list index after the last row that holds something, an error included, at least `first`."""
     last = len(sheet.rows)
     while last > first and is_blank(sheet.rows[last - 1]):
         last -= 1
-    return last
+    return max(last, *(row for row, _ in sheet.odd), first) if sheet.odd else last
 
 
 def body(sheet: Sheet, first: int, width: int, end: int | None = None) -> pd.DataFrame:
@@ -193,9 +193,13 @@ def _filled(row: Sequence[Cell]) -> int:
 
 
 def _is_header(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a row of words is unlike the rows of the table above it."""
+    """Whether a row of words is unlike the rows of the table above it: it repeats none of their words in its place, and
+    stands for a column where they hold values alone.
+    """
     named = [position for position, cell in enumerate(row) if not is_blank([cell])]
     last = [other for other in above if not is_blank(other)][-_LOOK_BACK:]
+    if any(row[p] == other[p] for other in last for p in named if p < len(other)):
+        return False
     columns = ([other[p] for other in last if p < len(other) and not _is_nothing(other[p])] for p in named)
     return any(column and all(is_value(cell) for cell in column) for column in columns)
 

@@ -29,6 +29,10 @@ def _filled(column: str) -> sa.Index:
     return sa.Index(f"ix_post_{column}", column, sqlite_where=filled, postgresql_where=filled)
 
 
+#: Posts that were met by their address before a tool told their native id.
+_TAKEN_OVER = sa.text("external_id IS NOT NULL AND key LIKE '%:~%'")
+
+
 class Post(Imported, table=True):
     """One owned post or mention.
 
@@ -52,6 +56,7 @@ class Post(Imported, table=True):
             postgresql_where=sa.text("polarity IS NULL"),
         ),
         *(_filled(name) for name in ("posted_on", "quarter", "url")),
+        sa.Index("ix_post_taken_over", "external_id", sqlite_where=_TAKEN_OVER, postgresql_where=_TAKEN_OVER),
     )
 
     key: str = Field(primary_key=True)

@@ -75,14 +75,12 @@ def _on_scale(answers: pd.Series) -> pd.Series:
 
 
 def _declared(rows: pd.DataFrame, place: Place) -> tuple[float | None, float | None]:
-    """The scale that the file names for a question, from its first row that does."""
-    bounds: list[float | None] = []
-    for name in ("scale_min", "scale_max"):
-        known = numbers(rows[name], where=place).values.dropna() if name in rows else pd.Series(dtype=float)
-        bounds.append(float(known.iloc[0]) if len(known) else None)
-    lowest, highest = bounds
-    is_scale = lowest is not None and highest is not None and lowest < highest
-    return (lowest, highest) if is_scale else (None, None)
+    """The scale that the file names for a question, from its first row whose numbers are one."""
+    if not {"scale_min", "scale_max"} <= set(rows):
+        return None, None
+    lowest, highest = (numbers(rows[name], where=place).values for name in ("scale_min", "scale_max"))
+    scales = (lowest < highest).to_numpy().nonzero()[0]
+    return (float(lowest.iloc[scales[0]]), float(highest.iloc[scales[0]])) if len(scales) else (None, None)
 
 
 def _is_usual(values: pd.Series) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.commands import bulk
-from data.keys import folded
+from data.keys import OF_NO_ID, folded
 
 #: What lies at one platform's address: native id, as the key that it makes, or None → the key of the post.
 _There = dict[str | None, str]
@@ -58,6 +58,22 @@ def by_address(
     for where, places in rows.items():
         _settle(there[where], places, own, found, known)
     return found
+
+
+def taken_over(
+    session: Session, table: sa.Table, natives: Sequence[str | None], own: Sequence[str | None], keys: list[str],
+    known: set[str],
+) -> list[str]:
+    """The keys, where a post that was first met by its address, and then took a native id, is meant by that id wherever
+    it stands: also in rows without the address. Parameters are those of `by_address`; `natives` are the ids as written.
+    """
+    there = {name: key for name, key in zip(own, keys, strict=True) if name is not None and key != name}
+    for among in bulk.among(session, table.c.external_id, list(dict.fromkeys(filter(None, natives)))):
+        statement = sa.select(table.c.platform, table.c.external_id, table.c.key)
+        for platform, native, key in session.execute(statement.where(among, table.c.key.like(OF_NO_ID))):
+            there[f"{folded(platform)}:{native}"] = key
+            known.add(key)
+    return [there.get(name, key) if name is not None else key for name, key in zip(own, keys, strict=True)]
 
 
 def _settle(there: _There, places: list[int], own: Sequence[str | None], keys: list[str], known: set[str]) -> None:

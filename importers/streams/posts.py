@@ -17,7 +17,7 @@ from data.keys import folded, of_address, of_content
 from data.tables import Post
 from importers.context import Context
 from importers.streams import identity
-from importers.streams.addresses import by_address
+from importers.streams.addresses import by_address, taken_over
 from importers.streams.base import Outcome, keep, plain
 from importers.streams.engagement import THRESHOLD
 from importers.streams.told import Told
@@ -107,7 +107,7 @@ def _keys(session: Session, posts: Columns, told: Told) -> tuple[list[str], set[
     known = {key for (key,) in bulk.holding(session, _TABLE.c.key, list(dict.fromkeys(keys)))}
     if any(url is not None for url in posts["url"]):
         keys = by_address(session, _TABLE, posts["url"], platforms, own, keys, known)
-    return keys, known
+    return taken_over(session, _TABLE, posts["external_id"], own, keys, known), known
 
 
 def _without_id(posts: Columns, platforms: list[str], keys: list[str | None], told: Told) -> list[str]:

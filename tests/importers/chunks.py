@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data.access import LOCAL
 from data.engine import reading
+from data.keys import folded
 from data.tables import Base
 from importers import upload as uploads
 from importers.chunked import text
@@ -89,13 +90,19 @@ def hours(n: int) -> list[str]:
 
 
 def left() -> dict[str, list[str]]:
-    """What lies in the database, without the numbers of batches."""
+    """What lies in the database, without the numbers of batches.
+
+    A post that took a native id in a later chunk keeps the key of its address; here it goes by the id, as a whole
+    reading has it.
+    """
     found = {}
+    named = {key: f"{folded(platform)}:{native}" for key, platform, native in stored("post", "key", "platform", "external_id") if native}  # fmt: skip
     with reading() as session:
         for name in TABLES:
             table = Base.metadata.tables[name]
             columns = [column for column in table.c if column.name not in {"id", "batch_id"}]
             rows = session.execute(sa.select(*columns))
-            found[name] = sorted(repr(tuple(plain(value) for value in row)) for row in rows)
-    found["sightings"] = sorted(map(repr, stored("sighting", "row", "record", "key", "effect")))
+            found[name] = sorted(repr(tuple(named.get(value, plain(value)) for value in row)) for row in rows)
+    sightings = stored("sighting", "row", "record", "key", "effect")
+    found["sightings"] = sorted(repr((*row[:2], named.get(row[2], row[2]), row[3])) for row in sightings)
     return found

@@ -51,6 +51,13 @@ def test_an_id_takes_over_one_post_that_had_none_and_is_met_there_again(database
     assert fates(imported(rows(("1", U), ("2", U))))[:3] == (0, 0, 2)
 
 
+def test_a_post_that_took_an_id_is_met_by_it_without_the_address_too(database: str) -> None:
+    imported(rows(("", U)))
+    assert fates(imported(rows(("1", U), ("1", ""))))[:3] == (0, 1, 1)
+    assert fates(imported(rows(("1", ""), ("2", ""))))[:3] == (1, 0, 1)
+    assert posts() == [("1", U), ("2", None)]
+
+
 @on_sqlite
 @settings(
     max_examples=12,
