@@ -17,7 +17,7 @@ from pages.components.figure import show, width
 from pages.components.loaders import sections
 from pages.components.text import plain
 from pages.components.where_from import footer
-from reports.figures import intervals, morale, one_clock, path, reaction, reputation, timeline
+from reports.figures import conformance, intervals, morale, one_clock, path, reaction, reputation, timeline
 from reports.figures.enlarge import enlarged
 from reports.sections.base import Section
 
@@ -144,6 +144,13 @@ def _people(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     return [morale.morale_trend(section.frames["waves"], crises=bands, width=across)]
 
 
+def _plan(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
+    steps, unplanned = section.frames["steps"], section.frames["unplanned"]
+    if steps.empty:
+        return []
+    return [conformance.planned_and_actual(steps, unplanned, timezone=crisis["timezone"], width=across)]
+
+
 #: Label → what draws the section. Only the chosen one is computed.
 SHOW: Mapping[str, Callable[..., None]] = {
     "Summary": _summary,
@@ -152,5 +159,6 @@ SHOW: Mapping[str, Callable[..., None]] = {
     "Reaction": _section("reaction", _reaction),
     "Reputation": _section("reputation", _reputation),
     "People": _section("people", _people),
+    "Plan": _section("plan", _plan, present.DENSE),
     "Decide": decide,
 }
