@@ -23,6 +23,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "response_times": _REVIEWERS,
     "engagement": _REVIEWERS,
     "reputation": _REVIEWERS,
+    "plan_gaps": _REVIEWERS,
     "case_library": _REVIEWERS,
     "feedback": _REVIEWERS,
     "import": _IMPORTERS,
@@ -35,6 +36,8 @@ PAGES: dict[str, frozenset[Role]] = {
 #: Who may enter and correct crises and events by hand; who may correct events alone, in a review; who may restrict.
 EDITORS = frozenset({Role.ANALYST, Role.ADMIN})
 CORRECTORS = EDITORS | {Role.LEADERSHIP}
+#: Who keeps the register of gaps; leadership does in a review.
+REGISTRARS = CORRECTORS
 RESTRICTERS = frozenset({Role.LEGAL, Role.ADMIN})
 
 #: What a role may import, look up in History and undo; the others nothing.

@@ -1,7 +1,8 @@
 """The register of gaps: how many are open, and whether they come back once they are fixed.
 
 GAPS has one row a gap: code, step, origin, element, crisis (code or None), severity (1–4 or NaN), opened_on, due_on,
-completed_on (days or NaT) and status. `register` cuts it to a day; the others take what it returns.
+completed_on (days or NaT) and status; and, where gaps were fixed more than once, fixes (tuples of days, oldest first).
+`register` cuts it to a day; the others take what it returns.
 """
 
 from __future__ import annotations
@@ -41,7 +42,16 @@ def register(gaps: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     found = gaps[~(gaps["opened_on"] > today)].reset_index(drop=True)
     later = found["completed_on"] > today
     status = found["status"].mask(later & found["status"].isin(FIXED), "in_progress")
-    return found.assign(status=status, completed_on=found["completed_on"].mask(later))
+    found = found.assign(status=status, completed_on=found["completed_on"].mask(later))
+    if "fixes" not in found:
+        return found
+    fixes = [tuple(day for day in days if day <= today) for days in found["fixes"]]
+    return found.assign(fixes=pd.Series(fixes, index=found.index, dtype=object))
+
+
+def first_fix(gap: Mapping[Any, Any]) -> pd.Timestamp:
+    """The day on which a gap was fixed for the first time; NaT where it never was."""
+    return min(gap.get("fixes") or (gap["completed_on"],))
 
 
 def still_open(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -79,9 +89,9 @@ def chances(gaps: pd.DataFrame, held: Iterable[Held]) -> pd.DataFrame:
         named.setdefault((plain(gap["crisis"]), plain(gap["step"])), []).append(gap)
     rows = []
     for gap in everything:
-        step = plain(gap["step"])
-        for one in crises if step and not pd.isna(gap["completed_on"]) else ():
-            if one.day0 > gap["completed_on"] and one.tested(step):
+        step, fixed = plain(gap["step"]), first_fix(gap)
+        for one in crises if step and not pd.isna(fixed) else ():
+            if one.day0 > fixed and one.tested(step):
                 again = any(_same(gap, other) for other in named.get((plain(one.crisis), step), []))
                 failed = gap["origin"] == "conformance" and one.states[step] in _FAILED
                 rows.append((str(gap["code"]), one.crisis, again or failed))

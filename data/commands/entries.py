@@ -12,21 +12,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from data.enums import Audience, CrisisStatus, Detector, Milestone
 from data.queries.frames import day_start
 
-_EARLIEST = dt.date(1990, 1, 1)
+EARLIEST = dt.date(1990, 1, 1)
 
 
 class HandRefused(ValueError):
     """What was entered by hand cannot be stored; the message says why."""
 
 
-def _blank_is_none(value: Any) -> Any:
+def blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-_MaybeLine = Annotated[_Line | None, BeforeValidator(_blank_is_none)]
-_MaybeText = Annotated[
-    Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] | None, BeforeValidator(_blank_is_none)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+MaybeLine = Annotated[Line | None, BeforeValidator(blank_is_none)]
+MaybeText = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] | None, BeforeValidator(blank_is_none)
 ]
 
 
@@ -38,11 +38,11 @@ class EventEntry(BaseModel):
     occurred_at: dt.datetime
     occurred_on: dt.date | None = None
     milestone: Milestone
-    function: _MaybeLine = None
-    audience: Annotated[Audience | None, BeforeValidator(_blank_is_none)] = None
-    platform: _MaybeLine = None
-    detected_by: Annotated[Detector | None, BeforeValidator(_blank_is_none)] = None
-    description: _MaybeText = None
+    function: MaybeLine = None
+    audience: Annotated[Audience | None, BeforeValidator(blank_is_none)] = None
+    platform: MaybeLine = None
+    detected_by: Annotated[Detector | None, BeforeValidator(blank_is_none)] = None
+    description: MaybeText = None
 
 
 class CrisisEntry(BaseModel):
@@ -50,16 +50,16 @@ class CrisisEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: _Line
-    category: _MaybeLine = None
-    severity: Annotated[Annotated[int, Field(ge=1, le=4)] | None, BeforeValidator(_blank_is_none)] = None
-    platform: _MaybeLine = None
+    title: Line
+    category: MaybeLine = None
+    severity: Annotated[Annotated[int, Field(ge=1, le=4)] | None, BeforeValidator(blank_is_none)] = None
+    platform: MaybeLine = None
     started_at: dt.datetime | None = None
     started_on: dt.date | None = None
-    timezone: _MaybeLine = None
+    timezone: MaybeLine = None
     status: CrisisStatus = CrisisStatus.OPEN
-    summary: _MaybeText = None
-    topics: list[_Line] = []
+    summary: MaybeText = None
+    topics: list[Line] = []
 
     @field_validator("timezone")
     @classmethod
@@ -75,7 +75,10 @@ LABELS = {
     "audience": "Audience", "platform": "Platform", "detected_by": "Detected by", "description": "Description",
     "title": "Title", "category": "Category", "severity": "Severity", "started_at": "Start", "started_on": "Start day",
     "timezone": "Time zone", "status": "Status", "summary": "Summary", "topics": "Topics",
-    "restricted_to": "Restricted to",
+    "restricted_to": "Restricted to", "section": "Section", "crisis": "Crisis", "step": "Step", "origin": "Origin",
+    "element": "Element", "root_cause": "Root cause", "corrective_action": "Corrective action",
+    "responsible_function": "Responsible function", "contact": "Contact", "opened_on": "Opened", "start_on": "Start",
+    "due_on": "Due", "completed_on": "Completed", "metric": "Metric", "target": "Target", "evidence": "Evidence",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",
@@ -92,22 +95,26 @@ def event(values: Mapping[str, Any]) -> dict[str, Any]:
     HandRefused
         If something is missing or cannot be.
     """
-    return _checked(EventEntry, values)
+    return checked(EventEntry, values)
 
 
 def crisis(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a crisis as they are stored; raises like `event`."""
-    return _checked(CrisisEntry, values)
+    return checked(CrisisEntry, values)
 
 
-def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(
+    model: type[BaseModel], values: Mapping[str, Any], wrong_words: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The values as the model takes them; raises like `event`. `wrong_words` says of its own fields what they are."""
     try:
         return model.model_validate(dict(values)).model_dump()
     except ValidationError as wrong:
-        raise HandRefused(_told(wrong.errors(include_url=False)[0])) from None
+        first = wrong.errors(include_url=False)[0]
+        raise HandRefused(_told(first, _WRONG | dict(wrong_words or {}))) from None
 
 
-def _told(error: Any) -> str:
+def _told(error: Any, wrong: Mapping[str, str]) -> str:
     field = str(error["loc"][0]) if error["loc"] else ""
     label = LABELS.get(field, field)
     if error["type"] == "extra_forbidden":
@@ -116,7 +123,7 @@ def _told(error: Any) -> str:
         return f"{label} is missing."
     if error["type"] == "string_too_long":
         return f"{label} has at most {error['ctx']['max_length']:,} characters."
-    return f"{label} {_WRONG.get(field, 'cannot be read')}."
+    return f"{label} {wrong.get(field, 'cannot be read')}."
 
 
 def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date | None]:
@@ -142,7 +149,7 @@ def when(text: str, zone: str, *, today: dt.date) -> tuple[dt.datetime, dt.date 
         raise HandRefused(
             f"“{given}” is not a time. Write it as 2026-03-31 14:05, or 2026-03-31 for the day."
         ) from None
-    if not _EARLIEST <= moment.date() <= today + dt.timedelta(days=1):
+    if not EARLIEST <= moment.date() <= today + dt.timedelta(days=1):
         raise HandRefused(f"{moment.date().isoformat()} lies before 1990 or after tomorrow.")
     if day is not None:
         return day_start(day, zone), day

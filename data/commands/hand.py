@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,14 +45,14 @@ def enter_crisis(session: Session, viewer: Viewer, code: str, values: Mapping[st
     HandRefused
         If the viewer's role enters no crises, the code is taken, or a value cannot be stored.
     """
-    _allow(viewer, EDITORS, "enter crises")
+    allow(viewer, EDITORS, "enter crises")
     code = " ".join(code.split())
     if not code or len(code) > _CODE:
         raise HandRefused(f"A crisis needs a code of at most {_CODE} characters, such as 2026-03-thread.")
     key = folded(code)
     if rows.existing(session, _CRISES, [key]) or aliases.resolved(session, "crisis", [key]):
         raise HandRefused(f"The code “{code}” is taken.")
-    entered = _masked(session, _CRISES, entries.crisis(values))
+    entered = masked(session, _CRISES, entries.crisis(values))
     crisis = Crisis(key=key, code=code, **entered)
     session.add(crisis)
     session.flush()
@@ -84,11 +84,11 @@ def correct_crisis(
     HandRefused
         If the viewer's role corrects no crises or sees no such one, a value cannot be stored, or nothing would change.
     """
-    _allow(viewer, EDITORS, "correct crises")
+    allow(viewer, EDITORS, "correct crises")
     entry = found_crisis(session, viewer, code)
     present = {name: entry.seen.values[name] for name in hand.CRISIS}
-    after = _masked(session, _CRISES, entries.crisis(present | dict(changes)))
-    _write(session, viewer, _CRISES, entry, after, seen, EditAction.CORRECTED, reason)
+    after = masked(session, _CRISES, entries.crisis(present | dict(changes)))
+    write(session, viewer, _CRISES, entry, after, seen, EditAction.CORRECTED, reason)
     audit.record(session, viewer, "crisis corrected by hand", f"crisis {entry.crisis}")
 
 
@@ -100,7 +100,7 @@ def restrict(session: Session, viewer: Viewer, code: str, roles: Iterable[Role],
     Stale, HandRefused
         Like `correct_crisis`; also if the viewer would shut out themselves.
     """
-    _allow(viewer, RESTRICTERS, "restrict a crisis")
+    allow(viewer, RESTRICTERS, "restrict a crisis")
     entry = found_crisis(session, viewer, code)
     named = sorted({Role(role).value for role in roles} - {Role.ADMIN.value})
     if Role.AUDITOR.value in named:
@@ -108,7 +108,7 @@ def restrict(session: Session, viewer: Viewer, code: str, roles: Iterable[Role],
     if named and viewer.role is not Role.ADMIN and viewer.role.value not in named:
         raise HandRefused("You would no longer see the crisis yourself. Name your own role too.")
     before = {"restricted_to": entry.seen.values["restricted_to"]}
-    _write(session, viewer, _CRISES, entry, {"restricted_to": named or None}, seen, EditAction.RESTRICTED, "")
+    write(session, viewer, _CRISES, entry, {"restricted_to": named or None}, seen, EditAction.RESTRICTED, "")
     restrictions.follow(session, {entry.key: (before, {"restricted_to": named or None})})
     audit.record(session, viewer, "crisis restricted", f"crisis {entry.crisis}: {', '.join(named) or 'all roles'}")
 
@@ -122,9 +122,9 @@ def enter_event(session: Session, viewer: Viewer, code: str, values: Mapping[str
         If the viewer's role enters no events or sees no such crisis, a value cannot be stored, or the timeline holds
         the event already.
     """
-    _allow(viewer, EDITORS, "enter events")
+    allow(viewer, EDITORS, "enter events")
     entry = found_crisis(session, viewer, code)
-    entered = _masked(session, _EVENTS, entries.event(values))
+    entered = masked(session, _EVENTS, entries.event(values))
     _refuse_twice(session, entry.id, entered, None)
     key = of_event(entry.key, entered)
     if _is_taken(session, key):
@@ -150,16 +150,16 @@ def correct_event(
 
     The rows of files that told of it still meet it, and so do rows that say what it says now.
     """
-    _allow(viewer, CORRECTORS, "correct events")
+    allow(viewer, CORRECTORS, "correct events")
     if not reason.strip():
         raise HandRefused("Say why: a correction needs a reason.")
     entry = hand.event(session, viewer, event_id)
     if entry is None:
         raise HandRefused("There is no such event.")
     of = found_crisis(session, viewer, entry.crisis)
-    after = _masked(session, _EVENTS, entries.event(entry.seen.values | dict(changes)))
+    after = masked(session, _EVENTS, entries.event(entry.seen.values | dict(changes)))
     _refuse_twice(session, of.id, after, event_id)
-    _write(session, viewer, _EVENTS, entry, after, seen, EditAction.CORRECTED, reason)
+    write(session, viewer, _EVENTS, entry, after, seen, EditAction.CORRECTED, reason)
     told = of_event(of.key, after)
     if not _is_taken(session, told):
         aliases.add(session, "event", told, entry.key)
@@ -211,7 +211,7 @@ def overlay(session: Session, table: sa.Table, key: str, said: Values) -> None:
     session.expire_all()
 
 
-def _write(
+def write(
     session: Session,
     viewer: Viewer,
     table: sa.Table,
@@ -220,7 +220,18 @@ def _write(
     seen: Seen | None,
     action: EditAction,
     reason: str,
+    *,
+    stored: Callable[[Values], Values] | None = None,
 ) -> None:
+    """Store what a person says of a record, with its history; `stored` makes columns of fields that are none.
+
+    Raises
+    ------
+    Stale
+        If somebody changed the record since it was `seen`.
+    HandRefused
+        If nothing would change.
+    """
     present = entry.seen
     changed = {name: value for name, value in after.items() if present.values[name] != value}
     if seen is not None:
@@ -235,19 +246,21 @@ def _write(
     for pair in (("occurred_at", "occurred_on"), ("started_at", "started_on")):
         if changed.keys() & set(pair):
             changed |= {name: after[name] for name in pair}  # a moment and its day go together
-    overlay(session, table, entry.key, changed)
+    overlay(session, table, entry.key, changed if stored is None else stored(changed))
 
 
-def _allow(viewer: Viewer, roles: frozenset[Role], what: str) -> None:
+def allow(viewer: Viewer, roles: frozenset[Role], what: str) -> None:
+    """Raise `HandRefused` for a viewer whose role is none of these."""
     if viewer.role not in roles:
         raise HandRefused(f"Your role can't {what}.")
 
 
-def _masked(session: Session, table: sa.Table, values: Values) -> Values:
+def masked(session: Session, table: sa.Table, values: Values) -> Values:
+    """Values with the protected terms in their texts masked."""
     masker = protected.masker(session)
     if not masker:
         return values
-    return {name: masker.nested(value) if is_text(table.c[name]) else value for name, value in values.items()}
+    return {n: masker.nested(v) if n in table.c and is_text(table.c[n]) else v for n, v in values.items()}
 
 
 def _is_taken(session: Session, key: str) -> bool:

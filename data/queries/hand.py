@@ -23,7 +23,7 @@ EVENT = (
 CRISIS = (
     "title", "category", "severity", "platform", "started_at", "started_on", "timezone", "status", "summary", "topics",
 )  # fmt: skip
-_HISTORY = {
+HISTORY = {
     "at": UTC_TIME, "actor": "text", "role": "text", "action": "text", "record": "text", "key": "text",
     "field": "text", "before": "object", "after": "object", "reason": "text",
 }  # fmt: skip
@@ -39,13 +39,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record that may be corrected. `crisis` is the code of its crisis, `zone` that one's time zone."""
+    """A record that may be corrected. `crisis` is the code of its crisis, `zone` that one's time zone; `name` is its own
+    code where it has one.
+    """
 
     id: int
     key: str
     crisis: str
     zone: str
     seen: Seen
+    name: str = ""
 
 
 def crisis(session: Session, viewer: Viewer, code: str) -> Entry | None:
@@ -112,9 +115,9 @@ def history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
         col(Edit.record) == "crisis", sa.or_(col(Edit.key) == (entry.key if entry else ""), col(Edit.key).in_(names))
     )
     statement = (
-        select(*(getattr(Edit, name) for name in _HISTORY), Event.id, Event.milestone, Event.occurred_at)
+        select(*(getattr(Edit, name) for name in HISTORY), Event.id, Event.milestone, Event.occurred_at)
         .outerjoin(Event, sa.and_(col(Edit.record) == "event", col(Edit.key) == col(Event.key)))
         .where(sa.or_(of_crisis, col(Event.crisis_id) == number))
         .order_by(col(Edit.id).desc())
     )
-    return frame(session, statement, _HISTORY | {"event_id": "float64", "milestone": "text", "occurred_at": UTC_TIME})
+    return frame(session, statement, HISTORY | {"event_id": "float64", "milestone": "text", "occurred_at": UTC_TIME})

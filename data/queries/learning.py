@@ -18,15 +18,18 @@ _GAPS = {
     "origin": "text",
     "element": "text",
     "severity": "float64",
+    "root_cause": "text",
     "corrective_action": "text",
     "responsible_function": "text",
     "contact": "text",
     "opened_on": DAY,
+    "start_on": DAY,
     "due_on": DAY,
     "completed_on": DAY,
     "status": "text",
     "metric": "text",
     "target": "float64",
+    "evidence": "text",
 }
 _LESSONS = {
     "lesson_id": "int64",
@@ -43,7 +46,7 @@ _LESSONS = {
 
 
 def gaps(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The register as far as the viewer may see its crises: gap_id … target, and crisis (code or None)."""
+    """The register as far as the viewer may see its crises: gap_id … evidence, and crisis (code or None)."""
     return _with_crisis(session, viewer, Gap, _GAPS)
 
 

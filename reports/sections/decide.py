@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.queries import reviews
 from metrics import gaps
+from metrics.closing import FIXED
 from metrics.effectiveness import Effect
 from metrics.words import date, listed
 from reports.sections.gaps import Judged
@@ -71,8 +72,10 @@ def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
 
 
 def _failed_fixes(judged: Judged) -> Iterator[Decision]:
-    """Gaps that came back after they were fixed, and fixes that the crises since say did not work; one item a gap."""
-    for gap in judged.gaps.to_dict("records"):
+    """Gaps that came back after they were fixed, and fixes that the crises since say did not work; one item a gap, until
+    it is opened again, accepted or fixed anew.
+    """
+    for gap in judged.gaps[judged.gaps["status"].isin(FIXED)].to_dict("records"):
         code = str(gap["code"])
         back = judged.came_back(code)
         fix = judged.fixes[code]
@@ -83,6 +86,8 @@ def _failed_fixes(judged: Judged) -> Iterator[Decision]:
         said = f"Gap {code} came back in {where}" if back else f"Fix of gap {code} {failed} in {where}"
         said += f", its fix {failed}" if back and failed else ""
         day0 = judged.scopes[where].day0
+        if day0 <= gap["completed_on"]:
+            continue
         yield Decision(f"{said}: {gap['title']}", gap["responsible_function"], day0, where, "plan_gaps", code)
 
 

@@ -10,12 +10,14 @@ import pandas as pd
 
 from data.queries import learning, provenance
 from data.queries.provenance import Sources
+from data.queries.register import fixes
 from data.tables import Event, Gap
 from metrics import closing, gaps
 from metrics.catalogue import ALL
 from metrics.effectiveness import Effectiveness, Seen, effectiveness
 from metrics.estimate import Estimate
 from metrics.findings import gaps as say
+from metrics.fix_course import Tried, course
 from metrics.gaps import Held
 from metrics.names import plain
 from metrics.response import SINGLE, SINGLE_BUSINESS, used
@@ -29,7 +31,7 @@ from reports.sections.values import Values
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Some gaps of the register with what the crises say of them: their numbers, when each could have come back, and
-    what became of each fix by the gap's code.
+    what became of each fix by the gap's code, also crisis by crisis (`courses`).
     """
 
     gaps: pd.DataFrame
@@ -38,6 +40,7 @@ class Judged:
     chances: pd.DataFrame
     fixes: Mapping[str, Effectiveness]
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    courses: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict)
 
     def came_back(self, code: str) -> str | None:
         """The latest crisis in which a gap came back; None where it never did."""
@@ -49,7 +52,10 @@ def register(of: Portfolio) -> pd.DataFrame:
     """The gaps as of the moment looked from, without those of crises that had not begun."""
     found = learning.gaps(of.session, of.viewer)
     begun = {scope.crisis["code"] for scope in of.each()}
-    return gaps.register(found[found["crisis"].isna() | found["crisis"].isin(begun)], of.today)
+    found = found[found["crisis"].isna() | found["crisis"].isin(begun)]
+    days = fixes(of.session, of.viewer)
+    told = [tuple(map(pd.Timestamp, days.get(str(code), ()))) for code in found["code"]]
+    return gaps.register(found.assign(fixes=pd.Series(told, index=found.index, dtype=object)), of.today)
 
 
 def gaps_of(scope: Scope) -> Section:
@@ -78,10 +84,14 @@ def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) 
     could = gaps.chances(some if known is None else known, held)
     could = could[could["gap"].isin(some["code"])].reset_index(drop=True)
     values = Values()
-    fixes = {str(gap["code"]): _fix(gap, scopes, held, values) for gap in some.to_dict("records")}
+    judged, courses = {}, {}
+    for gap in some.to_dict("records"):
+        code = str(gap["code"])
+        judged[code], courses[code] = _fix(gap, scopes, held, values)
     within = allowed(of)
     estimates = gaps.estimates(some, of.today, within, could)
-    return Judged(some, estimates, closing.closure_by_severity(some, of.today, within), could, fixes, scopes)
+    by_severity = closing.closure_by_severity(some, of.today, within)
+    return Judged(some, estimates, by_severity, could, judged, scopes, courses)
 
 
 def allowed(of: Portfolio) -> dict[int, float]:
@@ -101,7 +111,10 @@ def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Hel
     return scopes, held
 
 
-def _fix(gap: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values) -> Effectiveness:
+def _fix(
+    gap: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values
+) -> tuple[Effectiveness, tuple[Tried, ...]]:
+    """What became of a gap's last fix, and what each crisis said of the fix of its time."""
     about = ALL.get(str(gap["metric"]))
     seen = []
     if about is not None and not pd.isna(gap["completed_on"]) and not pd.isna(gap["target"]):
@@ -109,7 +122,8 @@ def _fix(gap: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], 
             tested = one.tested(gap["step"])
             if tested or one.crisis == gap["crisis"]:
                 seen.append(Seen(one.crisis, one.day0, values.of(scopes[one.crisis], about.id), tested))
-    return effectiveness({str(name): value for name, value in gap.items()}, seen, about)
+    named = {str(name): value for name, value in gap.items()}
+    return effectiveness(named, seen, about), course(named, gap["fixes"], seen, about)
 
 
 def told(found: Judged) -> pd.DataFrame:
@@ -118,7 +132,7 @@ def told(found: Judged) -> pd.DataFrame:
     could = found.chances.groupby("gap").size()
     fixes = [found.fixes[str(code)] for code in found.gaps["code"]]
     said = [_said(gap, fix) for gap, fix in zip(found.gaps.to_dict("records"), fixes, strict=True)]
-    return found.gaps.drop(columns="gap_id").assign(
+    return found.gaps.drop(columns=["gap_id", "fixes"]).assign(
         effectiveness=pd.Series([fix.effect.value for fix in fixes], dtype=object),
         effectiveness_reason=pd.Series(said, dtype=object),
         effectiveness_p=pd.Series([fix.test.number for fix in fixes], dtype="float64"),
