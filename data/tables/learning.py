@@ -8,7 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from data.enums import Confidence, CultureKind, Element, GapStatus, LessonKind, LessonStatus, Origin
+from data.enums import (
+    Confidence,
+    CultureKind,
+    Element,
+    GapStatus,
+    LessonKind,
+    LessonStatus,
+    Origin,
+    ProposalOutcome,
+)
 from data.tables.base import Base, Imported, enum_type
 
 
@@ -66,6 +75,31 @@ class Lesson(Imported, table=True):
     observed_on: dt.date | None = None
     learned_on: dt.date | None = None
     version: int = 1
+
+
+class ProposalDecision(Base, table=True):
+    """What was decided about one proposed gap of a crisis: accepted as a gap, attached to a known one, or dismissed.
+
+    `cause` names the proposal as `metrics.proposals` does, `title` and `evidence` say what it said then.
+    """
+
+    __tablename__ = "proposal_decision"
+    __table_args__ = (
+        sa.UniqueConstraint("crisis_id", "cause"),
+        sa.CheckConstraint("(outcome = 'dismissed') = (gap_id IS NULL)", name="gap_or_dismissed"),
+        sa.CheckConstraint("outcome <> 'dismissed' OR reason IS NOT NULL", name="dismissed_reason"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    crisis_id: int = Field(foreign_key="crisis.id", index=True)
+    cause: str
+    title: str
+    evidence: str | None = None
+    outcome: ProposalOutcome = Field(sa_type=enum_type(ProposalOutcome, "proposal_outcome"))
+    gap_id: int | None = Field(default=None, foreign_key="gap.id", index=True)
+    reason: str | None = None
+    decided_at: dt.datetime
+    decided_by: str
 
 
 class Review(Base, table=True):

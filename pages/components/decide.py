@@ -13,7 +13,7 @@ from data.commands.reviews import ReviewRefused
 from data.engine import writing
 from data.enums import Role
 from data.queries.reviews import Meeting, meeting
-from pages.components import guard, loaders, minutes, present, signature
+from pages.components import guard, loaders, minutes, present, proposals, signature
 from pages.components.loaders import sections
 from pages.components.minutes import Draft
 from pages.components.text import plain
@@ -35,6 +35,7 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
+    proposals.proposals(crisis["code"], role, as_of, version)
     if now.signed:
         signature.differences(crisis["code"], role, as_of, version)
         _table(now)
