@@ -47,6 +47,13 @@ def evidence(sign: Sign, course: Course) -> str:
     return f"Since the crisis {sign.names[0]} say {words} more often than before."
 
 
+def brief(sign: Sign, course: Course) -> str:
+    """One sign as short as it can be told; the times of a step stand beside the plan."""
+    if sign.step is None:
+        return evidence(sign, course)
+    return f"“{sign.step.step}”: {state(sign.step, course)}."
+
+
 def headline(count: int, attached: int) -> str:
     """How many proposals wait for a decision."""
     if not count:

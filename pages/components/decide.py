@@ -35,7 +35,14 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
-    proposals.proposals(crisis["code"], role, as_of, version)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        proposals.proposals(crisis["code"], role, as_of, version)
+    with right:
+        _decisions(crisis, now, role, as_of, version)
+
+
+def _decisions(crisis: dict[str, Any], now: Meeting, role: Role, as_of: datetime, version: int) -> None:
     if now.signed:
         signature.differences(crisis["code"], role, as_of, version)
         _table(now)

@@ -46,7 +46,7 @@ _TITLE, _EVIDENCE = 300, 10_000
 class Offer:
     """One proposal that waits for a decision.
 
-    `repeats` is the code of the gap that it repeats; `values` are the fields of the gap that it would become; `dismissed`
+    `evidence` are its signs in short; `repeats` is the code of the gap that it repeats; `values` are the fields of the gap that it would become; `dismissed`
     tells where and why the same was dismissed in an earlier crisis.
     """
 
@@ -138,8 +138,9 @@ def _offer(scope: Scope, proposal: Proposal, repeats: str | None, earlier: pd.Da
     proposed = Proposed(str(scope.crisis["code"]), proposal.cause, title, " ".join(told)[:_EVIDENCE])
     rows = of_records(scope.session, PlanStep, {step.step_id for step in proposal.steps})
     sources = combined([rows, scope.rows_of_events(proposal.events)])
+    shown = tuple(say.brief(sign, course) for sign in proposal.signs)
     return Offer(
-        proposed, proposal.severity, told, _values(scope, proposal), sources, repeats, _dismissed(proposal, earlier)
+        proposed, proposal.severity, shown, _values(scope, proposal), sources, repeats, _dismissed(proposal, earlier)
     )
 
 
