@@ -28,6 +28,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "feedback": _REVIEWERS,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
+    "plan": _REVIEWERS,
     "settings": frozenset({Role.ADMIN}),
     "methods": _REVIEWERS,
 }

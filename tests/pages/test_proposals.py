@@ -12,7 +12,7 @@ from data.commands import reviews
 from data.engine import reading, writing
 from data.enums import Role
 from data.queries import learning
-from tests.pages.looking import alerts, healthy, said
+from tests.pages.looking import alerts, healthy, said, words
 from tests.small import ADMIN, log
 
 COMMENTS = "2026-11-comments"
@@ -23,11 +23,11 @@ def decide(open_page: Any, crisis: str = COMMENTS, **more: str) -> Any:
 
 
 def labels(page: Any) -> list[str]:
-    return [button.label for button in page.button]
+    return [words(button.label) for button in page.button]
 
 
 def press(page: Any, label: str) -> Any:
-    return healthy(next(button for button in page.button if button.label == label).click().run())
+    return healthy(next(button for button in page.button if words(button.label) == label).click().run())
 
 
 def register() -> Any:
