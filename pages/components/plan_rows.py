@@ -21,12 +21,15 @@ def table(seen: Version) -> pd.DataFrame:
     """One row a step; an empty one to begin with where there is none."""
     rows = [[step.position, *(step.values[name] for name in STEP_LABELS)] for step in seen.steps]
     frame = pd.DataFrame(rows or [[1, *_blank().values()]], columns=list(_FIELDS))
-    numbers = frame["target_minutes"].astype("float64")
     words = [name for name in STEP_LABELS if name not in ("target_minutes", "required")]
-    texts = {
-        name: frame[name].map(lambda value: None if value is None else str(value)).astype(object) for name in words
-    }
-    return frame.assign(**texts, target_minutes=numbers, required=frame["required"].astype(bool))
+    texts = {name: pd.Series([_text(value) for value in frame[name]], dtype=object) for name in words}
+    return frame.assign(
+        **texts, target_minutes=frame["target_minutes"].astype("float64"), required=frame["required"].astype(bool)
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value != value else str(value)
 
 
 def edited(seen: Version, changes: Mapping[str, Any]) -> list[Typed]:
@@ -47,18 +50,18 @@ def _kept(
     for place, (number, position, values) in enumerate(stored):
         if place not in gone:
             cells = dict(written.get(place, {}))
-            yield number, _place(cells.pop("position", None), position, before=True), values | cells
+            yield number, _place(cells.pop("position", None), position), values | cells
 
 
 def _added(rows: Iterable[Mapping[str, Any]], last: float) -> Iterator[tuple[int | None, float, Values]]:
     for number, row in enumerate(rows, start=1):
         cells = dict(row)
-        yield None, _place(cells.pop("position", None), last + number, before=True), _blank() | cells
+        yield None, _place(cells.pop("position", None), last + number), _blank() | cells
 
 
-def _place(said: Any, otherwise: float, *, before: bool) -> float:
+def _place(said: Any, otherwise: float) -> float:
     """A number that was typed comes before the step that has it already."""
-    return otherwise if said is None else float(said) - (0.5 if before else 0.0)
+    return otherwise if said is None else float(said) - 0.5
 
 
 def _blank() -> Values:
@@ -69,7 +72,7 @@ def differing(
     seen: Version, now: Version, dates: Mapping[str, Any], steps: Sequence[Typed]
 ) -> list[tuple[str, str, str, str]]:
     """What differs between the version as it was opened, as it is now, and as a person typed it."""
-    old, new, mine = ({step.id: step.values for step in one.steps} for one in (seen, now, now))
+    old, new = ({step.id: step.values for step in one.steps} for one in (seen, now))
     mine = {number: dict(values) for number, values in steps if number is not None}
     rows = [
         (_DATES[name], _word(seen.dates[name]), _word(now.dates[name]), _word(dates[name]))

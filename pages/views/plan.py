@@ -40,8 +40,10 @@ section = loader.versions(name, viewer.role, as_of, version)
 st.caption(plain(section.facts["judged"]))
 holes(section.facts["problems"])
 
-st.subheader(f"Steps of plan {plain(name)}", anchor=False)
-if may:
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.subheader(f"Steps of plan {plain(name)}", anchor=False, width="content")
+    edits = may and st.toggle("Edit", key="edit_plan")
+if edits:
     editor(name, section, viewer, version)
 else:
     steps_table(section.frames["steps"])
