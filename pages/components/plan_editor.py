@@ -96,7 +96,7 @@ def _key(name: str) -> str:
 def _seen(name: str, version: int) -> Version | None:
     """The version as it was when its table was drawn: whether it changed since is asked when it is saved."""
     known: Version | None = st.session_state.get(_SEEN)
-    if known is None or known.name != name or f"{_key(name)}_rows" not in st.session_state:
+    if known is None or known.name != name or f"{_key(name)}_reason" not in st.session_state:
         _again()
         known = loader.version(name, version)
         st.session_state[_SEEN] = known

@@ -134,11 +134,16 @@ def test_a_dismissal_is_remembered_and_told_at_the_next_crisis() -> None:
 
 def test_what_customers_say_since_is_proposed_as_far_as_it_is_shown() -> None:
     thread()
-    for wave, day, words in (("W1", "2026-02-10", "thanks for the help"), ("W2", "2026-04-10", "the answer came late")):
+    kind, plain, late = "thanks for the help", "the shop is fine", "the answer came late"
+    waves = {
+        "W1": ("2026-02-10", [kind] * 30 + [plain] * 30),
+        "W2": ("2026-04-10", [late] * 35 + [kind] * 10 + [plain] * 15),
+    }
+    for wave, (day, comments) in waves.items():
         rows = [
             {"wave": wave, "opened_on": day, "closed_on": day, "audience": "customers", "question": "Trust", "scale_min": 1,
-             "scale_max": 5, "answer": 3, "respondent": f"r{n}", "comment": words}
-            for n in range(60)
+             "scale_max": 5, "answer": n % 5 + 1, "respondent": f"r{n}", "comment": comment}
+            for n, comment in enumerate(comments)
         ]  # fmt: skip
         bring(f"{wave}.csv", rows)
     (offer,) = found().waiting
