@@ -264,21 +264,19 @@ def known(
         Code of each gap that a proposal made, or was attached to → its cause.
     """
     steps = {plain(step.step) for step in proposal.steps}
-    own: list[tuple[bool, bool, int]] = []
-    names: list[str] = []
-    repeated: list[tuple[bool, bool, int]] = []
+    own: list[tuple[bool, bool, int, str]] = []
+    repeated: list[tuple[bool, bool, int, str]] = []
     for place, gap in enumerate(gaps.sort_values(["opened_on", "code"], na_position="first").to_dict("records")):
-        names.append(str(gap["code"]))
-        made = decided.get(names[-1]) == proposal.cause
+        code = str(gap["code"])
+        made = decided.get(code) == proposal.cause
         alike = metric is not None and gap["metric"] == metric
         if not (made or (_of_step(gap, alike) and plain(gap["step"]) in steps) or (alike and not steps)):
             continue
         if gap["crisis"] == crisis:
-            own.append((made, alike, place))
+            own.append((made, alike, place, code))
         elif gap["crisis"] in earlier or (not plain(gap["crisis"]) and day0 is not None and gap["opened_on"] < day0):
-            repeated.append((made, alike, place))
-    own_place, place = (max(some)[2] if some else None for some in (own, repeated))
-    return Known(None if own_place is None else names[own_place], None if place is None else names[place])
+            repeated.append((made, alike, place, code))
+    return Known(max(own)[3] if own else None, max(repeated)[3] if repeated else None)
 
 
 def _of_step(gap: Mapping[Any, Any], alike: bool) -> bool:

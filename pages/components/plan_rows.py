@@ -68,13 +68,11 @@ def _blank() -> Values:
     return dict.fromkeys(STEP_LABELS) | {"required": True}
 
 
-def differing(
-    seen: Version, now: Version, dates: Mapping[str, Any], steps: Sequence[Typed]
-) -> list[tuple[str, str, str, str]]:
+def differing(seen: Version, now: Version, dates: Mapping[str, Any], steps: Sequence[Typed]) -> list[tuple[str, ...]]:
     """What differs between the version as it was opened, as it is now, and as a person typed it."""
     old, new = ({step.id: step.values for step in one.steps} for one in (seen, now))
     mine = {number: dict(values) for number, values in steps if number is not None}
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (_DATES[name], _word(seen.dates[name]), _word(now.dates[name]), _word(dates[name]))
         for name in _DATES
         if len({seen.dates[name], now.dates[name], dates[name]}) > 1

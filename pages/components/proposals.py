@@ -45,8 +45,14 @@ def proposals(code: str, role: Role, as_of: datetime, version: int) -> None:
 
 
 def _card(offer: Offer, number: int, *, may: bool) -> None:
-    """One proposal; its keys are those of its cause, so that what is typed stays with it."""
+    """One proposal; its keys are those of its cause, so that what is typed stays with it. On the wall five must fit."""
     key = f"{offer.proposed.crisis}_{offer.proposed.cause}"
+    if present.on():
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"proposal_{number}"):
+            st.markdown(f"**{plain(offer.proposed.title)}**")
+            if may:
+                _buttons(offer, key)
+        return
     with st.container(border=True, gap="xsmall", key=f"proposal_{number}"):
         st.markdown(f"**{plain(offer.proposed.title)}**")
         for sentence in offer.evidence:
@@ -60,8 +66,7 @@ def _card(offer: Offer, number: int, *, may: bool) -> None:
         with st.container(horizontal=True):
             if may:
                 _buttons(offer, key)
-            if not present.on():
-                where_from(offer.sources, key=f"where_{key}")
+            where_from(offer.sources, key=f"where_{key}")
 
 
 def _buttons(offer: Offer, key: str) -> None:

@@ -23,7 +23,7 @@ THREAD = "crisis=2025-03-thread"
 #: Every page, and on it every part that has to be chosen.
 EVERY_PAGE: dict[str, list[str]] = {
     "/overview": [],
-    f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People"],
+    f"/crisis_review?{THREAD}": ["Timeline", "Speed", "Reaction", "Reputation", "People", "Plan", "Decide"],
     "/case_library?q=statement": [],
     "/case_library?library=Similar+cases": [],
     "/feedback?crisis=2026-04-promotion": [],
@@ -31,6 +31,7 @@ EVERY_PAGE: dict[str, list[str]] = {
     "/response_times": [],
     f"/engagement?{THREAD}": [],
     f"/reputation?{THREAD}": [],
+    "/plan": [],
     "/import": [],
     "/history?batch=3": [],
     "/settings": [],
