@@ -84,11 +84,7 @@ class ProposalDecision(Base, table=True):
     """
 
     __tablename__ = "proposal_decision"
-    __table_args__ = (
-        sa.UniqueConstraint("crisis_id", "cause"),
-        sa.CheckConstraint("(outcome = 'dismissed') = (gap_id IS NULL)", name="gap_or_dismissed"),
-        sa.CheckConstraint("outcome <> 'dismissed' OR reason IS NOT NULL", name="dismissed_reason"),
-    )
+    __table_args__ = (sa.UniqueConstraint("crisis_id", "cause"),)
 
     id: int | None = Field(default=None, primary_key=True)
     crisis_id: int = Field(foreign_key="crisis.id", index=True)

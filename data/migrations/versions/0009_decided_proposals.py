@@ -28,12 +28,6 @@ def upgrade() -> None:
         sa.Column("reason", _TEXT(), nullable=True),
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("decided_by", _TEXT(), nullable=False),
-        sa.CheckConstraint(
-            "(outcome = 'dismissed') = (gap_id IS NULL)", name=op.f("ck_proposal_decision_gap_or_dismissed")
-        ),
-        sa.CheckConstraint(
-            "outcome <> 'dismissed' OR reason IS NOT NULL", name=op.f("ck_proposal_decision_dismissed_reason")
-        ),
         sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name=op.f("fk_proposal_decision_crisis_id")),
         sa.ForeignKeyConstraint(["gap_id"], ["gap.id"], name=op.f("fk_proposal_decision_gap_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_decision")),
