@@ -13,7 +13,7 @@ from data.commands.batches import UndoRefused
 from data.config import config
 from data.engine import reading
 from data.enums import Audience, Stream
-from importers import rejects, sample, sets, templates
+from importers import gap_export, rejects, sample, sets, templates
 from importers.archives import unpacked
 from importers.context import Options
 from importers.formats import FORMATS
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     other = parser.add_mutually_exclusive_group()
     other.add_argument("--undo", metavar="BATCH", type=int, help="take a batch back")
     other.add_argument("--template", nargs=2, metavar=("KIND", "FILE.xlsx"), help="write an empty template")
+    other.add_argument("--register", metavar="FILE.xlsx|FILE.csv", type=Path, help="write the register of gaps")
     other.add_argument("--formats", action="store_true", help="list the recognised formats")
     other.add_argument("--sample", action="store_true", help="load the sample company into an empty database")
     parser.add_argument(
@@ -73,14 +74,15 @@ def main(arguments: list[str] | None = None) -> int:
         kind, file = asked.template
         return _write_template(kind, Path(file))
     schema.create()
-    if asked.undo is not None:
-        return _undo(asked.undo)
+    for given, deed in ((asked.undo, _undo), (asked.register, _write_register)):
+        if given is not None:
+            return int(deed(given))
     if asked.sample:
         return _load_sample(asked)
     if (status := mappings.run(asked)) is not None:
         return status
     if not asked.files:
-        parser.error("name at least one FILE, or one of --undo, --template, --formats, --sample")
+        parser.error("name at least one FILE, or one of --undo, --template, --register, --formats, --sample")
     return _import(asked)
 
 
@@ -177,6 +179,16 @@ def _write_template(kind: str, path: Path) -> int:
         print(f"There is no template “{kind}”. The kinds are: {', '.join(Stream)}.", file=sys.stderr)
         return 2
     return 0 if _written(path, templates.content(Stream(kind))) else 1
+
+
+def _write_register(path: Path) -> int:
+    kind = path.suffix.removeprefix(".").lower()
+    if kind not in gap_export.KINDS:
+        print(f"The register is written as {' or '.join(gap_export.KINDS)}, not as “{kind}”.", file=sys.stderr)
+        return 2
+    with reading() as session:
+        content = gap_export.content(session, LOCAL, kind)
+    return 0 if _written(path, content) else 1
 
 
 def _undo(batch: int) -> int:

@@ -78,6 +78,7 @@ TEMPLATES: dict[str, str] = {
     "mapping-column-absent": "“{column}”, which the mapping reads as {field}, is missing in this file; {field} stays empty.",
     "date-far": "“{value}” in “{column}” lies far from the other dates{others}. Check the year{would}.",
     "reply-before-event": "“{what}” is dated {value}, before the event that it answers ({begun}). Check both dates.",
+    "due-before": "“{column}” says {value}, which is before “{other}” ({begun}). Check both dates.",
     "delay-contradicts": "“{column}” says {value}, but from “{start}” to “{end}” it is {actual}. Correct one of the three.",
     "id-rounded": "{n} ids in “{column}” were rounded by a spreadsheet program, such as {value} in row {first}, and may stand for several records. Export again as CSV and import that file as it is, or make the column text before you paste ids.",
     "rating-outside": "{value} in “{column}” lies outside {lo} to {hi}, the scale of the other ratings. Correct it.",

@@ -23,7 +23,7 @@ ROW = "Row in your file"
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: How text begins that a spreadsheet program takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(results: list[SheetResult]) -> bytes:
@@ -57,22 +57,23 @@ def _messages(issues: list[Issue], rejected: Rejected) -> dict[int, str]:
 
 def _write(sheet: Worksheet, rejected: Rejected, messages: dict[int, str]) -> None:
     header = rejected.header
-    _write_line(sheet, 1, [*header, ROW, MESSAGE])
+    write_line(sheet, 1, [*header, ROW, MESSAGE])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for line, (row, message) in enumerate(messages.items(), start=2):
         cells = rejected.rows[row]
-        _write_line(sheet, line, [*cells, *[None] * (len(header) - len(cells)), row, message])
+        write_line(sheet, line, [*cells, *[None] * (len(header) - len(cells)), row, message])
 
 
-def _write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
+def write_line(sheet: Worksheet, line: int, values: list[Cell]) -> None:
+    """Write one row; text that looks like a formula stays text, and what no workbook may hold is left out."""
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(line, column)
         if isinstance(value, str):
             cell.value = _UNWRITABLE.sub("", value)[:32_767]
             cell.data_type = "s"  # openpyxl would write text that begins with = as a formula
-            cell.quotePrefix = value.startswith(_FORMULA)  # else Excel takes it for one as soon as someone edits it
+            cell.quotePrefix = value.startswith(FORMULA)  # else Excel takes it for one as soon as someone edits it
         elif isinstance(value, datetime) and value.tzinfo is not None:
             cell.value = value.isoformat()
         else:

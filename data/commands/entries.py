@@ -79,6 +79,7 @@ LABELS = {
     "element": "Element", "root_cause": "Root cause", "corrective_action": "Corrective action",
     "responsible_function": "Responsible function", "contact": "Contact", "opened_on": "Opened", "start_on": "Start",
     "due_on": "Due", "completed_on": "Completed", "metric": "Metric", "target": "Target", "evidence": "Evidence",
+    "owner": "Owner", "check_step": "Step", "check_metric": "Metric", "check_target": "Target",
 }  # fmt: skip
 _WRONG = {
     "severity": "is a whole number from 1 to 4", "timezone": "is a zone such as Europe/Lisbon",

@@ -94,3 +94,10 @@ def history(session: Session, name: str) -> pd.DataFrame:
         .order_by(col(Edit.id).desc())
     )
     return frame(session, statement, HISTORY | {"step": "text"})
+
+
+def step_names(session: Session) -> pd.DataFrame:
+    """The sections and steps of all versions, each once, those of the latest version first: section, step."""
+    order = (col(Plan.effective_from).desc().nulls_last(), col(Plan.version).desc(), col(PlanStep.position))
+    statement = select(PlanStep.section, PlanStep.step).join(Plan, col(Plan.id) == PlanStep.plan_id).order_by(*order)
+    return frame(session, statement, {"section": "text", "step": "text"}).drop_duplicates(ignore_index=True)

@@ -28,13 +28,13 @@ def gap(session: Session, viewer: Viewer, code: str) -> Entry | None:
     """The gap with this code, if the viewer may see its crisis."""
     statement = select(Gap, Crisis).outerjoin(Crisis, col(Gap.crisis_id) == col(Crisis.id))
     found = session.exec(statement.where(col(Gap.key) == folded(code), _visible(viewer))).first()
-    if found is None or found[0].id is None:
+    if found is None:
         return None
     one, of = found
     named = None if of is None else of.code
     values: dict[str, Any] = {name: named if name == "crisis" else getattr(one, name) for name in FIELDS}
     zone = hand.zone(session, None if of is None else of.timezone)
-    return Entry(one.id, one.key, named or "", zone, Seen(one.version, values), one.code)
+    return Entry(int(one.id or 0), one.key, named or "", zone, Seen(one.version, values), one.code)
 
 
 def gap_history(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:

@@ -52,7 +52,11 @@ class Gap(Imported, table=True):
 
 
 class Lesson(Imported, table=True):
-    """An observation and what was concluded from it."""
+    """An observation and what was concluded from it.
+
+    A strength has an `owner`, a function, and is checked again at each crisis: by a metric and its target, where the
+    crisis puts the step of the plan to the test.
+    """
 
     __tablename__ = "lesson"
 
@@ -74,6 +78,10 @@ class Lesson(Imported, table=True):
     share_safe: str | None = None
     observed_on: dt.date | None = None
     learned_on: dt.date | None = None
+    owner: str | None = None
+    check_step: str | None = None
+    check_metric: str | None = None
+    check_target: float | None = None
     version: int = 1
 
 

@@ -14,6 +14,7 @@ from importers.traps.duplicates import near_duplicate_events, near_duplicate_pos
 from importers.traps.identifiers import rounded_ids
 from importers.traps.order import answers_first
 from importers.traps.ratings import odd_ratings
+from importers.traps.schedules import due_first
 from importers.traps.seen import Seen
 
 Trap = Callable[[Seen], list[Issue]]
@@ -21,6 +22,7 @@ Trap = Callable[[Seen], list[Issue]]
 TRAPS: tuple[Trap, ...] = (
     far_dates,
     answers_first,
+    due_first,
     replies_first,
     contradicted_delays,
     rounded_ids,

@@ -93,7 +93,7 @@ def fix(code: str, found: Effectiveness, target: float) -> str:
     """What became of one fix, with the value that decides it."""
     if found.last is None:
         return f"The fix of {code} is not exercised: {found.reason}."
-    value, aim = _against(found.last.value, target)
+    value, aim = against(found.last.value, target)
     where = f"{value} in {found.last.crisis}"
     if found.effect is Effect.VERIFIED:
         return f"The fix of {code} held: {where}, within the target of {aim}{_rest(found)}."
@@ -108,7 +108,7 @@ def _worse(found: Effectiveness) -> str:
         return "worse than where the gap was found"
     if found.origin.value.number is None or found.last.value.number is None:
         return f"worse than in {found.origin.crisis}, where the gap was found"
-    _, before = _against(found.last.value, found.origin.value.number)
+    _, before = against(found.last.value, found.origin.value.number)
     return f"worse than the {before} in {found.origin.crisis}, where the gap was found"
 
 
@@ -120,7 +120,7 @@ def _rest(found: Effectiveness) -> str:
     return "".join(parts)
 
 
-def _against(value: Estimate, other: float) -> tuple[str, str]:
+def against(value: Estimate, other: float) -> tuple[str, str]:
     """A value and what it is held against, with the digits it takes to tell them apart where they differ."""
     if is_missed(value) or value.number is None:
         return "never done", _amounts(other, other, value.unit)[1]

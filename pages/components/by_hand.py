@@ -75,15 +75,19 @@ def timeline_tools(crisis: Crisis, viewer: Viewer, version: int) -> None:
 
 
 def history(crisis: Crisis, viewer: Viewer, version: int) -> None:
-    """A popover with every change by hand, if there is one; it is computed when it is opened."""
-    found = loaders.history(crisis["code"], viewer.role, version)
+    """Every change by hand of a crisis and its events."""
+    changes_table(loaders.history(crisis["code"], viewer.role, version), crisis["timezone"], key="hand_history")
+
+
+def changes_table(found: pd.DataFrame, zone: str, key: str) -> None:
+    """A popover with these changes, if there is one; it is computed when it is opened."""
     if found.empty:
         return
     label = f"By hand: {plural(len(found), 'change')}"
-    opened = st.popover(label, icon=":material/history_edu:", on_change="rerun", key="hand_history", type="tertiary")
+    opened = st.popover(label, icon=":material/history_edu:", on_change="rerun", key=key, type="tertiary")
     if opened.open:
         with opened:
-            _changes(found, crisis["timezone"])
+            _changes(found, zone)
 
 
 def _changes(found: pd.DataFrame, zone: str) -> None:
@@ -117,8 +121,8 @@ def _change(row: Mapping[Any, Any], zone: str) -> dict[str, str]:
 
 
 def _record(row: Mapping[Any, Any], zone: str) -> str:
-    if row["record"] == "crisis":
-        return "Crisis"
+    if row["record"] != "event":
+        return str(row["record"]).capitalize()
     if row["milestone"] is None:
         return "Event"
     return f"{row['milestone'].replace('_', ' ').capitalize()}, {row['occurred_at'].tz_convert(zone):%-d %b %H:%M}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ _OPEN, _REFUSED, _STALE, _MEANT, _DONE = (f"by_hand_{name}" for name in ("open",
 SEEN = "by_hand_seen"
 #: What stands for a field that a person did not change: saving theirs leaves it as it is now.
 _LEFT_ALONE = "left as it is now"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Characters that fit into one line of a column, and the height in pixels of a row with more.
 _ONE_LINE, _SEVERAL_LINES = 24, 96
 
@@ -138,4 +140,10 @@ def word(value: Any, zone: str, *, is_set: bool = True) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return f"{value.astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}"
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, float):
+        return f"{value:g}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

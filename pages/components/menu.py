@@ -31,6 +31,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/dashboard:", "Review", "Where do we stand, and what needs a decision?"),
     Entry("crisis_review", "Crisis review", ":material/fact_check:", "Review", "One crisis, told in order."),
     Entry("compare", "Compare", ":material/compare_arrows:", "Review", "Two to five crises beside each other."),
+    Entry("plan_gaps", "Plan gaps", ":material/build:", "Review", "What did not hold, and did the fixes work?"),
     Entry(
         "case_library", "Case library", ":material/menu_book:", "Review", "Search all cases, and see which are alike."
     ),

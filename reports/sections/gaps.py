@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.queries import learning, provenance
+from data.queries import learning, proposals, provenance
 from data.queries.provenance import Sources
 from data.queries.register import fixes
 from data.tables import Event, Gap
@@ -26,6 +26,7 @@ from reports.sections.plan import course_of
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_waves import parties
 from reports.sections.values import Values
+from reports.sections.wording import value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ def register(of: Portfolio) -> pd.DataFrame:
 
 
 def gaps_of(scope: Scope) -> Section:
-    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back."""
+    """The gaps found in one crisis. Frames: `gaps`, one row each with its effectiveness and when it came back; `tries`, what
+    each crisis says of their fixes.
+    """
     known = register(scope.portfolio)
     own = known[known["crisis"] == scope.crisis["code"]].reset_index(drop=True)
     if known.empty:
-        return Section(
-            "gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(judge(scope.portfolio, own))}
-        )
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(judge(scope.portfolio, own)))
     found = judge(scope.portfolio, own, known)
     return _section(scope.portfolio, found, of_what="from this crisis")
 
@@ -74,14 +75,14 @@ def gaps_of_all(of: Portfolio) -> Section:
     """The whole register, as `gaps_of`; without measures where it is empty."""
     found = judge(of, register(of))
     if found.gaps.empty:
-        return Section("gaps", ("Not measured: no gap is imported.",), frames={"gaps": told(found)})
+        return Section("gaps", ("Not measured: no gap is imported.",), frames=_frames(found))
     return _section(of, found, of_what="in the register")
 
 
 def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) -> Judged:
     """Judge some gaps by every crisis; `known` is the register in which they may come back (default: they themselves)."""
     scopes, held = _held(of, some)
-    could = gaps.chances(some if known is None else known, held)
+    could = gaps.chances(some if known is None else known, held, _attached(of))
     could = could[could["gap"].isin(some["code"])].reset_index(drop=True)
     values = Values()
     judged, courses = {}, {}
@@ -94,16 +95,28 @@ def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) 
     return Judged(some, estimates, by_severity, could, judged, scopes, courses)
 
 
+def _attached(of: Portfolio) -> set[tuple[str, str]]:
+    """Gaps with the crises whose proposals were attached to them."""
+    found = proposals.decided(of.session, of.viewer)
+    rows = found[found["outcome"] == "attached"]
+    return set(zip(rows["gap"], rows["crisis"], strict=True))
+
+
 def allowed(of: Portfolio) -> dict[int, float]:
     """Severity → days in which a gap is to be closed."""
     return {severity: float(of.settings[f"sla.{severity}_days"]) for severity in (1, 2, 3, 4)}
 
 
 def _held(of: Portfolio, some: pd.DataFrame) -> tuple[dict[str, Scope], list[Held]]:
-    """Every crisis that began, by its code, with the states of its steps; nothing where no gap was ever fixed."""
+    """As `held_by`; nothing where no gap was ever fixed."""
+    return held_by(of) if some["completed_on"].notna().any() else ({}, [])
+
+
+def held_by(of: Portfolio) -> tuple[dict[str, Scope], list[Held]]:
+    """Every crisis that began, by its code, with the states of its steps."""
     scopes: dict[str, Scope] = {}
     held: list[Held] = []
-    for scope in of.each() if some["completed_on"].notna().any() else ():
+    for scope in of.each():
         if scope.day0 is not None:
             states = {plain(step.step): step.state for step in course_of(scope).steps}
             held.append(Held(scope.crisis["code"], scope.day0, states))
@@ -116,14 +129,23 @@ def _fix(
 ) -> tuple[Effectiveness, tuple[Tried, ...]]:
     """What became of a gap's last fix, and what each crisis said of the fix of its time."""
     about = ALL.get(str(gap["metric"]))
-    seen = []
-    if about is not None and not pd.isna(gap["completed_on"]) and not pd.isna(gap["target"]):
-        for one in held:
-            tested = one.tested(gap["step"])
-            if tested or one.crisis == gap["crisis"]:
-                seen.append(Seen(one.crisis, one.day0, values.of(scopes[one.crisis], about.id), tested))
+    seen = [] if pd.isna(gap["completed_on"]) or pd.isna(gap["target"]) else seen_in(gap, scopes, held, values)
     named = {str(name): value for name, value in gap.items()}
     return effectiveness(named, seen, about), course(named, gap["fixes"], seen, about)
+
+
+def seen_in(one: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held], values: Values) -> list[Seen]:
+    """The metric of a gap or a strength (metric, step, crisis) in the crises that put its step to the test, and in its
+    own.
+    """
+    about = ALL.get(str(one["metric"]))
+    found = []
+    for crisis in held if about is not None else ():
+        tested = crisis.tested(one["step"])
+        if about is not None and (tested or crisis.crisis == one["crisis"]):
+            value_there = values.of(scopes[crisis.crisis], about.id)
+            found.append(Seen(crisis.crisis, crisis.day0, value_there, tested))
+    return found
 
 
 def told(found: Judged) -> pd.DataFrame:
@@ -142,6 +164,29 @@ def told(found: Judged) -> pd.DataFrame:
     )
 
 
+def tried(found: Judged) -> pd.DataFrame:
+    """What each crisis says of the fixes: gap, crisis, title, began, fixed_on (NaT: the crisis in which the gap was
+    found), value (in words), effect (None where it can't be judged) and reason.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for gap in found.gaps.to_dict("records"):
+        code, metric = str(gap["code"]), str(gap["metric"])
+        origin = found.fixes[code].origin
+        if origin is not None:
+            rows.append((code, origin.crisis, origin.day0, pd.NaT, value(origin.value, metric), None, None))
+        rows += [
+            (code, t.crisis, t.day0, t.fixed_on, value(t.value, metric), t.effect and t.effect.value, t.reason)
+            for t in found.courses.get(code, ())
+        ]
+    frame = pd.DataFrame(rows, columns=["gap", "crisis", "began", "fixed_on", "value", "effect", "reason"])
+    titles = [found.scopes[code].crisis["title"] for code in frame["crisis"]]
+    return frame.assign(title=pd.Series(titles, index=frame.index, dtype=object))
+
+
+def _frames(found: Judged) -> dict[str, pd.DataFrame]:
+    return {"gaps": told(found), "tries": tried(found)}
+
+
 def _said(gap: Mapping[Any, Any], fix: Effectiveness) -> str:
     return say.fix(str(gap["code"]), fix, float(gap["target"]))
 
@@ -152,7 +197,7 @@ def _section(of: Portfolio, found: Judged, *, of_what: str) -> Section:
         "gaps",
         tuple(_findings(found, of_what)),
         measures,
-        {"gaps": told(found)},
+        _frames(found),
         provenance.of_records(of.session, Gap, found.gaps["gap_id"]),
     )
 

@@ -64,3 +64,20 @@ def opened_popover(page: Any, key: str) -> Any:
     """The page after a click on a popover, which only then computes what it holds."""
     page.session_state[key] = True
     return healthy(page.run())
+
+
+def click(page: Any, key: str) -> Any:
+    """The page after a click on the button with this key."""
+    return healthy(next(button for button in page.button if button.key == key).click().run())
+
+
+def fill(page: Any, **values: Any) -> None:
+    """Write into the widgets whose keys end so."""
+    kinds = (page.text_input, page.text_area, page.date_input, page.selectbox, page.number_input)
+    for ending, value in values.items():
+        (widget,) = [w for kind in kinds for w in kind if w.key and w.key.endswith(f"_{ending}")]
+        widget.set_value(value)
+
+
+def buttons(page: Any) -> set[str]:
+    return {button.label for button in page.button}

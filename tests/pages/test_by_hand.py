@@ -12,28 +12,11 @@ from data.engine import writing
 from data.enums import Role
 from data.tables import Crisis, CrisisRole, Event
 from tests.data.world import NOON, minutes, rows
-from tests.pages.looking import alerts, frames, healthy, opened_popover, said, words
+from tests.pages.looking import alerts, buttons, click, fill, frames, healthy, opened_popover, said, words
 from tests.small import ADMIN, crisis, event, log, table
 
 pytestmark = pytest.mark.usefixtures("small")
 LINES = ("2026-03-02 12:00 detected", "2026-03-02 14:00 statement audience=public platform=X")
-
-
-def click(page: Any, key: str) -> Any:
-    """The page after a click on the button with this key."""
-    return healthy(next(button for button in page.button if button.key == key).click().run())
-
-
-def fill(page: Any, **values: Any) -> None:
-    """Write into the widgets whose keys end so."""
-    kinds = (page.text_input, page.text_area, page.date_input, page.selectbox)
-    for ending, value in values.items():
-        (widget,) = [w for kind in kinds for w in kind if w.key and w.key.endswith(f"_{ending}")]
-        widget.set_value(value)
-
-
-def buttons(page: Any) -> set[str]:
-    return {button.label for button in page.button}
 
 
 @pytest.mark.parametrize("where", ["overview", "crisis_review"])

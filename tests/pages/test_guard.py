@@ -23,6 +23,7 @@ TITLES = {
     "overview": "1 crisis; nothing needs a decision.",
     "crisis_review": "Crisis review",
     "compare": "Compare",
+    "plan_gaps": "Plan gaps",
     "case_library": "Case library",
     "response_times": "Response times",
     "engagement": "Engagement & sentiment",

@@ -98,3 +98,11 @@ def test_without_anything_to_propose_it_says_so(open_page: Any) -> None:
     page = decide(open_page, "thread")
     assert "No proposal waits for a decision." in said(page)
     assert "Dismiss" not in labels(page)
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_the_page_of_gaps_shows_the_proposals_of_a_crisis(open_page: Any) -> None:
+    page = healthy(open_page("plan_gaps", view="Proposals", crisis="2025-10-ticket"))
+    assert "Four proposed gaps wait for a decision; four repeat a known gap." in said(page)
+    page = press(page, "Attach to G-07")
+    assert "Three proposed gaps wait for a decision" in said(page)

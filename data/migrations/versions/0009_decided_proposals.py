@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 _TEXT = sqlmodel.sql.sqltypes.AutoString
 _OUTCOMES = sa.Enum(

@@ -296,3 +296,24 @@ def plan_steps() -> pd.DataFrame:
 def unplanned() -> pd.DataFrame:
     """Two events that fulfil no step."""
     return events([("2026-03-03 07:40", "posted", None, None, None), ("2026-03-03 13:00", "other", "PR", None, "Call")])
+
+
+def plan_states() -> pd.DataFrame:
+    """The sections of a plan in three crises, in every state that there is."""
+    states = (
+        ("Detect", "late", "held", "unclear"), ("Respond", "missed", "out_of_order", "held"),
+        ("Follow up", "not_exercised", "held", "late"),
+    )  # fmt: skip
+    rows = [
+        (section, code, title, pd.Timestamp(began), "v1", word, int(word == "held"), int(word != "not_exercised"), ("Speak",))
+        for section, *words in states
+        for (code, title, began), word in zip(_CASES, words, strict=True)
+    ]  # fmt: skip
+    names = ["section", "crisis", "title", "began", "plan", "state", "on_time", "tested", "failed"]
+    return pd.DataFrame(rows, columns=names).sort_values("began", kind="stable", ignore_index=True)
+
+
+_CASES = (
+    ("2025-03-thread", "Thread", "2025-03-11"), ("2025-10-ticket", "Joke about a ticket", "2025-10-13"),
+    ("2026-04-promotion", "Promotion", "2026-04-14"),
+)  # fmt: skip

@@ -20,6 +20,7 @@ from reports.figures.intervals import response_intervals
 from reports.figures.morale import morale_trend
 from reports.figures.path import statement_path
 from reports.figures.paths import statement_paths
+from reports.figures.plan_heat import plan_heat
 from reports.figures.reaction import volume_and_sentiment
 from reports.figures.reputation import reputation
 from reports.figures.reputation_history import reputation_history
@@ -56,6 +57,7 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
     "plan": (lambda f: planned_and_actual(f, frames.unplanned(), timezone=frames.ZONE), frames.plan_steps()),
     "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
+    "plan heat": (lambda f: plan_heat(f, list(dict.fromkeys(f["section"]))), frames.plan_states()),
 }
 every = pytest.mark.parametrize(("draw", "frame"), FIGURES.values(), ids=FIGURES)
 
@@ -120,6 +122,14 @@ def hostile_figures() -> dict[str, go.Figure]:
         "coverage": coverage_calendar(
             frames.stored().assign(name=hostile(frames.stored()["name"])),
             crises=crises.assign(label=hostile(crises["label"])),
+        ),
+        "plan heat": plan_heat(
+            frames.plan_states().assign(
+                section=hostile(frames.plan_states()["section"]),
+                title=hostile(frames.plan_states()["title"]),
+                failed=[tuple(frames.HOSTILE)] * len(frames.plan_states()),
+            ),
+            list(dict.fromkeys(hostile(frames.plan_states()["section"]))),
         ),
     }
 
