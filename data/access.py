@@ -30,6 +30,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "culture": _CULTURE,
     "import": _IMPORTERS,
     "history": _IMPORTERS,
+    "plan": _REVIEWERS,
     "settings": frozenset({Role.ADMIN}),
     "methods": _REVIEWERS,
 }

@@ -172,6 +172,14 @@ class EditAction(StrEnum):
     RESTRICTED = "restricted"
 
 
+class ProposalOutcome(StrEnum):
+    """What a person decided about a proposed gap."""
+
+    ACCEPTED = "accepted"
+    ATTACHED = "attached"
+    DISMISSED = "dismissed"
+
+
 class Role(StrEnum):
     LEADERSHIP = "leadership"
     LEGAL = "legal"

@@ -7,7 +7,7 @@ completed_on (days or NaT) and status; and, where gaps were fixed more than once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ _FAILED = (State.MISSED, State.LATE, State.OUT_OF_ORDER)
 METRICS: tuple[Metric, ...] = (
     Metric(id="gaps_open", label="Gaps open", unit="count", better=Better.LOWER, definition="Number of gaps that are open, planned or in progress."),
     Metric(id="gaps_overdue", label="Gaps overdue", unit="count", better=Better.LOWER, definition="Number of open gaps whose due date has passed."),
-    Metric(id="gaps_recurring", label="Gaps that came back", unit="count", better=Better.LOWER, definition="Number of gaps that reappeared in a crisis after they were implemented.", formula="A gap reappears where the register names a gap of a later crisis in the same step (and of the same element, where both name one), or, for a gap found by conformance, where the step did not hold again."),
+    Metric(id="gaps_recurring", label="Gaps that came back", unit="count", better=Better.LOWER, definition="Number of gaps that reappeared in a crisis after they were implemented.", formula="A gap reappears where the register names a gap of a later crisis in the same step (and of the same element, where both name one), or, for a gap found by conformance, where the step did not hold again; also where a person found it again and attached what was found to the gap."),
     Metric(id="gap_recurrence", label="Crises in which a gap came back", unit="share", better=Better.LOWER, definition="Of the crises that put the step of an implemented gap to the test, the share in which such a gap reappeared.", formula="Wilson interval.", edge_cases="No such crisis: does not apply.", source="Wilson 1927; house"),
     *closing.METRICS,
 )  # fmt: skip
@@ -78,9 +78,11 @@ class Held:
         return not plain(step) or self.states.get(plain(step)) in APPLIED
 
 
-def chances(gaps: pd.DataFrame, held: Iterable[Held]) -> pd.DataFrame:
+def chances(
+    gaps: pd.DataFrame, held: Iterable[Held], attached: Collection[tuple[str, str]] = frozenset()
+) -> pd.DataFrame:
     """When implemented gaps could have come back: gap, crisis, reappeared; one row a gap and later crisis that put its
-    step to the test. Gaps without a step are not in it.
+    step to the test. Gaps without a step are not in it. `attached` are gaps with crises in which a person found them again.
     """
     crises = sorted(held, key=lambda one: (one.day0, one.crisis))
     everything = gaps.sort_values("code").to_dict("records")
@@ -94,7 +96,8 @@ def chances(gaps: pd.DataFrame, held: Iterable[Held]) -> pd.DataFrame:
             if one.day0 > fixed and one.tested(step):
                 again = any(_same(gap, other) for other in named.get((plain(one.crisis), step), []))
                 failed = gap["origin"] == "conformance" and one.states[step] in _FAILED
-                rows.append((str(gap["code"]), one.crisis, again or failed))
+                found = (str(gap["code"]), one.crisis) in attached
+                rows.append((str(gap["code"]), one.crisis, again or failed or found))
     return pd.DataFrame(rows, columns=["gap", "crisis", "reappeared"]).astype({"reappeared": "bool"})
 
 

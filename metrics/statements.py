@@ -178,6 +178,15 @@ def statement_platform_coverage(
     return Estimate(value=value, unit="share", n=len(wanted), basis=basis, better=Better.HIGHER)
 
 
+def left_out(line: Timeline, mention_platforms: Iterable[str]) -> list[str]:
+    """The platforms with mentions on which no statement or update appeared, as they are written there; none before the
+    first statement.
+    """
+    said = line.of(ANY_MESSAGES)
+    carried = {plain(event.platform) for event in said}
+    return sorted({name for name in mention_platforms if said and plain(name) and plain(name) not in carried})
+
+
 def platform_events(line: Timeline) -> list[int]:
     """Ids of the statements and updates that name a platform."""
     return sorted(event.id for event in line.of(ANY_MESSAGES) if plain(event.platform))

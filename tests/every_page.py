@@ -24,6 +24,7 @@ def screens(crisis: str, others: Sequence[str] = (), query: str = "statement") -
         "engagement": [about, *(about | {"detail": part} for part in ("Top posts", "Words"))],
         "reputation": [about],
         "feedback": [about],
+        "plan_gaps": [{}, {"gap": "G-03"}, *({"view": part} for part in ("Register", "Board", "Proposals"))],
         "lessons": [{}, {"show": "For employees"}, {"lesson": "L-03"}],
         "culture": [{}, {"what": "Policy"}, {"what": "Check-ins"}],
         "import": [{}, {"task": "Label a sample"}],

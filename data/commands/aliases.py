@@ -12,7 +12,7 @@ from data.tables import Alias
 
 TABLE: sa.Table = Alias.__table__  # type: ignore[attr-defined]  # SQLModel adds it at class creation
 #: Tables whose records may have such keys.
-HAVE = frozenset({"crisis", "event"})
+HAVE = frozenset({"crisis", "event", "plan_step"})
 
 
 def resolved(session: Session, record: str, names: Iterable[str]) -> dict[str, str]:

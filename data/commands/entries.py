@@ -145,19 +145,24 @@ def marker(values: Mapping[str, Any], *, today: dt.date) -> dict[str, Any]:
 
 
 def checked(
-    model: type[BaseModel], values: Mapping[str, Any], wrong_words: Mapping[str, str] | None = None
+    model: type[BaseModel],
+    values: Mapping[str, Any],
+    wrong_words: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The values as the model takes them; raises like `event`. `wrong_words` says of its own fields what they are."""
+    """The values as the model takes them; raises like `event`. `wrong_words` says of its own fields what they are, and
+    `labels` what they are called.
+    """
     try:
         return model.model_validate(dict(values)).model_dump()
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
-        raise HandRefused(_told(first, _WRONG | dict(wrong_words or {}))) from None
+        raise HandRefused(_told(first, _WRONG | dict(wrong_words or {}), LABELS | dict(labels or {}))) from None
 
 
-def _told(error: Any, wrong: Mapping[str, str]) -> str:
+def _told(error: Any, wrong: Mapping[str, str], labels: Mapping[str, str]) -> str:
     field = str(error["loc"][0]) if error["loc"] else ""
-    label = LABELS.get(field, field)
+    label = labels.get(field, field)
     if error["type"] == "extra_forbidden":
         return f"“{field}” is not a field that can be entered."
     if error["type"] in {"missing", "string_too_short"} or error.get("input") is None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.access import CORRECTORS, COUNSEL, EDITORS, RESTRICTERS, Viewer
-from data.commands import aliases, audit, entries, restrictions, rows, sightings
+from data.commands import aliases, audit, entries, held, restrictions, rows, sightings
 from data.commands.entries import HandRefused
 from data.enums import EditAction, Effect, Role
 from data.keys import folded, of_event
@@ -228,7 +228,8 @@ def overlay(session: Session, table: sa.Table, key: str, said: Values) -> None:
     carried = sightings.encoded(said)
     told = place | {"record": table.name, "key": key, "effect": Effect.UPDATED, "carried": carried, "defaults": None}
     rows.insert(session, sightings.TABLE, [told])
-    rows.update(session, table, [present | said | place | {"version": present["version"] + 1}])
+    count = {} if table.name in held.UNCOUNTED else {"version": present["version"] + 1}
+    rows.update(session, table, [present | said | place | count])
     session.expire_all()
 
 

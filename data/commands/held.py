@@ -14,6 +14,8 @@ from data.enums import Effect
 
 Values = dict[str, Any]
 
+#: Tables that people edit whose records don't count their edits: a version of the plan is edited as a whole.
+UNCOUNTED = frozenset({"plan", "plan_step"})
 #: Names of a record, which no correction changes.
 _NAMES = {"code"}
 
@@ -32,7 +34,7 @@ class Held:
 
 def fields(session: Session, table: sa.Table, known: Mapping[str, Values]) -> dict[str, set[str]]:
     """Key → the fields of these records of which a person had the last word; only tables that people edit have any."""
-    if "version" not in table.c or not known:
+    if not known or not ("version" in table.c or table.name in UNCOUNTED):
         return {}
     s = sightings.TABLE.c
     statement = sa.select(s.key, s.batch_id, s.effect, s.carried).where(s.record == table.name, s.key.in_(list(known)))

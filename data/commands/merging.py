@@ -16,6 +16,7 @@ from data.tables import Base
 
 Values = dict[str, Any]
 _CRISES, _TERMS = Base.metadata.tables["crisis"], Base.metadata.tables["protected_term"]
+_DECIDED = Base.metadata.tables["proposal_decision"]
 #: What goes with a crisis and is written anew, or is treated on its own here.
 _APART = {"crisis_role", "protected_term"}
 #: Taken from the crisis that goes, where the one that stays says nothing.
@@ -81,6 +82,8 @@ def _taken(was: Values, present: Values) -> Values:
 
 def _move(session: Session, gone: Entry, stays: Entry) -> None:
     """Let everything that names the one crisis name the other, also in what rows carried."""
+    known = sa.select(_DECIDED.c.cause).where(_DECIDED.c.crisis_id == stays.id)
+    session.execute(sa.delete(_DECIDED).where(_DECIDED.c.crisis_id == gone.id, _DECIDED.c.cause.in_(known)))
     for table in Base.metadata.sorted_tables:
         if table.name in _APART or not any(key.column is _CRISES.c.id for key in table.foreign_keys):
             continue

@@ -94,6 +94,8 @@ def _masked(table: str, row: Values, name: str, masker: Masker, names: Names) ->
             for field, one in value.items()
         }
     if table == "edit" and name in {"before", "after"}:
+        if row["record"] == "plan" and row["field"] is None:  # the name of a step that was taken out
+            return masker.nested(value)
         field = Base.metadata.tables[row["record"]].c.get(row["field"] or "")
         return masker.nested(value) if field is not None and is_text(field) else value
     return masker.nested(value)

@@ -105,6 +105,13 @@ def held(session: Session, viewer: Viewer) -> dict[int, date]:
     return {crisis: day for crisis, day in session.exec(statement) if day is not None}
 
 
+def signed_plans(session: Session) -> dict[int, str | None]:
+    """Crisis → the version of the plan by which its signed review judged it; None where the pack does not tell."""
+    told = col(Review.pack)["plan_version"].as_string()
+    found = session.execute(sa.select(col(Review.crisis_id), told).where(col(Review.signed_at).is_not(None)))
+    return {int(crisis): version for crisis, version in found}
+
+
 def signed_pack(session: Session, viewer: Viewer, review_id: int) -> dict[str, Any]:
     """The pack of a signed review as it was frozen, with `signed`: by whom, when, with which reservations; and with the
     privilege banner as it is now.

@@ -8,7 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from data.enums import Confidence, CultureKind, Element, GapStatus, LessonKind, LessonStatus, Origin
+from data.enums import (
+    Confidence,
+    CultureKind,
+    Element,
+    GapStatus,
+    LessonKind,
+    LessonStatus,
+    Origin,
+    ProposalOutcome,
+)
 from data.tables.base import Base, Imported, enum_type
 
 
@@ -80,6 +89,27 @@ class Lesson(Imported, table=True):
     check_metric: str | None = None
     check_target: float | None = None
     version: int = 1
+
+
+class ProposalDecision(Base, table=True):
+    """What was decided about one proposed gap of a crisis: accepted as a gap, attached to a known one, or dismissed.
+
+    `cause` names the proposal as `metrics.proposals` does, `title` and `evidence` say what it said then.
+    """
+
+    __tablename__ = "proposal_decision"
+    __table_args__ = (sa.UniqueConstraint("crisis_id", "cause"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    crisis_id: int = Field(foreign_key="crisis.id", index=True)
+    cause: str
+    title: str
+    evidence: str | None = None
+    outcome: ProposalOutcome = Field(sa_type=enum_type(ProposalOutcome, "proposal_outcome"))
+    gap_id: int | None = Field(default=None, foreign_key="gap.id", index=True)
+    reason: str | None = None
+    decided_at: dt.datetime
+    decided_by: str
 
 
 class Review(Base, table=True):

@@ -61,7 +61,11 @@ def by_address(
 
 
 def taken_over(
-    session: Session, table: sa.Table, natives: Sequence[str | None], own: Sequence[str | None], keys: list[str],
+    session: Session,
+    table: sa.Table,
+    natives: Sequence[str | None],
+    own: Sequence[str | None],
+    keys: list[str],
     known: set[str],
 ) -> list[str]:
     """The keys, where a post that was first met by its address, and then took a native id, is meant by that id wherever

@@ -10,6 +10,11 @@ from metrics.findings.clauses import cannot_tell
 from metrics.steps import Course, State, Step
 from metrics.words import duration, durations, listed, opened, part_of, percent, spelled
 
+#: State of a step in words.
+STATES = {
+    State.ON_TIME: "on time", State.LATE: "late", State.MISSED: "missed", State.OUT_OF_ORDER: "out of order",
+    State.UNCLEAR: "can't be told", State.NOT_DUE: "not yet due", State.NOT_APPLICABLE: "does not apply",
+}  # fmt: skip
 #: Names that are listed one by one; of more, the first ones and how many others.
 _NAMED = 3
 
@@ -102,6 +107,16 @@ def roles(lacking: Sequence[str], version: str) -> str | None:
     if not lacking:
         return None
     return f"Plan {version} names no contact for {_some(list(lacking))}."
+
+
+def state(step: Step, course: Course) -> str:
+    """What became of one step, as it stands beside it: ``late, 6 h 12 min``, ``overdue``, ``not yet due``."""
+    if step.state is State.LATE and step.lateness:
+        lo, hi = step.lateness
+        return f"late, {'' if lo == hi else 'about '}{duration((lo + hi) / 120)}"
+    if step.state is State.MISSED and not course.line.over:
+        return "overdue"
+    return STATES[step.state]
 
 
 def _were(count: int) -> str:

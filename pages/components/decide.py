@@ -14,7 +14,7 @@ from data.commands.reviews import ReviewRefused
 from data.engine import writing
 from data.enums import Role
 from data.queries.reviews import Meeting, meeting
-from pages.components import guard, loaders, minutes, present, signature
+from pages.components import guard, loaders, minutes, present, proposals, signature
 from pages.components.loaders import sections
 from pages.components.minutes import Draft
 from pages.components.text import plain
@@ -36,6 +36,14 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        proposals.proposals(crisis["code"], role, as_of, version)
+    with right:
+        _decisions(crisis, now, role, as_of, version)
+
+
+def _decisions(crisis: dict[str, Any], now: Meeting, role: Role, as_of: datetime, version: int) -> None:
     if now.signed and now.review_id is not None:
         signature.differences(now.review_id, crisis["code"], role, as_of, version)
         _table(now)

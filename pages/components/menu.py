@@ -60,6 +60,7 @@ PAGES: tuple[Entry, ...] = (
         "import_",
     ),
     Entry("history", "History", ":material/history:", "Data", "What was imported, when, and what became of it."),
+    Entry("plan", "Plan", ":material/checklist:", "Data", "Who does what by when: versions, steps, targets."),
     Entry("settings", "Settings", ":material/settings:", "Admin", "Company, targets, anonymity, retention, topics."),
     Entry("methods", "Methods", ":material/functions:", "Help", "What each number is, and where it comes from."),
 )

@@ -19,7 +19,7 @@ from pages.components.figure import on_phone, show, width
 from pages.components.loaders import sections
 from pages.components.text import plain
 from pages.components.where_from import footer, where_from
-from reports.figures import intervals, morale, one_clock, path, reaction, reputation, timeline
+from reports.figures import conformance, intervals, morale, one_clock, path, reaction, reputation, timeline
 from reports.figures.enlarge import enlarged
 from reports.sections.base import Section
 
@@ -152,6 +152,13 @@ def _people(_crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
     return [morale.morale_trend(section.frames["waves"], crises=bands, width=across)]
 
 
+def _plan(crisis: Crisis, section: Section, across: int) -> list[go.Figure]:
+    steps, unplanned = section.frames["steps"], section.frames["unplanned"]
+    if steps.empty:
+        return []
+    return [conformance.planned_and_actual(steps, unplanned, timezone=crisis["timezone"], width=across)]
+
+
 #: Label → what draws the section. Only the chosen one is computed.
 SHOW: Mapping[str, Callable[..., None]] = {
     "Summary": _summary,
@@ -160,5 +167,6 @@ SHOW: Mapping[str, Callable[..., None]] = {
     "Reaction": _section("reaction", _reaction),
     "Reputation": _section("reputation", _reputation),
     "People": _section("people", _people),
+    "Plan": _section("plan", _plan, present.DENSE),
     "Decide": decide,
 }

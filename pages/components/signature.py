@@ -15,6 +15,7 @@ from data.enums import Role
 from data.queries.reviews import Meeting
 from metrics.words import date, listed, plural
 from pages.components import guard, loaders
+from pages.components.loaders import sections
 from pages.components.text import plain
 from reports import signing
 from reports.sections import differences as compare
@@ -41,7 +42,8 @@ def _sign_dialog(code: str, now: Meeting, role: Role, as_of: datetime, version: 
     for line in _freezes(pack, now, as_of):
         st.markdown(f"- {plain(line)}")
     st.markdown(plain(_signers(viewer, now)))
-    for line in _open(pack, now):
+    undecided = sections.proposals(code, role, as_of, version).left_open
+    for line in [*_open(pack, now), *([undecided] if undecided else [])]:
         st.warning(plain(line), icon=":material/pending:")
     st.text_area("Reservations", key="reservations", max_chars=2_000, placeholder="None")
     with st.container(horizontal=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import guard, loaders
+from pages.components import guard, loaders, proposals
 from pages.components.by_hand_gap import named_gap, new_gap_button
-from pages.components.choose import one_of
+from pages.components.choose import one_of, pick_crisis
 from pages.components.figure import show, width
 from pages.components.gap_detail import gap_detail
 from pages.components.gap_filters import filtered
@@ -33,7 +33,7 @@ if gaps.empty and cells.empty:
 if (code := named_gap()) is not None:
     gap_detail(section, code, viewer, loaders.settings(version)["company.timezone"], version)
 
-views = ["State of the plan", "Register", "Board", "Improvement plan", "Strengths"]
+views = ["State of the plan", "Proposals", "Register", "Board", "Improvement plan", "Strengths"]
 with st.container(horizontal=True, horizontal_alignment="distribute"):
     chosen = one_of("What to see", views, "view")
     new_gap_button(viewer)
@@ -44,6 +44,13 @@ if chosen == views[0]:
     footer(state)
     st.stop()
 
+if chosen == "Proposals":
+    crises = loaders.crisis_list(viewer.role, version)
+    if crises.empty:
+        st.info("A crisis proposes gaps once it is recorded.", icon=":material/inbox:")
+    else:
+        proposals.proposals(pick_crisis(crises, viewer.role, version), viewer.role, as_of, version)
+    st.stop()
 if chosen == views[-1]:
     strengths_shown(register.strengths(viewer.role, as_of, version), viewer)
     st.stop()

@@ -10,12 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.figures import style
-from reports.figures.clock_axis import ClockAxis, clock_axis
+from reports.figures.clock_axis import clock_axis
 from reports.figures.lanes import HALF, NOT_RECORDED, Lane, Mark, event_name, lanes, words
 from reports.figures.text import absent, hover, lines_fit, plain, safe, wrapped
+from reports.figures.time_below import BOTTOM, add_time
 
-TOP, BOTTOM, TITLE, NARROW_TITLE = 30, 62, 112, 94
-"""Pixels above the lanes (key), below them (time) and left of them (functions; on a narrow screen)."""
+TOP, TITLE, NARROW_TITLE = 30, 112, 94
+"""Pixels above the lanes (key) and left of them (functions; on a narrow screen)."""
 TALLEST = 84
 """A lane is no higher than this: a crisis of one lane is a low figure."""
 SHAPES = {
@@ -69,7 +70,7 @@ def timeline(
     for number, lane in enumerate(drawn):
         _add_stripe(fig, sum(heights[:number]), heights[number] if number % 2 == 0 else 0)
         _add_names(fig, lane, middles[number], title)
-    _add_time(fig, axis, sum(heights), timezone, as_of)
+    add_time(fig, axis, sum(heights), timezone, as_of)
     return fig
 
 
@@ -156,30 +157,6 @@ def _add_names(fig: go.Figure, lane: Lane, middle: float, width: int) -> None:
         y = middle + (out if name.level > 0 else -out)
         spot = {"x": name.x, "xanchor": "center", "xshift": name.shift, "y": y, "yanchor": "middle"}
         fig.add_annotation(style.label(safe(name.text), **spot, name="milestone"))
-
-
-def _add_time(fig: go.Figure, axis: ClockAxis, bottom: float, timezone: str, as_of: datetime | None) -> None:
-    places, labels = axis.ticks()
-    for left, right, length in axis.cuts:
-        ends = {"x0": left, "x1": right, "y0": 0, "y1": bottom}
-        fig.add_shape(type="rect", layer="below", line_width=0, fillcolor=style.SHADE, **ends)
-        place = {"x": (left + right) / 2, "xanchor": "center", "y": bottom, "yanchor": "top", "yshift": -6}
-        text = _gap(length) if axis.width < 480 else f"⋯ {_gap(length)} ⋯"
-        fig.add_annotation(style.label(text, **place, opacity=style.QUIET, name="cut"))
-    title = f"Local time, {safe(timezone)}"
-    if as_of is not None:
-        seen = pd.Timestamp(as_of).tz_convert(timezone)
-        title += "<br>" if axis.width < 480 else " · "
-        title += f"as of {seen.day} {seen:%b %Y}, {seen:%H:%M}"
-    title += " · ⋯ quiet time cut" if axis.cuts else ""
-    ticks = {"tickmode": "array", "tickvals": places, "ticktext": labels, "tickangle": 0, "ticks": "outside"}
-    axis_title = {"text": title, "font": {"size": style.SMALL}, "standoff": 4}
-    fig.update_xaxes(range=[0, axis.width], ticklen=4, showgrid=True, automargin=False, title=axis_title, **ticks)
-
-
-def _gap(length: pd.Timedelta) -> str:
-    hours = length / pd.Timedelta(hours=1)
-    return f"{hours / 24:.0f} d" if hours >= 47.5 else f"{hours:.0f} h"
 
 
 def _alt(events: pd.DataFrame, drawn: Sequence[Lane], timezone: str) -> str:

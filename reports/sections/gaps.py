@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.queries import learning, provenance
+from data.queries import learning, proposals, provenance
 from data.queries.provenance import Sources
 from data.queries.register import fixes
 from data.tables import Event, Gap
@@ -82,7 +82,7 @@ def gaps_of_all(of: Portfolio) -> Section:
 def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) -> Judged:
     """Judge some gaps by every crisis; `known` is the register in which they may come back (default: they themselves)."""
     scopes, held = _held(of, some)
-    could = gaps.chances(some if known is None else known, held)
+    could = gaps.chances(some if known is None else known, held, _attached(of))
     could = could[could["gap"].isin(some["code"])].reset_index(drop=True)
     values = Values()
     judged, courses = {}, {}
@@ -93,6 +93,13 @@ def judge(of: Portfolio, some: pd.DataFrame, known: pd.DataFrame | None = None) 
     estimates = gaps.estimates(some, of.today, within, could)
     by_severity = closing.closure_by_severity(some, of.today, within)
     return Judged(some, estimates, by_severity, could, judged, scopes, courses)
+
+
+def _attached(of: Portfolio) -> set[tuple[str, str]]:
+    """Gaps with the crises whose proposals were attached to them."""
+    found = proposals.decided(of.session, of.viewer)
+    rows = found[found["outcome"] == "attached"]
+    return set(zip(rows["gap"], rows["crisis"], strict=True))
 
 
 def allowed(of: Portfolio) -> dict[int, float]:

@@ -67,6 +67,7 @@ def pack_of(found: Scope) -> dict[str, Any]:
         },
         "metrics": [measure.as_dict() for section in told for measure in section.measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
+        "plan_version": found.plan,
         "plan": records(_named(told, "plan").frames["steps"][["step", "state", "lateness_minutes"]]),
         "gaps": records(_named(told, "gaps").frames["gaps"]),
         "lessons": records(_named(told, "lessons").frames["lessons"]),

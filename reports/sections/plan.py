@@ -23,7 +23,10 @@ _STEPS = {
     "step": "object",
     "required": "bool",
     "state": "object",
+    "said": "object",
+    "due_from": "datetime64[us, UTC]",
     "due": "datetime64[us, UTC]",
+    "done_from": "datetime64[us, UTC]",
     "done": "datetime64[us, UTC]",
     "lateness_minutes": "float64",
     "lo": "float64",
@@ -41,8 +44,8 @@ def course_of(scope: Scope) -> Course:
 
 
 def plan(scope: Scope) -> Section:
-    """Frames: `steps` (state, due and done as the latest they can be, minutes of lateness with bounds), `sections` (worst
-    state and rating), `unplanned` (the events that fulfil no step).
+    """Frames: `steps` (state, also as it is `said`; due and done as the earliest and the latest they can be, minutes of
+    lateness with bounds), `sections` (worst state and rating), `unplanned` (the events that fulfil no step).
     """
     found = course_of(scope)
     measures = tuple(_measures(scope, found))
@@ -52,7 +55,7 @@ def plan(scope: Scope) -> Section:
         tuple(_findings(scope, found, measures)),
         measures,
         {
-            "steps": _steps(found.steps),
+            "steps": _steps(found),
             "sections": _sections(found),
             "unplanned": events[events["event_id"].isin(found.unplanned)].reset_index(drop=True),
         },
@@ -102,12 +105,12 @@ def _findings(scope: Scope, found: Course, measures: Iterable[Measure]) -> Itera
             yield sentence
 
 
-def _steps(steps: Iterable[Step]) -> pd.DataFrame:
+def _steps(found: Course) -> pd.DataFrame:
     rows = []
-    for s in steps:
-        lo, hi = s.lateness or (None, None)
-        due, done = (moment.hi if moment else None for moment in (s.due, s.done))
-        rows.append((s.section, s.step, s.required, s.state.value, due, done, s.lateness_minutes, lo, hi, s.reason))
+    for s in found.steps:
+        ends = [end for moment in (s.due, s.done) for end in ((moment.lo, moment.hi) if moment else (None, None))]
+        told = (s.section, s.step, s.required, s.state.value, say.state(s, found))
+        rows.append((*told, *ends, s.lateness_minutes, *(s.lateness or (None, None)), s.reason))
     frame = pd.DataFrame(rows, columns=list(_STEPS), dtype=object)
     return frame.astype(_STEPS)
 

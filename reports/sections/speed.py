@@ -63,14 +63,18 @@ def _used(scope: Scope, metric: str) -> list[int]:
     return used(metric, scope.line, scope.office)
 
 
+def mentioned(scope: Scope) -> list[str]:
+    """The platforms with mentions from day 0 to the moment looked from."""
+    if scope.day0 is None:
+        return []
+    topics = scope.crisis["topics"] or None
+    daily = engagement.daily(scope.session, scope.zone, scope.day0.date(), scope.today.date(), scope.as_of, topics)
+    return sorted(daily.loc[(daily["kind"] == "mention") & (daily["posts"] > 0), "platform"].unique())
+
+
 def platform_coverage(scope: Scope) -> Estimate:
-    """Statements' platforms against those with mentions from day 0 to the moment looked from."""
-    mentioned: list[str] = []
-    if scope.day0 is not None:
-        topics = scope.crisis["topics"] or None
-        daily = engagement.daily(scope.session, scope.zone, scope.day0.date(), scope.today.date(), scope.as_of, topics)
-        mentioned = sorted(daily.loc[(daily["kind"] == "mention") & (daily["posts"] > 0), "platform"].unique())
-    return statement_platform_coverage(scope.events, scope.clock, scope.as_of, mentioned)
+    """Statements' platforms against those with mentions."""
+    return statement_platform_coverage(scope.events, scope.clock, scope.as_of, mentioned(scope))
 
 
 def _past(scope: Scope) -> dict[str, dict[str, Estimate]]:

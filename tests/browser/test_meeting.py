@@ -51,7 +51,7 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     expect(grid(page, WAITING)).to_contain_text(f"Hold the review of {CODE}")
     page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Timeline&present=1")
     settled(page)
-    expect(page.get_by_text("2 of 7")).to_be_visible()
+    expect(page.get_by_text("2 of 8")).to_be_visible()
     expect(page.get_by_role("link", name="Overview")).to_have_count(0)
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", level=1)).to_contain_text("came 2 h after detection")
@@ -59,7 +59,7 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     settled(page)
     assert not page.evaluate(TOO_WIDE)
     page.keyboard.press("PageUp")
-    expect(page.get_by_text("2 of 7")).to_be_visible()
+    expect(page.get_by_text("2 of 8")).to_be_visible()
 
     page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=People&present=1")
     settled(page)

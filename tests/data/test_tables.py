@@ -29,6 +29,7 @@ from data.tables import (
     Plan,
     PlanStep,
     Post,
+    ProposalDecision,
     ProtectedTerm,
     Question,
     ReputationScore,
@@ -60,6 +61,10 @@ GOOD: dict[type[Base], dict[str, Any]] = {
     Gap: {"id": 100, "key": "g", "code": "g", "title": "t", "section": "s", "severity": 1},
     Lesson: {"key": "l", "code": "l", "title": "t", "observation": "o", "gap_id": 100},
     Review: {"crisis_id": 100},
+    ProposalDecision: {
+        "crisis_id": 100, "cause": "c", "title": "t", "outcome": "attached", "gap_id": 100, "decided_at": NOON,
+        "decided_by": "x",
+    },
     CultureActivity: {"key": "a", "held_on": DAY, "kind": "training", "assigned": 0, "completed": 0, "employees": 0},
     Wave: {"id": 100, "key": "w", "name": "w", "salt": "s", "k": 3, "opened_on": DAY, "closed_on": DAY, "invited": 0},
     Question: {"id": 100, "key": "q", "text": "q", "kind": "scale", "scale_min": 1, "scale_max": 5},
@@ -101,6 +106,7 @@ LINKS = [
 TWICE: list[tuple[type[Base], dict[str, Any]]] = [
     *[(table, {}) for table in GOOD if issubclass(table, Imported)],
     (CrisisRole, {}),
+    (ProposalDecision, {}),
     (ProtectedTerm, {}),
     (ContextMarker, {}),
     (Setting, {}),

@@ -219,3 +219,10 @@ def test_nothing_in_gives_zeros_and_reasons_out() -> None:
         "gap_recurrence": None,
     }  # fmt: skip
     assert all(one.reason for one in found.values() if one.value is None)
+
+
+def test_what_a_person_attached_to_a_gap_is_its_return() -> None:
+    fixed = register({"step": "Speak", "completed_on": "2026-02-01"})
+    held = [Held("one", pd.Timestamp("2026-03-01"), {"speak": State.ON_TIME})]
+    assert gaps.chances(fixed, held)["reappeared"].tolist() == [False]
+    assert gaps.chances(fixed, held, {("G1", "one")})["reappeared"].tolist() == [True]

@@ -10,9 +10,13 @@ from metrics.catalogue import ALL
 from tests.pages.looking import alerts, frames, healthy, opened_popover, said, title
 from tests.small import bring, crisis, log, posts, survey
 
-SECTIONS = ("Summary", "Timeline", "Speed", "Reaction", "Reputation", "People")
-FIGURES = {"Summary": 1, "Timeline": 1, "Speed": 2, "Reaction": 1, "Reputation": 1, "People": 1}
+SECTIONS = ("Summary", "Timeline", "Speed", "Reaction", "Reputation", "People", "Plan")
+FIGURES = {"Summary": 1, "Timeline": 1, "Speed": 2, "Reaction": 1, "Reputation": 1, "People": 1, "Plan": 1}
 COMMENTS = "2026-11-comments"
+PLAN = {
+    "plan_version": "v1", "section": "Detect", "step": "Notice", "role": "PR", "contact": "pr@example.org",
+    "fulfilled_by": "detected", "clock_starts": "posted", "target_minutes": 60,
+}  # fmt: skip
 
 
 @pytest.mark.usefixtures("sample_database")
@@ -103,7 +107,7 @@ def test_one_crisis_with_one_event_is_told_in_every_section(open_page: Any, sect
     log("thread", "2026-03-02 09:00 detected")
     page = healthy(open_page("crisis_review", section=section))
     assert title(page) == "Crisis review"
-    if section in ("Reaction", "Reputation", "People"):
+    if section in ("Reaction", "Reputation", "People", "Plan"):
         assert "Not measured" in said(page)
         assert not page.get("plotly_chart")
     if section == "Speed":
@@ -135,7 +139,7 @@ def test_with_one_stream_missing_the_others_are_told(open_page: Any, missing: st
         bring("s.csv", [{"date": d, "source": "Index", "score": 70, "scale_min": 0, "scale_max": 100} for d in days])
     page = open_page("crisis_review")
     absent = {"posts": "Reaction", "survey": "People", "scores": "Reputation", "log": "Timeline"}[missing]
-    for section in SECTIONS[1:]:
+    for section in SECTIONS[1:-1]:
         page = healthy(page.button_group[0].set_value(section).run())
         assert bool(page.get("plotly_chart")) is (section != absent), section
 
@@ -146,3 +150,26 @@ def test_the_badge_follows_the_events_not_the_sheet(open_page: Any) -> None:
     assert ":blue-badge[Resolved]" in [m.value for m in open_page("crisis_review").markdown]
     log("thread", "2026-03-09 09:00 reviewed", name="second.csv")
     assert ":green-badge[Reviewed]" in [m.value for m in open_page("crisis_review").markdown]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_plan_without_a_log_and_a_log_without_a_plan(open_page: Any) -> None:
+    crisis("thread", started_at="2026-03-02 08:00")
+    page = healthy(open_page("crisis_review", section="Plan"))
+    assert "Not measured: no plan was in force when the crisis began." in said(page)
+    assert not page.get("plotly_chart")
+    bring("plan.csv", [PLAN])
+    page = healthy(open_page("crisis_review", section="Plan"))
+    assert "no required step was due by then" in said(page)
+    log("thread", "2026-03-02 08:00 posted", "2026-03-02 09:42 detected", "2026-03-05 09:00 resolved")
+    page = healthy(open_page("crisis_review", section="Plan"))
+    assert "The one required step due was not on time (0 %, interval 0 % to 79 %); one was late." in said(page)
+    assert "Late, 42 min" in page.get("plotly_chart")[0].proto.spec
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_the_plan_on_the_wall_is_one_finding_and_one_figure(open_page: Any) -> None:
+    page = healthy(open_page("crisis_review", crisis=COMMENTS, section="Plan", present="1"))
+    assert title(page).startswith("Five of 11 required steps due were on time")
+    assert len(page.get("plotly_chart")) == 1
+    assert not page.get("popover")

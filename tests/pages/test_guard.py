@@ -33,6 +33,7 @@ TITLES = {
     "feedback": "Feedback",
     "import": "Import",
     "history": "History",
+    "plan": "There is no plan yet.",
     "settings": "Settings",
     "methods": "Methods",
 }

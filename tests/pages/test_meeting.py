@@ -45,16 +45,16 @@ def test_a_presentation_steps_through_the_sections_and_back(open_page: Any) -> N
     assert "Present" in labels(page)
     page = press(page, "Present")
     assert page.query_params["present"] in ("1", ["1"])
-    assert "2 of 7" in said(page)
+    assert "2 of 8" in said(page)
     assert not page.selectbox
     assert not page.button_group
     assert not page.get("popover")
     page = press(page, "Next")
-    assert "3 of 7" in said(page)
+    assert "3 of 8" in said(page)
     assert title(page).startswith("The first public statement came 5 h 53 min")
     assert len(page.get("plotly_chart")) == 1
     page = press(press(press(page, "Previous"), "Previous"), "Next")
-    assert "2 of 7" in said(page)
+    assert "2 of 8" in said(page)
     page = press(page, "Close")
     assert "present" not in page.query_params
     assert page.button_group[0].value == "Timeline"

@@ -21,7 +21,18 @@ from importers.pipeline import Upload, apply
 from reports.__main__ import main
 from tests.small import ADMIN, bring, crisis, log, posts, setting, survey
 
-DOCUMENT = ["as_of", "data_version", "crisis", "metrics", "findings", "plan", "gaps", "lessons", "decisions"]
+DOCUMENT = [
+    "as_of",
+    "data_version",
+    "crisis",
+    "metrics",
+    "findings",
+    "plan_version",
+    "plan",
+    "gaps",
+    "lessons",
+    "decisions",
+]
 METRIC = [
     "id", "group", "label", "value", "lo", "hi", "unit", "n", "status", "reason", "basis", "target", "better", "sources",
 ]  # fmt: skip

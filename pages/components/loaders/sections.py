@@ -15,6 +15,7 @@ from data.enums import Role
 from reports.sections.base import Section
 from reports.sections.one_clock import one_clock
 from reports.sections.pack import SECTIONS
+from reports.sections.proposals import Offers, offers
 from reports.sections.scope import Scope, portfolio
 
 
@@ -29,6 +30,13 @@ def summary(code: str, role: Role, as_of: datetime, data_version: int) -> tuple[
     with _asked(code, role, as_of) as scope:
         told = {name: _section(name, code, role, as_of, data_version, scope) for name in SECTIONS}
         return told, _one_clock(code, role, as_of, data_version, scope, told)
+
+
+@st.cache_data(max_entries=32, show_spinner="Looking for what did not hold…")
+def proposals(code: str, role: Role, as_of: datetime, data_version: int) -> Offers:
+    """What one crisis proposes to change."""
+    with _asked(code, role, as_of) as scope:
+        return offers(scope())
 
 
 @contextmanager

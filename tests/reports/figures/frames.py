@@ -270,6 +270,34 @@ def compared_path() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["crisis", "segment", "label", "hours"])
 
 
+def plan_steps() -> pd.DataFrame:
+    """One step of each state; “Speak” is known only to the day, “Review” never became due."""
+    rows = [
+        ("Notice the post", "on_time", "on time", "2026-03-03 10:00", "2026-03-03 09:02", None, None),
+        ("Assess", "missed", "missed", "2026-03-03 10:02", None, None, None),
+        ("Decide", "out_of_order", "out of order", "2026-03-03 11:42", "2026-03-03 12:32", None, "done first"),
+        ("Publish", "late", "late, 6 h 12 min", "2026-03-03 12:02", "2026-03-03 18:14", None, None),
+        ("Speak", "unclear", "can't be told", "2026-03-04 17:02", "2026-03-04 00:00", "2026-03-05 00:00", "a day"),
+        ("Contain", "not_due", "not yet due", "2026-03-08 09:02", None, None, None),
+        ("Tell partners", "not_applicable", "does not apply", "2026-05-01 09:00", None, None, "optional"),
+        ("Review", "not_applicable", "does not apply", None, None, None, "no resolved event recorded"),
+    ]
+    records = []
+    for step, state, said, due, done, done_to, reason in rows:
+        ends = [None if at is None else utc(at) for at in (due, due, done, done_to or done)]
+        times = dict(zip(("due_from", "due", "done_from", "done"), ends, strict=True))
+        records.append({"section": "Respond", "step": step, "required": step != "Tell partners", "state": state, "said": said, "reason": reason} | times)  # fmt: skip
+    frame = pd.DataFrame(records)
+    for name in ("due_from", "due", "done_from", "done"):
+        frame[name] = pd.to_datetime(frame[name], utc=True)
+    return frame
+
+
+def unplanned() -> pd.DataFrame:
+    """Two events that fulfil no step."""
+    return events([("2026-03-03 07:40", "posted", None, None, None), ("2026-03-03 13:00", "other", "PR", None, "Call")])
+
+
 def plan_states() -> pd.DataFrame:
     """The sections of a plan in three crises, in every state that there is."""
     states = (

@@ -13,6 +13,7 @@ import pytest
 from metrics.estimate import Estimate
 from reports.figures import style
 from reports.figures.compare import curves
+from reports.figures.conformance import planned_and_actual
 from reports.figures.coverage import coverage_calendar
 from reports.figures.incidents import every_interval, one_interval
 from reports.figures.intervals import response_intervals
@@ -60,6 +61,7 @@ FIGURES: dict[str, tuple[Draw, pd.DataFrame]] = {
         frames.scores(),
     ),
     "morale": (lambda f: morale_trend(f, crises=frames.crises()), frames.waves()),
+    "plan": (lambda f: planned_and_actual(f, frames.unplanned(), timezone=frames.ZONE), frames.plan_steps()),
     "coverage": (lambda f: coverage_calendar(f, crises=frames.crises()), frames.stored()),
     "plan heat": (lambda f: plan_heat(f, list(dict.fromkeys(f["section"]))), frames.plan_states()),
 }
@@ -119,6 +121,11 @@ def hostile_figures() -> dict[str, go.Figure]:
             frames.waves().assign(wave=hostile(frames.waves()["wave"])),
             crises=crises.assign(label=hostile(crises["label"])),
             unit=frames.SCRIPT,
+        ),
+        "plan": planned_and_actual(
+            frames.plan_steps().assign(step=hostile(frames.plan_steps()["step"]), reason=frames.SCRIPT),
+            frames.unplanned().assign(description=frames.SCRIPT),
+            timezone=frames.ZONE,
         ),
         "coverage": coverage_calendar(
             frames.stored().assign(name=hostile(frames.stored()["name"])),
