@@ -87,7 +87,7 @@ def test_info_says_versions_and_counts(database: str, capsys: pytest.CaptureFixt
     assert (status, err) == (0, "")
     assert json.loads(out) == {"schema_version": "0008", "data_version": 1, "counts": counts}
     assert out.count("\n") == 1
-    assert run(capsys, "info")[1].startswith("schema_version: 0007\ndata_version: 1\n")
+    assert run(capsys, "info")[1].startswith("schema_version: 0008\ndata_version: 1\n")
 
 
 @sqlite_only

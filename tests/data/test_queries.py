@@ -348,14 +348,14 @@ def test_info_counts_what_is_there(database: str) -> None:
         ["crisis", "event", "post", "daily_total", "answer", "reputation_score", "gap", "lesson", "batch"], 0
     )
     with reading() as session:
-        assert state.info(session) == {"schema_version": "0007", "data_version": 0, "counts": empty}
+        assert state.info(session) == {"schema_version": "0008", "data_version": 0, "counts": empty}
     fill()
     number, _ = imported(Post, post("p"))
     undo(number)
     with reading() as session:
         found = state.info(session)
     counts = {"crisis": 2, "event": 3, "gap": 3, "lesson": 2, "reputation_score": 3, "batch": 8}
-    assert found == {"schema_version": "0007", "data_version": 10, "counts": empty | counts}
+    assert found == {"schema_version": "0008", "data_version": 10, "counts": empty | counts}
 
 
 def test_a_database_is_empty_until_something_was_imported(database: str) -> None:
