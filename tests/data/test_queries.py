@@ -104,9 +104,9 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
         {
             "gap_id": "int64", "code": TEXT, "title": TEXT, "section": TEXT, "step": TEXT, "origin": TEXT,
             "element": TEXT,
-            "severity": "float64", "corrective_action": TEXT,
-            "responsible_function": TEXT, "contact": TEXT, "opened_on": DATE, "due_on": DATE, "completed_on": DATE,
-            "status": TEXT, "metric": TEXT, "target": "float64", "crisis": TEXT,
+            "severity": "float64", "root_cause": TEXT, "corrective_action": TEXT,
+            "responsible_function": TEXT, "contact": TEXT, "opened_on": DATE, "start_on": DATE, "due_on": DATE, "completed_on": DATE,
+            "status": TEXT, "metric": TEXT, "target": "float64", "evidence": TEXT, "crisis": TEXT,
         },
     ),
     "lessons": (
