@@ -15,7 +15,7 @@ from data.__main__ import main
 from data.engine import engine
 from data.settings import KEYS
 from data.tables import Gap
-from tests.data.world import gap, imported, rows
+from tests.data.world import NEWEST, gap, imported, rows
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sqlite_only = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -85,9 +85,9 @@ def test_info_says_versions_and_counts(database: str, capsys: pytest.CaptureFixt
         "batch": 1,
     }
     assert (status, err) == (0, "")
-    assert json.loads(out) == {"schema_version": "0009", "data_version": 1, "counts": counts}
+    assert json.loads(out) == {"schema_version": NEWEST, "data_version": 1, "counts": counts}
     assert out.count("\n") == 1
-    assert run(capsys, "info")[1].startswith("schema_version: 0009\ndata_version: 1\n")
+    assert run(capsys, "info")[1].startswith(f"schema_version: {NEWEST}\ndata_version: 1\n")
 
 
 @sqlite_only
@@ -150,4 +150,4 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
 def test_the_commands_are_those_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    assert "{create,set,protect,crisis,event,settings,info,backup,restore}" in capsys.readouterr().out
+    assert "{create,set,protect,crisis,event,gap,settings,info,backup,restore}" in capsys.readouterr().out

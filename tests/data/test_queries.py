@@ -33,7 +33,7 @@ from data.tables import (
     ReputationScore,
     Review,
 )
-from tests.data.world import NOON, crisis, event, gap, imported, minutes, open_batch, post, undo
+from tests.data.world import NEWEST, NOON, crisis, event, gap, imported, minutes, open_batch, post, undo
 
 DAY = date(2026, 3, 2)
 TEXT, UTC_TIME, DATE = "object", "datetime64[us, UTC]", "datetime64[us]"
@@ -104,9 +104,9 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
         {
             "gap_id": "int64", "code": TEXT, "title": TEXT, "section": TEXT, "step": TEXT, "origin": TEXT,
             "element": TEXT,
-            "severity": "float64", "corrective_action": TEXT,
-            "responsible_function": TEXT, "contact": TEXT, "opened_on": DATE, "due_on": DATE, "completed_on": DATE,
-            "status": TEXT, "metric": TEXT, "target": "float64", "crisis": TEXT,
+            "severity": "float64", "root_cause": TEXT, "corrective_action": TEXT,
+            "responsible_function": TEXT, "contact": TEXT, "opened_on": DATE, "start_on": DATE, "due_on": DATE, "completed_on": DATE,
+            "status": TEXT, "metric": TEXT, "target": "float64", "evidence": TEXT, "crisis": TEXT,
         },
     ),
     "lessons": (
@@ -348,14 +348,14 @@ def test_info_counts_what_is_there(database: str) -> None:
         ["crisis", "event", "post", "daily_total", "answer", "reputation_score", "gap", "lesson", "batch"], 0
     )
     with reading() as session:
-        assert state.info(session) == {"schema_version": "0009", "data_version": 0, "counts": empty}
+        assert state.info(session) == {"schema_version": NEWEST, "data_version": 0, "counts": empty}
     fill()
     number, _ = imported(Post, post("p"))
     undo(number)
     with reading() as session:
         found = state.info(session)
     counts = {"crisis": 2, "event": 3, "gap": 3, "lesson": 2, "reputation_score": 3, "batch": 8}
-    assert found == {"schema_version": "0009", "data_version": 10, "counts": empty | counts}
+    assert found == {"schema_version": NEWEST, "data_version": 10, "counts": empty | counts}
 
 
 def test_a_database_is_empty_until_something_was_imported(database: str) -> None:

@@ -15,10 +15,13 @@ from data.commands import batches, rollups
 from data.commands.records import Origin, Record, Stored, store
 from data.engine import engine, reading, writing
 from data.tables import Base, Batch, DailyTotal, Imported, Post
+from tests.conftest import ROOT
 
 _numbers = itertools.count(1)
 #: What tells of the importing itself, not of what was imported.
 HISTORY = {"audit_entry", "batch", "batch_issue", "batch_sheet", "data_state", "edit", "rejected_row", "sighting"}
+#: The version of the schema that the newest migration makes.
+NEWEST = max(path.name[:4] for path in (ROOT / "data" / "migrations" / "versions").glob("[0-9]*.py"))
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
