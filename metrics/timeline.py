@@ -125,8 +125,13 @@ class Timeline:
 
 def timeline(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> Timeline:
     """Read EVENTS of one crisis, all of them: what lies after `as_of` is left out here."""
+    return timeline_of(read(events), clock, as_of)
+
+
+def timeline_of(events: Iterable[Event], clock: CrisisClock, as_of: datetime) -> Timeline:
+    """`timeline` of events that were read already, in any order."""
     now = utc(as_of)
-    everything = sorted(_rows(events), key=lambda event: (event.lo, event.hi, event.id))
+    everything = sorted(events, key=lambda event: (event.lo, event.hi, event.id))
     known = tuple(_ended(event, now) for event in everything if event.lo <= now)
 
     return Timeline(
@@ -151,8 +156,8 @@ def _ended(event: Event, now: pd.Timestamp) -> Event:
     )
 
 
-def _rows(events: pd.DataFrame) -> list[Event]:
-    """The rows that have a time."""
+def read(events: pd.DataFrame) -> list[Event]:
+    """The rows of EVENTS that have a time."""
     words = [
         [None if pd.isna(word) else str(word) for word in events[column]]
         for column in ("function", "audience", "platform", "detected_by")

@@ -17,6 +17,7 @@ from metrics.morale import morale_vs_before
 from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
 from metrics.response import number, used
+from metrics.score_rows import Book, book
 from metrics.targets import Verdict, verdict
 from reports.sections import counts
 from reports.sections.base import Measure
@@ -26,7 +27,7 @@ from reports.sections.lessons import lessons_of
 from reports.sections.reaction import AFTER, days_before
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_waves import compared
+from reports.sections.survey_waves import compared, split
 from reports.sections.targets import target
 
 #: Crises in the table; the newest ones.
@@ -84,7 +85,7 @@ def overview(of: Portfolio) -> Overview:
         gaps={key: int(judged_gaps.estimates[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
         lessons_waiting=len(waiting(lessons_of(of))),
         decisions=tuple(decisions(of, scopes, judged_gaps)),
-        crises=_table(statements[:SHOWN], scores, answers),
+        crises=_table(of, statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),
         sources=provenance.combined(
@@ -137,15 +138,21 @@ def _morale_now(of: Portfolio, latest: Scope | None, results: pd.DataFrame) -> M
     return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
 
 
-def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    rows = [_row(s, statement, scores, answers) for s, statement in statements]
+def _table(
+    of: Portfolio, statements: list[tuple[Scope, Measure]], scores: pd.DataFrame, answers: pd.DataFrame
+) -> pd.DataFrame:
+    source, read, morale = primary_of(scores, of.settings), book(scores), _Morale(answers)
+    rows = [
+        _row(s, statement) | {"reputation": _drop(s, source, read), "morale": morale.around(s)}
+        for s, statement in statements
+    ]
     columns = [
         "code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation", "morale",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _row(s: Scope, statement: Measure, scores: pd.DataFrame, answers: pd.DataFrame) -> dict[str, Any]:
+def _row(s: Scope, statement: Measure) -> dict[str, Any]:
     start = s.portfolio.standing(s.crisis).t0
     return {
         "code": s.crisis["code"],
@@ -156,8 +163,6 @@ def _row(s: Scope, statement: Measure, scores: pd.DataFrame, answers: pd.DataFra
         "detected": _timed(s, "time_to_detect"),
         "statement": statement,
         "posts": _bars(s),
-        "reputation": _drop(s, scores),
-        "morale": _morale(s, answers),
     }
 
 
@@ -175,20 +180,29 @@ def _bars(s: Scope) -> list[int]:
     return [int(n) for n in by_day]
 
 
-def _drop(s: Scope, scores: pd.DataFrame) -> Estimate:
-    source = primary_of(scores, s.settings)
+def _drop(s: Scope, source: str | None, scores: Book) -> Estimate:
     if source is None or s.day0 is None:
         return absent(Status.UNDEFINED, "no reputation scores", unit="points")
     return of_source(scores, source, s.day0, as_of_date=s.today)["reputation_drop"]
 
 
-def _morale(s: Scope, answers: pd.DataFrame) -> Estimate:
-    """The first employee wave since the crisis began against the last one before it."""
-    before, since = compared(s, answers)
-    if before is None or since is None:
-        lack = "before" if before is None else "since"
-        return absent(Status.UNDEFINED, f"there is no employee survey {lack} the crisis", unit="share")
-    return morale_vs_before(since.rows, before.rows)
+class _Morale:
+    """The change of morale around each crisis; crises between the same two waves share it."""
+
+    def __init__(self, answers: pd.DataFrame) -> None:
+        self._waves = split(answers)
+        self._known: dict[tuple[int, int], Estimate] = {}
+
+    def around(self, s: Scope) -> Estimate:
+        """The first employee wave since the crisis began against the last one before it."""
+        before, since = compared(s, self._waves)
+        if before is None or since is None:
+            lack = "before" if before is None else "since"
+            return absent(Status.UNDEFINED, f"there is no employee survey {lack} the crisis", unit="share")
+        pair = before.wave_id, since.wave_id
+        if pair not in self._known:
+            self._known[pair] = morale_vs_before(since.rows, before.rows)
+        return self._known[pair]
 
 
 def _last_data(of: Portfolio, scores: pd.DataFrame) -> pd.Timestamp | None:

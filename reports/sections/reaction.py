@@ -12,13 +12,13 @@ from data.queries import labels, post_scores, provenance
 from data.queries.frames import day_start
 from data.queries.provenance import Sources
 from data.settings import Settings
-from metrics import agreement, interrupted
+from metrics import agreement, interrupted, volume
 from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import Reaction, reaction
 from metrics.estimate import Estimate
 from metrics.findings import reaction as say
-from metrics.volume import baseline, crisis_end
-from metrics.windows import Window, daily_series
+from metrics.volume import baseline
+from metrics.windows import Window
 from metrics.windows import counted as counted_rows
 from reports.sections import counts
 from reports.sections.base import Measure, Section
@@ -122,17 +122,14 @@ def end_of(scope: Scope) -> pd.Timestamp | None:
 
 
 def _end_of(scope: Scope) -> pd.Timestamp | None:
-    read = _read(scope)
-    if read is None:
+    if scope.day0 is None:
         return None
-    series = daily_series(read.daily, until=read.last, coverage=read.coverage)
-    return crisis_end(
-        series,
-        read.day0,
-        as_of_date=read.last,
-        resolved_on=scope.resolved_on,
-        baseline_days=scope.settings["baseline.days"],
-    ).day
+    first, last = _span(scope, scope.day0)
+    days = counts.cut(scope, first, last)
+    if days is None:
+        return None
+    resolved, before = scope.resolved_on, scope.settings["baseline.days"]
+    return volume.end_of(days, scope.day0, as_of_date=last, resolved_on=resolved, baseline_days=before).day
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +150,14 @@ def days_before(settings: Settings) -> int:
 def _read(scope: Scope) -> _Read | None:
     if scope.day0 is None:
         return None
-    first = scope.day0 - timedelta(days=days_before(scope.settings))
-    last = min(scope.today, scope.day0 + timedelta(days=AFTER))
+    first, last = _span(scope, scope.day0)
     daily = counts.daily(scope, first, last)
     return None if daily.empty else _Read(daily, _coverage(scope, daily, first, last), scope.day0, last)
+
+
+def _span(scope: Scope, day0: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last local day that are read of a crisis."""
+    return day0 - timedelta(days=days_before(scope.settings)), min(scope.today, day0 + timedelta(days=AFTER))
 
 
 def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
