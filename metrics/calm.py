@@ -60,10 +60,10 @@ def day_of(number: int) -> pd.Timestamp:
 
 def normal(before: Days) -> Baseline:
     """What is normal by some days, of which there is at least one."""
-    volume = float(np.median(before.posts))
+    volume = median(before.posts)
     spread = max(_mad(before.posts), math.sqrt(volume))
     sentiment = before.sentiment[~np.isnan(before.sentiment)]
-    floor = float(np.median(sentiment)) - 2 * max(_mad(sentiment), 0.05) if sentiment.size else None
+    floor = median(sentiment) - 2 * max(_mad(sentiment), 0.05) if sentiment.size else None
     return Baseline(volume, spread, floor, len(before.day))
 
 
@@ -93,6 +93,13 @@ def first_run(day: NDArray[np.int64], holds: NDArray[np.bool_], length: int) -> 
     return int(day[reached[0]]) - (length - 1) if reached.size else None
 
 
+def median(values: NDArray[np.float64]) -> float:
+    """The median of at least one number; for few of them much faster than numpy's own."""
+    ordered = np.sort(values)
+    n = len(ordered)
+    return float(ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+
+
 def _mad(values: NDArray[np.float64]) -> float:
     """1.4826 times the median absolute deviation: the standard deviation of a normal sample."""
-    return 1.4826 * float(np.median(np.abs(values - np.median(values))))
+    return 1.4826 * median(np.abs(values - median(values)))

@@ -65,6 +65,9 @@ class Mark:
     name: str
     picks: tuple[Pick, ...]
 
+    def takes(self, event: Event) -> bool:
+        return any(pick.takes(event) for pick in self.picks)
+
 
 POSTED = Mark("posted event", (Pick("posted"),))
 DETECTED = Mark("detected event", (Pick("detected"),))
@@ -107,7 +110,7 @@ class Timeline:
 
     def of(self, mark: Mark) -> tuple[Event, ...]:
         """The events that make a mark, in order of time."""
-        return tuple(event for event in self.events if any(pick.takes(event) for pick in mark.picks))
+        return tuple(event for event in self.events if mark.takes(event))
 
     def first(self, mark: Mark) -> Moment | None:
         """When the mark was first made: not before the first lower bound, not after the first upper bound."""

@@ -36,8 +36,11 @@ def cut(scope: Scope, first: pd.Timestamp, last: pd.Timestamp) -> Days | None:
 
 def _spans(scope: Scope) -> list[Span]:
     """For which days there is data of each platform and kind, in the zone of a crisis."""
-    spans = coverage(scope)
-    return [Span(*row) for row in zip(spans["kind"], spans["first"], spans["last"], strict=True)]
+    known = scope.portfolio.spans
+    if scope.zone not in known:
+        spans = coverage(scope)
+        known[scope.zone] = [Span(*row) for row in zip(spans["kind"], spans["first"], spans["last"], strict=True)]
+    return known[scope.zone]
 
 
 def coverage(scope: Scope) -> pd.DataFrame:

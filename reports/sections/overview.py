@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.queries import engagement, provenance, reputation, surveys
 from data.queries.provenance import Sources
 from metrics import clock
+from metrics.calm import day_number
 from metrics.estimate import Estimate, Status, absent
 from metrics.lessons import waiting
 from metrics.morale import morale_vs_before
@@ -172,12 +174,12 @@ def _bars(s: Scope) -> list[int]:
         return []
     first = s.day0 - pd.Timedelta(days=7)
     last = min(first + pd.Timedelta(days=_BARS - 1), s.today)
-    daily = counts.daily(s, first, last)
-    counted = daily[daily["kind"] == "mention"] if (daily["kind"] == "mention").any() else daily
-    if counted.empty:
+    found = counts.cut(s, first, last)
+    if found is None:
         return []
-    by_day = counted.groupby("date")["posts"].sum().reindex(pd.date_range(first, last), fill_value=0)
-    return [int(n) for n in by_day]
+    bars = np.zeros((last - first).days + 1, dtype=np.int64)
+    bars[found.day - day_number(first)] = found.posts
+    return [int(n) for n in bars]
 
 
 def _drop(s: Scope, source: str | None, scores: Book) -> Estimate:

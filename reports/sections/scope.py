@@ -22,7 +22,7 @@ from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
-from metrics.cuts import Counted
+from metrics.cuts import Counted, Span
 from metrics.engagement import Reaction
 from metrics.opening import OpeningHours
 from metrics.steps import Course
@@ -84,7 +84,7 @@ class Portfolio:
     The rest is what was read or worked out so far, so that it is only once however many sections and crises ask:
     `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
     by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
-    crises at once, and `cuts` the same to be cut, and `covered` the days with data by zone (`reports.sections.counts`);
+    crises at once, and `cuts` the same to be cut, and `covered` and `spans` the days with data by zone (`reports.sections.counts`);
     `answered` the waves that anybody answered, and `sessions` the days of feedback sessions, `asked` the days of both by audience; `deciding` the step that sets
     a metric's target, by version of the plan and metric, and `audiences` whom a version names.
     """
@@ -102,6 +102,7 @@ class Portfolio:
     counts: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
     cuts: dict[tuple[str, tuple[str, ...]], Counted] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
+    spans: dict[str, list[Span]] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
     sessions: list[list[pd.Timestamp]] = field(default_factory=list)
     asked: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = field(default_factory=dict)

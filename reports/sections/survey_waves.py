@@ -171,12 +171,15 @@ def _is_heard(scope: Scope, calendar: Calendar, audience: str) -> bool:
     """As `heard`, of one audience and no further than to the first wave or session that tells."""
     if scope.day0 is None:
         return False
-    since = (days for days in _days(scope.portfolio).get(plain(audience), ()) if days[1] >= scope.day0)
-    return any(opened <= scope.today and calendar.since(opened, closed) for opened, closed in since)
+    # Of the waves that closed since, the first to open tells: what is too late for it is so for the others too.
+    first = next((days for days in _days(scope.portfolio).get(plain(audience), ()) if days[1] >= scope.day0), None)
+    return first is not None and first[0] <= scope.today and calendar.since(*first)
 
 
 def _days(of: Portfolio) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]:
-    """Audience → from when to when each wave of it was open and each session with it held, as far as they have dates."""
+    """Audience → from when to when each wave of it was open and each session with it held, as far as they have dates;
+    in order of their beginning.
+    """
     if not of.asked:
         known = _answered(of)
         opened, closed = (known[name].fillna(known[other]) for name, other in (_DAYS, _DAYS[::-1]))
@@ -184,6 +187,8 @@ def _days(of: Portfolio) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]:
             if not pd.isna(first):
                 of.asked.setdefault(plain(audience), []).append((first, last))
         of.asked.setdefault(_EMPLOYEES, []).extend((day, day) for day in _sessions(of))
+        for days in of.asked.values():
+            days.sort()
     return of.asked
 
 
