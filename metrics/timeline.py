@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
@@ -107,6 +107,7 @@ class Timeline:
     events: tuple[Event, ...]
     over: bool
     reviewed: bool
+    _firsts: dict[str, Moment | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, mark: Mark) -> tuple[Event, ...]:
         """The events that make a mark, in order of time."""
@@ -114,6 +115,11 @@ class Timeline:
 
     def first(self, mark: Mark) -> Moment | None:
         """When the mark was first made: not before the first lower bound, not after the first upper bound."""
+        if mark.name not in self._firsts:
+            self._firsts[mark.name] = self._first(mark)
+        return self._firsts[mark.name]
+
+    def _first(self, mark: Mark) -> Moment | None:
         made = self.of(mark)
         if not made:
             return None
