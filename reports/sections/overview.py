@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.queries import engagement, provenance, reputation, surveys
+from data.queries import engagement, provenance, reputation
 from data.queries.provenance import Sources
 from metrics import clock
 from metrics.calm import day_number
@@ -29,7 +29,7 @@ from reports.sections.lessons import lessons_of
 from reports.sections.reaction import AFTER, days_before
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_waves import compared, split
+from reports.sections.survey_waves import compared, results_of, split
 from reports.sections.targets import target
 
 #: Crises in the table; the newest ones.
@@ -75,7 +75,7 @@ def overview(of: Portfolio) -> Overview:
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     judged_gaps = judge(of, register(of))
-    answers = surveys.company_results(of.session, of.today.date())
+    answers = results_of(of, of.today)
     reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest, answers)
     events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
     return Overview(

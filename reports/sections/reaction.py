@@ -72,7 +72,7 @@ def _measures(scope: Scope, found: Reaction, estimates: dict[str, Estimate]) -> 
         group = {"kind": kind} if kind else {}
         # Of a single kind the rows are those of all kinds, which were looked up before.
         apart = kind if len(found.by_kind) > 1 else None
-        sources = rows_of(scope, behind(found, metric), kind=apart)
+        sources = cited(scope, behind(found, metric), kind=apart)
         return Measure(metric, estimate, group, target(scope, metric)[0], sources)
 
     whole = [measure(metric, estimate) for metric, estimate in estimates.items()]
@@ -224,6 +224,11 @@ def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None
     if key not in known:
         known[key] = _rows_of(scope, window, None, kind)
     return known[key]
+
+
+def cited(scope: Scope, window: Window, kind: str | None = None) -> Sources:
+    """`rows_of` for a single number; not told where only sections say theirs."""
+    return rows_of(scope, window, kind=kind) if scope.portfolio.cited else Sources(None)
 
 
 def _rows_of(scope: Scope, window: Window, batches: Collection[int] | None, kind: str | None) -> Sources:

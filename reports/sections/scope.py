@@ -79,13 +79,15 @@ class Timelines(Mapping[int, pd.DataFrame]):
 class Portfolio:
     """Everything the viewer may see, as of one moment.
 
-    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first.
+    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first. Without `cited`
+    only sections say which posts stand behind them, not each of their numbers too: pages show no more, and of millions of
+    posts it takes long to tell.
 
     The rest is what was read or worked out so far, so that it is only once however many sections and crises ask:
     `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
     by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
     crises at once, and `cuts` the same to be cut, and `covered` and `spans` the days with data by zone (`reports.sections.counts`);
-    `answered` the waves that anybody answered, and `sessions` the days of feedback sessions, `asked` the days of both by audience; `deciding` the step that sets
+    `results` of surveys by day; `answered` the waves that anybody answered, and `sessions` the days of feedback sessions, `asked` the days of both by audience; `deciding` the step that sets
     a metric's target, by version of the plan and metric, and `audiences` whom a version names.
     """
 
@@ -96,6 +98,7 @@ class Portfolio:
     crises: list[dict[str, Any]]
     timelines: Timelines
     plans: list[dict[str, Any]]
+    cited: bool = True
     reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
     courses: dict[int, Course] = field(default_factory=dict)
     rows: dict[Any, Sources] = field(default_factory=dict)
@@ -103,6 +106,7 @@ class Portfolio:
     cuts: dict[tuple[str, tuple[str, ...]], Counted] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
     spans: dict[str, list[Span]] = field(default_factory=dict)
+    results: dict[pd.Timestamp, pd.DataFrame] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
     sessions: list[list[pd.Timestamp]] = field(default_factory=list)
     asked: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = field(default_factory=dict)

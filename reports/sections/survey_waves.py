@@ -80,6 +80,13 @@ class Calendar:
         return wave_phase(opened, closed, [day0, *self._next], [end, *self._next])[0]
 
 
+def results_of(of: Portfolio, today: pd.Timestamp) -> pd.DataFrame:
+    """What the data layer lets out of every wave that had opened by a day; read once for all who ask."""
+    if today not in of.results:
+        of.results[today] = surveys.company_results(of.session, today.date())
+    return of.results[today]
+
+
 def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
     """Every wave with its phase relative to this crisis, oldest first; `results` are those of every wave."""
     return _placed(split(results), Calendar(scope).phase)

@@ -26,4 +26,4 @@ def asked(role: Role, as_of: datetime, data_version: int) -> Iterator[Portfolio]
 # Not a copy for each caller, as cache_data would make: what one section works out of a crisis serves the others.
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _known(role: Role, as_of: datetime, data_version: int, _session: Session) -> Portfolio:
-    return portfolio(_session, Viewer("page", role), as_of)
+    return replace(portfolio(_session, Viewer("page", role), as_of), cited=False)
