@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,9 +40,9 @@ _SAID = (
 )  # fmt: skip
 
 
-def fill(path: Path, posts: int, crises: int, responses: int) -> None:
-    """Make the database at `path`, with a fixed seed."""
-    use(path)
+def fill(database: str, posts: int, crises: int, responses: int) -> None:
+    """Fill the empty database at an address, with a fixed seed."""
+    use(database)
     schema.create()
     draw = random.Random(7)  # noqa: S311 - a benchmark needs the same rows every time, not secret ones
     began = [_FIRST + (n + 1) * (_LAST - _FIRST) / (crises + 1) for n in range(crises)]
@@ -70,11 +71,11 @@ def fill(path: Path, posts: int, crises: int, responses: int) -> None:
             ("wave", "question", "answer", "opened_on", "closed_on", "respondent", "scale_min", "scale_max", "comment"),
             _answers(draw, wave, responses // _WAVES + (wave < responses % _WAVES)),
         )
-    file = path.with_suffix(".csv")
-    with file.open("w", encoding="utf-8", newline="") as text:
-        csv.writer(text).writerows(_posts(draw, posts, began))
-    _taken(apply(Upload("posts.csv", path=file), Options(), LOCAL))
-    file.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "posts.csv"
+        with file.open("w", encoding="utf-8", newline="") as text:
+            csv.writer(text).writerows(_posts(draw, posts, began))
+        _taken(apply(Upload("posts.csv", path=file), Options(), LOCAL))
 
 
 def _code(number: int) -> str:
