@@ -12,6 +12,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -168,7 +170,9 @@ def _sent(page: AppTest) -> int:
 
 
 def _loaders() -> Iterator[tuple[ModuleType, str, Callable[..., Any]]]:
-    """Every function that a page may ask for data."""
+    """Every function that a page may ask for data, also of modules that no page asked for yet."""
+    for found in iter_modules(import_module(_LOADERS).__path__):
+        import_module(f"{_LOADERS}.{found.name}")
     for name, module in sorted(sys.modules.items()):
         if name.startswith(_LOADERS) and module is not None:
             for attribute, one in vars(module).copy().items():
