@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
-from sqlmodel import Session
 
 from data.access import Viewer
 from data.engine import reading
@@ -20,10 +19,11 @@ from reports.sections.scope import Portfolio, portfolio
 def asked(role: Role, as_of: datetime, data_version: int) -> Iterator[Portfolio]:
     """The portfolio, with a session for what has to be read beside it."""
     with reading() as session:
-        yield replace(_known(role, as_of, data_version, session), session=session)
+        yield replace(_known(role, as_of, data_version), session=session)
 
 
 # Not a copy for each caller, as cache_data would make: what one section works out of a crisis serves the others.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _known(role: Role, as_of: datetime, data_version: int, _session: Session) -> Portfolio:
-    return replace(portfolio(_session, Viewer("page", role), as_of), cited=False)
+def _known(role: Role, as_of: datetime, data_version: int) -> Portfolio:
+    with reading() as session:
+        return replace(portfolio(session, Viewer("page", role), as_of), cited=False)
