@@ -28,11 +28,16 @@ def main(arguments: list[str] | None = None) -> int:
     numbers.add_argument("--posts", type=int, default=1_000_000)
     numbers.add_argument("--runs", type=int, default=5)
     drawn = commands.add_parser("pages", help="each page's server run, warm and cold, against canned frames")
-    drawn.add_argument("--posts", type=int, default=500_000)
-    drawn.add_argument("--against", type=int, default=0, help="also with so many posts; 0: not")
+    drawn.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    drawn.add_argument("--posts", type=int, default=5_000_000)
+    drawn.add_argument("--against", type=int, default=50_000, help="also with so few posts; 0: not")
     drawn.add_argument("--crises", type=int, default=300)
-    drawn.add_argument("--responses", type=int, default=5_000)
+    drawn.add_argument("--responses", type=int, default=50_000)
     drawn.add_argument("--runs", type=int, default=5)
+    drawn.add_argument(
+        "--clock", choices=("wall", "cpu"), default="wall", help="cpu: of this process, on a busy machine"
+    )
+    drawn.add_argument("--browser", action="store_true", help="also from navigation to the last chart in Chromium")
     asked = parser.parse_args(arguments)
     if asked.command == "coverage":
         told, good = coverage.measure(asked.runs)
@@ -46,7 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     elif asked.command == "import-large":
         print(large.measure(asked.against, asked.rows))
     elif asked.command == "pages":
-        print(pages.measure(asked.posts, asked.crises, asked.responses, asked.runs, asked.against))
+        sizes = (asked.posts, asked.against, asked.crises, asked.responses, asked.runs)
+        told, good = pages.measure(asked.database, pages.Asked(*sizes, asked.clock, asked.browser))
+        print(told)
+        return 0 if good else 1
     else:
         print(importing.measure(asked.rows, asked.runs))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,12 +32,17 @@ _STEPS = (
     ("Say", "statement", "detected", 180, "public"), ("Tell employees", "internal_message", "detected", 240, "employees"),
 )  # fmt: skip
 _QUESTIONS = ("I am proud to work here", "I trust our leadership")
-_RESPONSES_A_WAVE = 500
+#: A wave a quarter.
+_WAVES = 19
+_SAID = (
+    "we heard it from the press first", "the answer came quickly", "nobody told us what happened", "my manager explained it",
+    "I would like to know what changes now", "the statement was honest", "training would help", "I am proud of my team",
+)  # fmt: skip
 
 
-def fill(path: Path, posts: int, crises: int, responses: int) -> None:
-    """Make the database at `path`, with a fixed seed."""
-    use(path)
+def fill(database: str, posts: int, crises: int, responses: int) -> None:
+    """Fill the empty database at an address, with a fixed seed."""
+    use(database)
     schema.create()
     draw = random.Random(7)  # noqa: S311 - a benchmark needs the same rows every time, not secret ones
     began = [_FIRST + (n + 1) * (_LAST - _FIRST) / (crises + 1) for n in range(crises)]
@@ -59,16 +65,17 @@ def fill(path: Path, posts: int, crises: int, responses: int) -> None:
         "lessons.csv", ("lesson", "title", "observation", "crisis", "status"),
         ((f"L{n}", f"Lesson {n}", "Observed", _code(n), "implemented") for n in range(crises)),
     )  # fmt: skip
-    for wave in range(max(1, responses // _RESPONSES_A_WAVE)):
+    for wave in range(_WAVES):
         _bring(
-            f"wave{wave}.csv", ("wave", "question", "answer", "opened_on", "closed_on", "respondent", "scale_min", "scale_max"),
-            _answers(draw, wave, min(responses, _RESPONSES_A_WAVE)),
-        )  # fmt: skip
-    file = path.with_suffix(".csv")
-    with file.open("w", encoding="utf-8", newline="") as text:
-        csv.writer(text).writerows(_posts(draw, posts, began))
-    _taken(apply(Upload("posts.csv", path=file), Options(), LOCAL))
-    file.unlink()
+            f"wave{wave}.csv",
+            ("wave", "question", "answer", "opened_on", "closed_on", "respondent", "scale_min", "scale_max", "comment"),
+            _answers(draw, wave, responses // _WAVES + (wave < responses % _WAVES)),
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "posts.csv"
+        with file.open("w", encoding="utf-8", newline="") as text:
+            csv.writer(text).writerows(_posts(draw, posts, began))
+        _taken(apply(Upload("posts.csv", path=file), Options(), LOCAL))
 
 
 def _code(number: int) -> str:
@@ -85,10 +92,12 @@ def _events(draw: random.Random, began: Sequence[datetime]) -> Iterator[tuple[st
 
 
 def _answers(draw: random.Random, wave: int, respondents: int) -> Iterator[tuple[Any, ...]]:
-    closed = f"{_FIRST + timedelta(days=60 + 170 * wave):%Y-%m-%d}"
+    """Two answers a respondent; one in five adds a comment."""
+    closed = f"{_FIRST + timedelta(days=60 + 91 * wave):%Y-%m-%d}"
     for respondent in range(respondents):
         for question in _QUESTIONS:
-            yield f"Wave {wave}", question, draw.randint(1, 5), closed, closed, f"r{respondent}", 1, 5
+            said = " and ".join(draw.sample(_SAID, 2)) if draw.random() < 0.1 else ""
+            yield f"Wave {wave}", question, draw.randint(1, 5), closed, closed, f"r{respondent}", 1, 5, said
 
 
 def _posts(draw: random.Random, count: int, began: Sequence[datetime]) -> Iterator[tuple[Any, ...]]:

@@ -6,13 +6,14 @@ gives back what it gave before, without a question to the database or a cache.
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -20,11 +21,17 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from benchmarks import browsing
 from benchmarks.company import fill
-from benchmarks.database import use
+from benchmarks.database import databases
 from data.config import ROOT
 
 _LOADERS = "pages.components.loaders"
+
+
+#: What a page is held to: times of the canned page warm and cold, of few posts, of a static page; kilobytes.
+_WARM, _COLD, _GROWN, _BROWSER, _SENT = 1.5, 3.0, 1.3, 1.5, 1000.0
+_CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 
 class Taken(NamedTuple):
@@ -36,42 +43,70 @@ class Taken(NamedTuple):
     kilobytes: float
 
 
-def measure(posts: int, crises: int, responses: int, runs: int, against: int = 0) -> str:
-    """A line a page, then the worst of each ratio; with `against` also a database with so many posts."""
-    with tempfile.TemporaryDirectory() as folder:
-        sizes = [against, posts] if against else [posts]
-        taken = {size: _measured(Path(folder) / f"{size}.db", size, crises, responses, runs) for size in sizes}
-    pages = taken[posts]
-    told = [f"{posts:,} posts, {crises:,} crises, {responses:,} responses; medians of {runs} runs on the server"]
-    told += [_line(name, one) for name, one in pages.items()]
-    warm, cold = (max(pages, key=lambda name: ratio(pages[name])) for ratio in (_warm, _cold))
-    told.append(f"at worst warm {_warm(pages[warm]):.2f} times ({warm}), cold {_cold(pages[cold]):.1f} times ({cold})")
-    if against:
-        grown = {name: one.cold / taken[against][name].cold for name, one in pages.items()}
-        worst = max(grown, key=grown.__getitem__)
-        told.append(f"against {against:,} posts, cold, at worst {grown[worst]:.2f} times ({worst})")
-    return "\n".join(told)
+class Asked(NamedTuple):
+    """What is measured: so many posts (and once more `against` so few; 0: not), crises, survey responses and runs;
+    `clock`: "wall", or "cpu" for what this process computes, on a machine that does other things as well.
+    """
+
+    posts: int
+    against: int
+    crises: int
+    responses: int
+    runs: int
+    clock: str = "wall"
+    browser: bool = False
 
 
-def _warm(one: Taken) -> float:
-    return one.warm / one.canned
+def measure(kind: str, asked: Asked) -> tuple[str, bool]:
+    """A line a page, then what is beyond its limit, and whether nothing is; on "sqlite" or "postgresql"."""
+    with databases(kind) as new:
+        sizes = [size for size in (asked.against, asked.posts) if size]
+        taken = {size: _measured(new(f"posts_{size}"), size, asked) for size in sizes}
+        database = os.environ["AFTERMATH_DATABASE_URL"]
+        pages = [(name, *address) for name, address in _addresses(asked.crises).items()] if asked.browser else []
+        seen = dict(browsing.opened(database, pages, asked.runs)) if pages else {}
+    size = f"{asked.posts:,} posts, {asked.crises:,} crises, {asked.responses:,} responses on {kind}"
+    told = [f"{size}; medians of {asked.runs} runs on the server, {asked.clock} time"]
+    told += [_line(name, one) for name, one in taken[asked.posts].items()]
+    told += [
+        f"{name:28} {one.charts} charts in the browser after {one.page:.2f} s, static {one.static:.2f} s"
+        for name, one in seen.items()
+    ]
+    beyond = [*_beyond(taken[asked.posts], taken.get(asked.against)), *_slow(seen)]
+    return "\n".join([*told, *(beyond or ["every page is within its limits"])]), not beyond
 
 
-def _cold(one: Taken) -> float:
-    return one.cold / one.canned
+def _beyond(pages: Mapping[str, Taken], few: Mapping[str, Taken] | None) -> Iterator[str]:
+    for name, one in pages.items():
+        grown = one.cold / few[name].cold if few else 0.0
+        for what, value, limit in (
+            ("warm", one.warm / one.canned, _WARM),
+            ("cold", one.cold / one.canned, _COLD),
+            ("against few posts", grown, _GROWN),
+        ):
+            if value > limit:
+                yield f"{name}: {what} {value:.2f} times, more than {limit:g}"
+        if one.kilobytes > _SENT:
+            yield f"{name}: sends {one.kilobytes:,.0f} kB, more than {_SENT:,.0f}"
+
+
+def _slow(seen: Mapping[str, browsing.Opened]) -> Iterator[str]:
+    for name, one in seen.items():
+        if one.page > _BROWSER * one.static:
+            yield f"{name}: {one.page / one.static:.2f} times the static page in the browser, more than {_BROWSER:g}"
 
 
 def _line(name: str, one: Taken) -> str:
     return (
-        f"{name:28} canned {one.canned * 1e3:5.0f} ms, warm {one.warm * 1e3:5.0f} ms ({_warm(one):.2f} times), cold "
-        f"{one.cold * 1e3:6.0f} ms ({_cold(one):.1f} times), sends {one.kilobytes:,.0f} kB"
+        f"{name:28} canned {one.canned * 1e3:5.0f} ms, warm {one.warm * 1e3:5.0f} ms ({one.warm / one.canned:.2f} times), "
+        f"cold {one.cold * 1e3:6.0f} ms ({one.cold / one.canned:.1f} times), sends {one.kilobytes:,.0f} kB"
     )
 
 
-def _measured(path: Path, posts: int, crises: int, responses: int, runs: int) -> dict[str, Taken]:
-    fill(path, posts, crises, responses)
-    use(path)
-    return {name: _page(runs, *address) for name, address in _addresses(crises).items()}
+def _measured(database: str, posts: int, asked: Asked) -> dict[str, Taken]:
+    fill(database, posts, asked.crises, asked.responses)
+    clock = _CLOCKS[asked.clock]
+    return {name: _page(asked.runs, *address, clock=clock) for name, address in _addresses(asked.crises).items()}
 
 
 def _addresses(crises: int) -> dict[str, tuple[str, dict[str, str]]]:
@@ -88,28 +123,37 @@ def _addresses(crises: int) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-def _page(runs: int, path: str, asked: Mapping[str, str]) -> Taken:
+def _page(runs: int, path: str, asked: Mapping[str, str], clock: Callable[[], float] = time.perf_counter) -> Taken:
     """The three kinds of run take turns, so that what else the machine does meets all of them."""
     with _recording() as told:
         page = _run(path, asked)[1]
     taken: dict[str, list[float]] = {"canned": [], "warm": [], "cold": []}
     for _ in range(runs):
         with _canned(told):
-            taken["canned"].append(_run(path, asked)[0])
-        st.cache_data.clear()
-        taken["cold"].append(_run(path, asked)[0])
-        taken["warm"].append(_run(path, asked)[0])
+            taken["canned"].append(_run(path, asked, clock)[0])
+        _forget()
+        taken["cold"].append(_run(path, asked, clock)[0])
+        taken["warm"].append(_run(path, asked, clock)[0])
     return Taken(**{kind: statistics.median(all_) for kind, all_ in taken.items()}, kilobytes=_sent(page) / 1024)
 
 
-def _run(path: str, asked: Mapping[str, str]) -> tuple[float, AppTest]:
+def _forget() -> None:
+    """Leave a process as one that just started: with an open database and nothing kept."""
+    from pages.components.loaders import ready  # reads Streamlit's configuration
+
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    ready()
+
+
+def _run(path: str, asked: Mapping[str, str], clock: Callable[[], float] = time.perf_counter) -> tuple[float, AppTest]:
     """Open a page in a new session, and how long the server took."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600)
     page.query_params.update(asked)
     page._page_hash = calc_hash(path)  # noqa: SLF001 - there is no other way to begin with a page that is not the first
-    began = time.perf_counter()
+    began = clock()
     page.run()
-    taken = time.perf_counter() - began
+    taken = clock() - began
     if page.exception:
         raise RuntimeError(f"/{path} failed: {page.exception[0].message}")
     return taken, page
@@ -126,7 +170,9 @@ def _sent(page: AppTest) -> int:
 
 
 def _loaders() -> Iterator[tuple[ModuleType, str, Callable[..., Any]]]:
-    """Every function that a page may ask for data."""
+    """Every function that a page may ask for data, also of modules that no page asked for yet."""
+    for found in iter_modules(import_module(_LOADERS).__path__):
+        import_module(f"{_LOADERS}.{found.name}")
     for name, module in sorted(sys.modules.items()):
         if name.startswith(_LOADERS) and module is not None:
             for attribute, one in vars(module).copy().items():

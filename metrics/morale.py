@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.intervals import Z, effective_n
-from metrics.survey_rows import names, people_asked, question_key
+from metrics.survey_rows import Row, blank, names, people_asked, question_key
 from metrics.words import plural
 
 METRICS: tuple[Metric, ...] = (
@@ -21,7 +22,7 @@ METRICS: tuple[Metric, ...] = (
 def morale_index(wave: pd.DataFrame, other: pd.DataFrame) -> Estimate:
     """Mean favourable share of `wave` over the questions that `other` asked too; both SURVEY rows of one audience."""
     ours, _ = _shared(wave, other)
-    if ours.empty:
+    if not ours:
         return _no_questions(wave, other)
     value, se = _index(ours)
     basis = _said(ours, wave)
@@ -36,7 +37,7 @@ def morale_vs_before(wave: pd.DataFrame, before: pd.DataFrame) -> Estimate:
     one person answers all questions and only the margins are known, so it is never narrower than the truth (house).
     """
     now, then = _shared(wave, before)
-    if now.empty:
+    if not now:
         return _no_questions(wave, before)
     (value, se), (old, old_se) = _index(now), _index(then)
     change, half = value - old, Z * math.hypot(se, old_se)
@@ -48,25 +49,29 @@ def morale_vs_before(wave: pd.DataFrame, before: pd.DataFrame) -> Estimate:
     return Estimate(value=change, lo=lo, hi=hi, unit="share", n=n, basis=basis, better=Better.HIGHER)
 
 
-def _shared(wave: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _shared(wave: pd.DataFrame, other: pd.DataFrame) -> tuple[list[Row], list[Row]]:
     """The rows of both waves whose question both asked and whose share both may show, in order of question."""
     a, b = _shown(wave), _shown(other)
-    both = a.index.intersection(b.index).sort_values()
-    return a.loc[both], b.loc[both]
+    both = sorted(a.keys() & b.keys())
+    return [a[key] for key in both], [b[key] for key in both]
 
 
-def _shown(wave: pd.DataFrame) -> pd.DataFrame:
-    rows = wave[(wave["kind"] == "scale") & wave["favourable"].notna() & (wave["n"] > 0)]
-    return rows.assign(_key=rows["question"].map(question_key)).drop_duplicates("_key").set_index("_key")
+def _shown(wave: pd.DataFrame) -> dict[str, Row]:
+    """Question → its first row that may show a share."""
+    found: dict[str, Row] = {}
+    for row in wave.to_dict("records"):
+        if row["kind"] == "scale" and not blank(row["favourable"]) and row["n"] > 0:
+            found.setdefault(question_key(row["question"]), row)
+    return found
 
 
-def _index(rows: pd.DataFrame) -> tuple[float, float]:
+def _index(rows: Sequence[Row]) -> tuple[float, float]:
     """Mean favourable share and the largest standard error it can have given those of its questions.
 
     The errors use (x + z²/2)/(n′ + z²), Wilson's centre, so that a share of none or all doesn't count as certain.
     """
     shares, errors = [], []
-    for row in rows.to_dict("records"):
+    for row in rows:
         share = row["favourable"] / row["n"]
         m = effective_n(row["n"], people_asked(row))
         centre = (share * m + Z**2 / 2) / (m + Z**2)
@@ -75,11 +80,11 @@ def _index(rows: pd.DataFrame) -> tuple[float, float]:
     return math.fsum(shares) / len(shares), math.fsum(errors) / len(errors)
 
 
-def _n(rows: pd.DataFrame) -> int:
-    return int(rows["n"].max())
+def _n(rows: Sequence[Row]) -> int:
+    return int(max(row["n"] for row in rows))
 
 
-def _said(rows: pd.DataFrame, wave: pd.DataFrame) -> str:
+def _said(rows: Sequence[Row], wave: pd.DataFrame) -> str:
     left_out = int((wave["kind"] == "scale").sum()) - len(rows)
     aside = f" ({left_out} left out: not in both waves, or not shown exactly)" if left_out else ""
     return f"{names(wave)}, {plural(len(rows), 'question')} asked in both waves{aside}"

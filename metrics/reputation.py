@@ -6,6 +6,8 @@ scores counts once, with their mean.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -14,6 +16,7 @@ from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.score_fall import fall
 from metrics.score_path import Path, own_path, path, sources
+from metrics.score_rows import Book, Rows, book
 from metrics.words import date as spoken
 from metrics.words import number
 
@@ -36,18 +39,17 @@ _BETTER = {metric.id: metric.better for metric in METRICS}
 
 
 def reputation(
-    scores: pd.DataFrame, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
+    scores: pd.DataFrame | Book, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
 ) -> dict[str, Estimate]:
     """The six numbers of one source by metric id, as of a local day.
 
     Parameters
     ----------
-    scores : DataFrame
+    scores : DataFrame or Book
         SCORES of any sources and companies.
     """
-    rows = scores[(scores["source"] == source) & (scores["date"] <= as_of_date)]
-    ours = rows["ours"].astype(bool)
-    own = path(rows[ours], day0)
+    rows = book(scores).rows(source)
+    own = path(rows.ours.until(as_of_date), day0)
     if isinstance(own, str):
         return {key: _absent(key, own) for key in IDS}
     base = _estimate("reputation_baseline", own.level, n=own.before, basis=own.basis)
@@ -66,15 +68,18 @@ def reputation(
         "reputation_drop_pct": percent,
         "reputation_recovery": fell.recovery,
         "reputation_loss": _loss(own, fell.recovery),
-        "reputation_drop_adjusted": _adjusted(fell.drop, rows[~ours], day0, fell.trough_on),
+        "reputation_drop_adjusted": _adjusted(
+            fell.drop, {name: their.until(as_of_date) for name, their in rows.others.items()}, day0, fell.trough_on
+        ),
     }
 
 
 def reputations(
-    scores: pd.DataFrame, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
+    scores: pd.DataFrame | Book, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
 ) -> dict[str, dict[str, Estimate]]:
     """`reputation` of every source that scores our company, by source in order of name."""
-    return {source: reputation(scores, source, day0, as_of_date=as_of_date) for source in sources(scores)}
+    known = book(scores)
+    return {source: reputation(known, source, day0, as_of_date=as_of_date) for source in sources(known)}
 
 
 def primary_source(scores: pd.DataFrame) -> str | None:
@@ -83,7 +88,7 @@ def primary_source(scores: pd.DataFrame) -> str | None:
     return None if counts.empty else str(min(counts.index[counts == counts.max()]))
 
 
-def vs_before(scores: pd.DataFrame, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> Estimate:
+def vs_before(scores: pd.DataFrame | Book, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> Estimate:
     """The latest score of one source against its level before the crisis, in points; negative is a loss."""
     own = own_path(scores, source, day0, as_of_date)
     if isinstance(own, str) or own.broken:
@@ -96,7 +101,7 @@ def vs_before(scores: pd.DataFrame, source: str, day0: pd.Timestamp, *, as_of_da
 
 
 def trough(
-    scores: pd.DataFrame, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
+    scores: pd.DataFrame | Book, source: str, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
 ) -> pd.Timestamp | Estimate:
     """The day of one source's lowest score from day 0 until recovery; an estimate that says why where it has none."""
     own = own_path(scores, source, day0, as_of_date)
@@ -130,18 +135,18 @@ def _loss(own: Path, recovery: Estimate) -> Estimate:
     )
 
 
-def _adjusted(drop: float, others: pd.DataFrame, day0: pd.Timestamp, trough_on: pd.Timestamp) -> Estimate:
+def _adjusted(drop: float, others: Mapping[str, Rows], day0: pd.Timestamp, trough_on: pd.Timestamp) -> Estimate:
     """The drop less the mean change of the companies that have a level before and a score up to the trough's date."""
     falls, names = [], []
     at = (trough_on - day0) / pd.Timedelta(days=1)
-    for company, rows in others.groupby("company", sort=True):
+    for company, rows in others.items():
         other = path(rows, day0)
         if isinstance(other, str) or other.days.size == 0 or other.days[0] > at:
             continue
         if other.broken and other.days[-1] < at:
             continue
         falls.append(other.level - float(np.interp(at, other.days, other.points)))
-        names.append(str(company))
+        names.append(company)
     if not falls:
         key = "reputation_drop_adjusted"
         return _absent(key, "no comparison company with scores before and since", Status.NOT_APPLICABLE)

@@ -9,6 +9,7 @@ from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
 from metrics.score_fall import fall
 from metrics.score_path import Path, own_path, sources
+from metrics.score_rows import Book, book
 from metrics.words import number
 
 METRICS: tuple[Metric, ...] = (
@@ -19,9 +20,12 @@ _METRIC = METRICS[0]
 _LEAST, _LEAST_SPREAD = 5, 1.0
 
 
-def standardised(scores: pd.DataFrame, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> dict[str | None, Estimate]:
+def standardised(
+    scores: pd.DataFrame | Book, day0: pd.Timestamp, *, as_of_date: pd.Timestamp
+) -> dict[str | None, Estimate]:
     """`reputation_z` by source, and under None over all of them."""
-    found = {source: _z(scores, source, day0, as_of_date) for source in sources(scores)}
+    read = book(scores)
+    found = {source: _z(read, source, day0, as_of_date) for source in sources(read)}
     known = {source: one.number for source, one in found.items() if one.number is not None}
     if len(known) < 2:
         reason = "fewer than two sources have enough scores before and since"
@@ -30,7 +34,7 @@ def standardised(scores: pd.DataFrame, day0: pd.Timestamp, *, as_of_date: pd.Tim
     return found | {None: _estimate(float(np.mean(list(known.values()))), n=len(known), basis=basis)}
 
 
-def standardised_scores(scores: pd.DataFrame, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> pd.DataFrame:
+def standardised_scores(scores: pd.DataFrame | Book, day0: pd.Timestamp, *, as_of_date: pd.Timestamp) -> pd.DataFrame:
     """Our scores of all sources on one axis.
 
     Returns
@@ -38,9 +42,9 @@ def standardised_scores(scores: pd.DataFrame, day0: pd.Timestamp, *, as_of_date:
     DataFrame
         date, source, z (standard deviations of the source's scores before day 0 above its level), by source and date.
     """
-    frames = []
-    for source in sources(scores):
-        own = own_path(scores, source, day0, as_of_date)
+    frames, known = [], book(scores)
+    for source in sources(known):
+        own = own_path(known, source, day0, as_of_date)
         if isinstance(own, str) or own.recent.size < _LEAST:
             continue
         dates = [day0 + pd.Timedelta(days=int(day)) for day in (*own.recent_days, *own.days)]
@@ -54,7 +58,7 @@ def _spread(own: Path) -> float:
     return max(float(np.std(own.recent, ddof=1)), _LEAST_SPREAD)
 
 
-def _z(scores: pd.DataFrame, source: str, day0: pd.Timestamp, as_of_date: pd.Timestamp) -> Estimate:
+def _z(scores: Book, source: str, day0: pd.Timestamp, as_of_date: pd.Timestamp) -> Estimate:
     own = own_path(scores, source, day0, as_of_date)
     found = own if isinstance(own, str) else fall(own, day0)
     if isinstance(own, str) or isinstance(found, str):

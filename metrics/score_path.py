@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.calm import day_number, day_of
+from metrics.score_rows import Book, Rows, book, rows_of
 from metrics.words import date as spoken
 from metrics.words import number, plural
 
 BASELINE_DAYS = 180
 #: Scores in the baseline days that make a median; with fewer the last score before stands for the level.
 _LEAST = 3
-_NEAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,101 +53,92 @@ class Path:
 
 def normalise(scores: pd.DataFrame) -> pd.DataFrame:
     """SCORES with a column `points`: 100·(s − min)/(max − min), NaN where no scale is known or the score is outside."""
-    low, high = scores["scale_min"].astype(float), scores["scale_max"].astype(float)
-    width = high - low
-    points = 100 * (scores["score"].astype(float) - low) / width.where(width > 0)
-    return scores.assign(points=points.where(~_outside(scores)))
+    day = np.zeros(len(scores), dtype=np.int64)
+    columns = (scores[name].to_numpy(dtype=np.float64) for name in ("score", "scale_min", "scale_max"))
+    return scores.assign(points=Rows(day, *columns).points)
 
 
-def path(rows: pd.DataFrame, day0: pd.Timestamp) -> Path | str:
+def path(rows: pd.DataFrame | Rows, day0: pd.Timestamp) -> Path | str:
     """One company's scores in one source as a path, or why there is none.
 
     Parameters
     ----------
-    rows : DataFrame
+    rows : DataFrame or Rows
         SCORES, normalised or not.
     """
-    known = normalise(rows[rows["score"].notna() & rows["date"].notna()])
-    if known.empty:
+    known = rows if isinstance(rows, Rows) else rows_of(rows)
+    if not known.day.size:
         return "no score recorded"
-    known = known[known["points"].notna() | _outside(known)]
-    if known.empty:
+    known = known.where(~np.isnan(known.points) | known.outside)
+    if not known.day.size:
         return "the scale of the source is not known"
-    past, since = known[known["date"] < day0], known[known["date"] >= day0]
-    if past.empty:
+    start = day_number(day0)
+    past, since = known.where(known.day < start), known.where(known.day >= start)
+    if not past.day.size:
         return "no score before the crisis"
-    used = _baseline_rows(past, day0)
-    scale = _scale(past[past["date"] == past["date"].max()])
+    used = _baseline_rows(past, start)
+    last = past.where(past.day == past.day[-1])
+    scale = float(last.low.min()), float(last.high.max())
     wrong = _break(used, scale)
     if wrong:
         return wrong[1]
-    daily = used.groupby("date")["points"].mean().sort_index()
-    level, basis = _level(daily)
+    days, points = used.by_day()
+    level, basis = _level(days, points)
     found = _break(since, scale)
     if found:
-        since = since[since["date"] < found[0]]
-    later = since.groupby("date")["points"].mean().sort_index()
+        since = since.where(since.day < found[0])
+    later, reached = since.by_day()
+    recent = slice(None) if len(days) >= _LEAST else slice(0)
     return Path(
         level,
         basis,
-        len(daily),
-        *_arrays(later, day0),
-        *_arrays(daily if len(daily) >= _LEAST else daily.iloc[:0], day0),
-        (daily.index[-1], float(daily.iloc[-1])),
+        len(days),
+        (later - start).astype(np.float64),
+        reached,
+        (days[recent] - start).astype(np.float64),
+        points[recent],
+        (day_of(days[-1]), float(points[-1])),
         found[1] if found else None,
     )
 
 
-def sources(scores: pd.DataFrame) -> list[str]:
+def sources(scores: pd.DataFrame | Book) -> list[str]:
     """The sources that score our company, by name."""
+    if isinstance(scores, Book):
+        return sorted(name for name, source in scores.sources.items() if source.scored)
     return sorted(scores.loc[scores["ours"].astype(bool), "source"].dropna().unique())
 
 
-def own_path(scores: pd.DataFrame, source: str, day0: pd.Timestamp, as_of_date: pd.Timestamp) -> Path | str:
+def own_path(scores: pd.DataFrame | Book, source: str, day0: pd.Timestamp, as_of_date: pd.Timestamp) -> Path | str:
     """Our company's path in one source as of a local day, or why there is none."""
-    ours = scores["ours"].astype(bool) & (scores["source"] == source) & (scores["date"] <= as_of_date)
-    return path(scores[ours], day0)
+    return path(book(scores).rows(source).ours.until(as_of_date), day0)
 
 
-def _arrays(daily: pd.Series, day0: pd.Timestamp) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Days relative to day 0, and points."""
-    days = (pd.DatetimeIndex(daily.index) - day0).to_numpy() / np.timedelta64(1, "D")
-    return days, daily.to_numpy(dtype=float)
-
-
-def _baseline_rows(past: pd.DataFrame, day0: pd.Timestamp) -> pd.DataFrame:
+def _baseline_rows(past: Rows, start: int) -> Rows:
     """The rows that the level is read from: the baseline days', or the last day's where these have too few."""
-    recent = past[past["date"] >= day0 - pd.Timedelta(days=BASELINE_DAYS)]
-    return recent if recent["date"].nunique() >= _LEAST else past[past["date"] == past["date"].max()]
+    recent = past.where(past.day >= start - BASELINE_DAYS)
+    return recent if np.unique(recent.day).size >= _LEAST else past.where(past.day == past.day[-1])
 
 
-def _level(daily: pd.Series) -> tuple[float, str]:
-    n = len(daily)
+def _level(days: NDArray[np.int64], points: NDArray[np.float64]) -> tuple[float, str]:
+    n = len(days)
     if n >= _LEAST:
-        return float(daily.median()), f"before: median of {plural(n, 'score')} in the {BASELINE_DAYS} days before day 0"
+        return float(
+            np.median(points)
+        ), f"before: median of {plural(n, 'score')} in the {BASELINE_DAYS} days before day 0"
     why = f"as fewer than three lie in the {BASELINE_DAYS} days"
-    return float(daily.iloc[-1]), f"before: the last score before day 0, of {spoken(daily.index[-1])}, {why}"
+    return float(points[-1]), f"before: the last score before day 0, of {spoken(day_of(days[-1]))}, {why}"
 
 
-def _outside(rows: pd.DataFrame) -> pd.Series:
-    score, low, high = (rows[name].astype(float) for name in ("score", "scale_min", "scale_max"))
-    return (high > low) & ((score < low - _NEAR) | (score > high + _NEAR))
-
-
-def _scale(rows: pd.DataFrame) -> tuple[float, float]:
-    return float(rows["scale_min"].min()), float(rows["scale_max"].max())
-
-
-def _break(rows: pd.DataFrame, scale: tuple[float, float]) -> tuple[pd.Timestamp, str] | None:
+def _break(rows: Rows, scale: tuple[float, float]) -> tuple[int, str] | None:
     """The first day on which a score lies outside its scale or has another one than `scale`, and what is wrong."""
-    outside = _outside(rows)
-    other = (rows["scale_min"] != scale[0]) | (rows["scale_max"] != scale[1])
-    wrong = rows[outside | other].sort_values(["date", "scale_min", "scale_max", "score"])
-    if wrong.empty:
+    outside = rows.outside
+    wrong = np.flatnonzero(outside | (rows.low != scale[0]) | (rows.high != scale[1]))
+    if not wrong.size:
         return None
-    first = wrong.iloc[0]
-    own, day = f"{number(first['scale_min'])} to {number(first['scale_max'])}", spoken(first["date"])
-    if _outside(wrong.iloc[:1]).all():
-        return first["date"], f"the score {number(first['score'])} of {day} lies outside its scale of {own}"
+    at = wrong[0]  # rows lie in order of day, scale and score
+    own, day = f"{number(rows.low[at])} to {number(rows.high[at])}", spoken(day_of(rows.day[at]))
+    if outside[at]:
+        return int(rows.day[at]), f"the score {number(rows.score[at])} of {day} lies outside its scale of {own}"
     usual = f"{number(scale[0])} to {number(scale[1])}"
-    return first["date"], f"the source changed its scale: on {day} it was {own}, not {usual}"
+    return int(rows.day[at]), f"the source changed its scale: on {day} it was {own}, not {usual}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
@@ -65,6 +65,9 @@ class Mark:
     name: str
     picks: tuple[Pick, ...]
 
+    def takes(self, event: Event) -> bool:
+        return any(pick.takes(event) for pick in self.picks)
+
 
 POSTED = Mark("posted event", (Pick("posted"),))
 DETECTED = Mark("detected event", (Pick("detected"),))
@@ -104,13 +107,19 @@ class Timeline:
     events: tuple[Event, ...]
     over: bool
     reviewed: bool
+    _firsts: dict[str, Moment | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, mark: Mark) -> tuple[Event, ...]:
         """The events that make a mark, in order of time."""
-        return tuple(event for event in self.events if any(pick.takes(event) for pick in mark.picks))
+        return tuple(event for event in self.events if mark.takes(event))
 
     def first(self, mark: Mark) -> Moment | None:
         """When the mark was first made: not before the first lower bound, not after the first upper bound."""
+        if mark.name not in self._firsts:
+            self._firsts[mark.name] = self._first(mark)
+        return self._firsts[mark.name]
+
+    def _first(self, mark: Mark) -> Moment | None:
         made = self.of(mark)
         if not made:
             return None
@@ -125,8 +134,13 @@ class Timeline:
 
 def timeline(events: pd.DataFrame, clock: CrisisClock, as_of: datetime) -> Timeline:
     """Read EVENTS of one crisis, all of them: what lies after `as_of` is left out here."""
+    return timeline_of(read(events), clock, as_of)
+
+
+def timeline_of(events: Iterable[Event], clock: CrisisClock, as_of: datetime) -> Timeline:
+    """`timeline` of events that were read already, in any order."""
     now = utc(as_of)
-    everything = sorted(_rows(events), key=lambda event: (event.lo, event.hi, event.id))
+    everything = sorted(events, key=lambda event: (event.lo, event.hi, event.id))
     known = tuple(_ended(event, now) for event in everything if event.lo <= now)
 
     return Timeline(
@@ -151,8 +165,8 @@ def _ended(event: Event, now: pd.Timestamp) -> Event:
     )
 
 
-def _rows(events: pd.DataFrame) -> list[Event]:
-    """The rows that have a time."""
+def read(events: pd.DataFrame) -> list[Event]:
+    """The rows of EVENTS that have a time."""
     words = [
         [None if pd.isna(word) else str(word) for word in events[column]]
         for column in ("function", "audience", "platform", "detected_by")

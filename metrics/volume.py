@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from metrics.calm import (
+    CALM_DAYS,
+    Baseline,
+    Days,
+    below_band,
+    calm_again,
+    day_number,
+    day_of,
+    days_of,
+    first_run,
+    normal,
+)
 from metrics.definition import Metric
 from metrics.estimate import Better, Estimate, Status, absent
-from metrics.windows import Window, Windows, windows
+from metrics.windows import MIN_COVERED, Window, Windows
 from metrics.words import date as spoken
 from metrics.words import number
 
@@ -71,21 +82,10 @@ METRICS: tuple[Metric, ...] = (
     ),
 )
 
-CALM_DAYS = 7
 #: Note in a basis where no sentiment could be judged; sentences look for it.
 VOLUME_ALONE = "judged by volume alone, as no sentiment is known before"
 REIGNITION_DAYS = 90
 _DAY = pd.Timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Normal days: median posts and their spread; the lowest daily net sentiment that is still normal (None: unknown)."""
-
-    volume: float
-    spread: float
-    sentiment_floor: float | None
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,7 @@ def baseline(series: pd.DataFrame, before: Window) -> Baseline | None:
     """The level before a crisis; None with fewer covered days than needed."""
     if before.shortfall(series):
         return None
-    rows = before.rows(series)
-    volume = float(rows["posts"].median())
-    spread = max(_mad(rows["posts"]), math.sqrt(volume))
-    sentiment = rows["net_sentiment"].dropna()
-    floor = None if sentiment.empty else float(sentiment.median()) - 2 * max(_mad(sentiment), 0.05)
-    return Baseline(volume, spread, floor, len(rows))
+    return normal(days_of(before.rows(series)))
 
 
 def baseline_daily_volume(series: pd.DataFrame, w: Windows) -> Estimate:
@@ -185,19 +180,15 @@ def crisis_over_on(series: pd.DataFrame, w: Windows) -> Estimate:
     base = baseline(series, w.before)
     if base is None:
         return _too_few(series, w, "date", Better.LOWER)
-    rows = series[series["date"] >= w.day0]
-    calm = (rows["posts"] <= base.volume + 2 * base.spread) & ~_below_band(rows, base)
-    if not calm.all():
-        started = calm.idxmin()
-        rows, calm = rows.loc[started:], calm.loc[started:]
-    first = _first_run(rows["date"], calm, CALM_DAYS)
+    first, n = calm_again(days_of(series).since(day_number(w.day0)), base)
     basis = _basis(w, f"normal is {number(base.volume)} posts a day, up to {number(base.volume + 2 * base.spread)}")
     if base.sentiment_floor is None:
         basis += f"; {VOLUME_ALONE}"
     if first is None:
         reason = f"no {CALM_DAYS} calm days in a row in the data so far"
         return Estimate(unit="date", status=Status.NOT_REACHED, reason=reason, basis=basis, better=Better.LOWER)
-    return Estimate(value=first.date().isoformat(), unit="date", n=len(rows), basis=basis, better=Better.LOWER)
+    value = day_of(first).date().isoformat()
+    return Estimate(value=value, unit="date", n=n, basis=basis, better=Better.LOWER)
 
 
 def reignited_on(series: pd.DataFrame, w: Windows) -> Estimate:
@@ -206,14 +197,15 @@ def reignited_on(series: pd.DataFrame, w: Windows) -> Estimate:
     if base is None or not isinstance(over.value, str):
         return absent(over.status, over.reason or "", unit="date")
     start = pd.Timestamp(over.value)
-    rows = series[(series["date"] > start) & (series["date"] <= start + REIGNITION_DAYS * _DAY)]
-    loud = (rows["posts"] > base.volume + 4 * base.spread) & _below_band(rows, base)
-    first = _first_run(rows["date"], loud, 2)
+    after = day_number(start)
+    days = days_of(series).between(after + 1, after + REIGNITION_DAYS)
+    loud = (days.posts > base.volume + 4 * base.spread) & below_band(days, base)
+    first = first_run(days.day, loud, 2)
     if first is None:
         reason = f"not within {REIGNITION_DAYS} days after {spoken(start)}, as far as the data go"
         return absent(Status.NOT_REACHED, reason, unit="date")
     basis = _basis(w, f"more than {number(base.volume + 4 * base.spread)} posts a day and sentiment below its band")
-    return Estimate(value=first.date().isoformat(), unit="date", n=len(rows), basis=basis)
+    return Estimate(value=day_of(first).date().isoformat(), unit="date", n=len(days.day), basis=basis)
 
 
 def crisis_end(
@@ -225,36 +217,28 @@ def crisis_end(
     baseline_days: int = 28,
 ) -> End:
     """The end of the window during: by the data, else by the resolution, else as far as anything is known."""
-    # When it was over is judged from the window before, which depends on day 0 alone: any end will do here.
-    over = crisis_over_on(series, windows(day0, day0, baseline_days=baseline_days)).value
+    return end_of(days_of(series), day0, as_of_date=as_of_date, resolved_on=resolved_on, baseline_days=baseline_days)
+
+
+def end_of(
+    days: Days,
+    day0: pd.Timestamp,
+    *,
+    as_of_date: pd.Timestamp,
+    resolved_on: pd.Timestamp | None = None,
+    baseline_days: int = 28,
+) -> End:
+    """`crisis_end` of a series as arrays."""
+    start = day_number(day0)
+    before = days.between(start - baseline_days, start - 1)
+    over = calm_again(days.since(start), normal(before))[0] if len(before.day) >= MIN_COVERED else None
     # Where nothing ever showed it was over on day 0, and that would leave no crisis to look at.
-    if isinstance(over, str) and pd.Timestamp(over) > day0:
-        return End(pd.Timestamp(over), "volume and sentiment were back to normal", over=True)
+    if over is not None and over > start:
+        return End(day_of(over), "volume and sentiment were back to normal", over=True)
     if resolved_on is not None:
         return End(resolved_on + _DAY, "the crisis was resolved the day before", over=True)
-    last = as_of_date if series.empty else min(as_of_date, series["date"].iloc[-1])
+    last = min(as_of_date, day_of(days.day[-1])) if len(days.day) else as_of_date
     return End(last + _DAY, "the data end there", over=False)
-
-
-def _mad(values: pd.Series) -> float:
-    """1.4826 times the median absolute deviation: the standard deviation of a normal sample."""
-    return 1.4826 * float((values - values.median()).abs().median())
-
-
-def _below_band(rows: pd.DataFrame, base: Baseline) -> pd.Series:
-    if base.sentiment_floor is None:
-        return pd.Series(data=False, index=rows.index)
-    # A median ± MAD computed in floating point may miss an equal value by its last bit.
-    return rows["net_sentiment"] < base.sentiment_floor - 1e-12
-
-
-def _first_run(dates: pd.Series, holds: pd.Series, length: int) -> pd.Timestamp | None:
-    """The first of `length` successive days, none of them missing, on which the condition holds."""
-    broken = ~holds | dates.diff().ne(_DAY)
-    run = holds.groupby(broken.cumsum()).cumsum()
-    # A run that begins after missing days starts with its own first calm day; `broken` opens its group there.
-    reached = dates[run >= length]
-    return None if reached.empty else reached.iloc[0] - (length - 1) * _DAY
 
 
 def _basis(w: Windows, *parts: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, select
@@ -85,12 +84,11 @@ def events(session: Session, viewer: Viewer, crisis_ids: list[int] | None = None
         statement = statement.where(col(Event.crisis_id).in_(crisis_ids))
     found = frame(session, statement, _EVENTS | {"timezone": "text"})
     found["date_only"] = found["occurred_on"].notna()
-    bounds = [
-        _bounds(at, on, zone)
-        for at, on, zone in zip(found["occurred_at"], found["occurred_on"], _zones(session, found), strict=True)
-    ]
-    found["earliest"] = pd.Series([b[0] for b in bounds], index=found.index, dtype=UTC_TIME)
-    found["latest"] = pd.Series([b[1] for b in bounds], index=found.index, dtype=UTC_TIME)
+    found["earliest"] = found["latest"] = found["occurred_at"]
+    days = found[found["date_only"]]
+    bounds = [_bounds(on, zone) for on, zone in zip(days["occurred_on"], _zones(session, days), strict=True)]
+    for name, told in zip(("earliest", "latest"), zip(*bounds, strict=True), strict=False):
+        found.loc[days.index, name] = pd.Series(told, index=days.index, dtype=UTC_TIME)
     ordered = ["crisis_id", "event_id", "milestone", "earliest", "latest", "date_only"]
     return found[ordered + list(_EVENTS)[5:]]
 
@@ -99,8 +97,7 @@ def _zones(session: Session, found: pd.DataFrame) -> pd.Series:
     return found["timezone"].fillna(load(session)["company.timezone"])
 
 
-def _bounds(at: datetime, on: Any, zone: str) -> tuple[datetime, datetime]:
-    if pd.isna(on):
-        return at, at
+def _bounds(on: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The first instant of a local day and of the next."""
     day = on.date()
     return day_start(day, zone), day_start(day + timedelta(days=1), zone)

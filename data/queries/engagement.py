@@ -7,12 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import CTE
 from sqlmodel import Session, col, func, select
 
 from data.enums import Grain
 from data.queries.frames import DAY, UTC_TIME, frame
-from data.queries.local_days import local_days, within
+from data.queries.local_days import local_days
 from data.tables import DayRollup, QuarterRollup
 
 _COUNTS = {
@@ -47,7 +46,8 @@ def daily(
         impressions, reach, likes, comments, shares.
     """
     local = ZoneInfo(zone)
-    quarters = [_quarters(spans, topics) for spans in local_days(first, last, zone, as_of)]
+    spans = local_days(col(QuarterRollup.quarter), first, last, zone, as_of)
+    quarters = [_quarters(day, inside, topics) for day, inside in spans]
     latest = min(last, as_of.astimezone(local).date())
     days = select(DayRollup.day, *_columns(DayRollup), DayRollup.grain).where(
         col(DayRollup.day) >= first, col(DayRollup.day) <= latest
@@ -66,14 +66,11 @@ def daily(
     return counted.astype(dict.fromkeys(("platform", "kind", "grain"), object))
 
 
-def _quarters(spans: CTE, topics: list[str] | None) -> Any:
+def _quarters(day: Any, inside: Any, topics: list[str] | None) -> Any:
     """The counts of each local day, added up by the database."""
     names = [getattr(QuarterRollup, name) for name in _NAMES]
-    statement = (
-        select(spans.c.day, *names, *(func.sum(getattr(QuarterRollup, name)) for name in _COUNTS))
-        .join(QuarterRollup, within(spans, QuarterRollup.quarter))
-        .group_by(spans.c.day, *names)
-    )
+    sums = (func.sum(getattr(QuarterRollup, name)) for name in _COUNTS)
+    statement = select(day, *names, *sums).where(inside).group_by(day, *names)
     return statement.where(col(QuarterRollup.topic).in_(topics)) if topics else statement
 
 

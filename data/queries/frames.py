@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,21 +19,20 @@ def frame(session: Session, statement: Any, types: Mapping[str, str]) -> pd.Data
 
     Missing text is None; missing numbers are NaN (so a whole number that may be missing is declared float).
     """
-    found = [tuple(row) for row in session.execute(statement)]
-    table = pd.DataFrame(found, columns=list(types), dtype=object)
-    return pd.DataFrame({name: _typed(table[name], kind) for name, kind in types.items()}, columns=list(types))
+    found = session.execute(statement).all()
+    columns = zip(*found, strict=True) if found else ([] for _ in types)
+    read = zip(types.items(), columns, strict=True)
+    return pd.DataFrame({name: _typed(values, kind) for (name, kind), values in read}, columns=list(types))
 
 
-def _typed(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+def _typed(values: Sequence[Any], kind: str) -> pd.Series[Any]:
     if kind == "text":
-        words = [None if value is None else str(value) for value in column]
-        return pd.Series(words, index=column.index, dtype=object)
+        return pd.Series([None if value is None else str(value) for value in values], dtype=object)
+    column = pd.Series(values, dtype=object)
     if kind == UTC_TIME:
         return pd.to_datetime(column, utc=True).astype(UTC_TIME)
     if kind == DAY:
         return pd.to_datetime(column).astype(DAY)
-    if kind == "object":
-        return column
     return column.astype(kind)
 
 

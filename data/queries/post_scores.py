@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from data.enums import Grain, PostKind
 from data.queries.frames import DAY
-from data.queries.local_days import local_days, within
+from data.queries.local_days import local_days
 from data.tables import DayRollup, QuarterRollup
 
 #: Scores are counted in twentieths of a point.
@@ -33,8 +33,7 @@ def histogram(
     """
     q, d = QuarterRollup, DayRollup
     fine = [
-        _asked(spans.c.day, q, kind, topics).join_from(spans, q, within(spans, q.quarter))
-        for spans in local_days(first, last, zone, as_of)
+        _asked(day, q, kind, topics).where(inside) for day, inside in local_days(q.quarter, first, last, zone, as_of)
     ]
     latest = min(last, as_of.astimezone(ZoneInfo(zone)).date())
     coarse = _asked(d.day, d, kind, topics).where(

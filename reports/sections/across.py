@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.queries import provenance
-from data.queries.provenance import Place
+from data.queries.provenance import Place, Sources
 from data.tables import Event
 from metrics import across as over
 from metrics.answers import answers
@@ -58,14 +58,29 @@ class _Group:
 Answers = Mapping[str, Sequence[Answer]]
 
 
-def across(of: Portfolio) -> Section:
-    """Every number of every crisis (with its code in the group), then those across crises.
+class _Places:
+    """The rows behind events; many numbers of one crisis rest on the same two."""
+
+    def __init__(self, places: Mapping[int, Place]) -> None:
+        self._places = places
+        self._known: dict[tuple[int, ...], Sources] = {}
+
+    def of(self, events: Iterable[int]) -> Sources:
+        key = tuple(events)
+        if key not in self._known:
+            self._known[key] = provenance.at_places(self._places[event] for event in key if event in self._places)
+        return self._known[key]
+
+
+def across(of: Portfolio, metrics: Sequence[str] = (*SINGLE, *SINGLE_BUSINESS)) -> Section:
+    """Every number of every crisis (with its code in the group), then those across crises; of `metrics`, which hold at
+    least `SINGLE`.
 
     Frames: `answers` (ANSWERS of every interval, with a column id), `crises` (code, title, began). Facts: `differences`,
     the sentences that compare groups of crises by interval; `noticed`, the one on who noticed first.
     """
-    scopes, places = list(of.each()), provenance.places(of.session, Event)
-    told: Answers = {metric: [_answer(s, metric) for s in scopes] for metric in (*SINGLE, *SINGLE_BUSINESS)}
+    scopes, places = list(of.each()), _Places(provenance.places(of.session, Event))
+    told: Answers = {metric: [_answer(s, metric) for s in scopes] for metric in metrics}
     if not scopes:
         return Section(
             "response",
@@ -73,7 +88,7 @@ def across(of: Portfolio) -> Section:
             frames={"answers": _frame([]).assign(id="")},
             facts={"differences": {}},
         )
-    frames = {metric: _frame(told[metric]) for metric in over.BASES}
+    frames = {metric: _frame(told[metric]) for metric in over.BASES if metric in told}
     tests = {metric: over.trend(metric, frames[metric]) for metric in over.TRENDING}
     each = [
         Measure(metric, told[metric][i].estimate, {"crisis": s.crisis["code"]}, told[metric][i].target, _rows([told[metric][i]], places))
@@ -118,13 +133,11 @@ def _frame(told: Iterable[Answer]) -> pd.DataFrame:
     return answers((a.code, a.scope.portfolio.standing(a.scope.crisis).t0, a.estimate, a.target) for a in told)
 
 
-def _rows(told: Iterable[Answer], places: Mapping[int, Place]) -> provenance.Sources:
-    return provenance.at_places(places[event] for one in told for event in one.events if event in places)
+def _rows(told: Iterable[Answer], places: _Places) -> Sources:
+    return places.of(event for one in told for event in one.events)
 
 
-def _times(
-    of: Portfolio, told: Answers, frames: Mapping[str, pd.DataFrame], places: Mapping[int, Place]
-) -> Iterator[Measure]:
+def _times(of: Portfolio, told: Answers, frames: Mapping[str, pd.DataFrame], places: _Places) -> Iterator[Measure]:
     """Medians and shares. A median's target is the company's own for it, else the one target of all crises."""
     for metric, frame in frames.items():
         sources = _rows(told[metric], places)
@@ -140,11 +153,11 @@ def _common(told: Sequence[Answer]) -> float | None:
     return next(iter(targets)) if len(targets) == 1 else None
 
 
-def _detectors(of: Portfolio, scopes: Sequence[Scope], places: Mapping[int, Place]) -> Iterator[Measure]:
+def _detectors(of: Portfolio, scopes: Sequence[Scope], places: _Places) -> Iterator[Measure]:
     by = _by(scopes)
     firsts = (scope.line.first(DETECTED) for scope in scopes)
     events = [event for moment in firsts if moment is not None for event in moment.events]
-    sources = provenance.at_places(places[event] for event in events if event in places)
+    sources = places.of(events)
     yield Measure("share_proactive", share_proactive(by), {}, of.settings.target("share_proactive"), sources)
     for word, share in share_detected_by(by).items():
         yield Measure("share_detected_by", share, {"detected_by": word}, None, sources)
@@ -155,7 +168,7 @@ def _by(scopes: Sequence[Scope]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["crisis", "detected_by"], dtype=object)
 
 
-def _differences(told: Answers, places: Mapping[int, Place]) -> tuple[list[Measure], dict[str, list[str]]]:
+def _differences(told: Answers, places: _Places) -> tuple[list[Measure], dict[str, list[str]]]:
     """The medians of two groups of crises and the test between them, for the intervals named in advance; the sentences
     by interval.
     """

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from data.queries import engagement
+from metrics.calm import Days
+from metrics.cuts import Counted, Span
 from reports.sections.scope import Portfolio, Scope
 
 
@@ -19,6 +21,26 @@ def daily(scope: Scope, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame
     days = known["date"]  # in order: the grouping that made them sorts by it
     start, end = days.searchsorted(first, "left"), days.searchsorted(last, "right")
     return known.iloc[start:end].reset_index(drop=True)
+
+
+def cut(scope: Scope, first: pd.Timestamp, last: pd.Timestamp) -> Days | None:
+    """The days of a crisis between two days as arrays; None where nothing is counted on any of them."""
+    whose, known = _whose(scope), scope.portfolio.cuts
+    if whose not in known:
+        read = scope.portfolio.counts.get(whose)
+        if read is None:
+            return Counted(daily(scope, first, last)).cut(first, last, _spans(scope))
+        known[whose] = Counted(read)
+    return known[whose].cut(first, last, _spans(scope))
+
+
+def _spans(scope: Scope) -> list[Span]:
+    """For which days there is data of each platform and kind, in the zone of a crisis."""
+    known = scope.portfolio.spans
+    if scope.zone not in known:
+        spans = coverage(scope)
+        known[scope.zone] = [Span(*row) for row in zip(spans["kind"], spans["first"], spans["last"], strict=True)]
+    return known[scope.zone]
 
 
 def coverage(scope: Scope) -> pd.DataFrame:

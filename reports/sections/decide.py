@@ -78,9 +78,10 @@ def _failed_fixes(judged: Judged) -> Iterator[Decision]:
     """Gaps that came back after they were fixed, and fixes that the crises since say did not work; one item a gap, until
     it is opened again, accepted or fixed anew.
     """
+    came_back = judged.came_back()
     for gap in judged.gaps[judged.gaps["status"].isin(FIXED)].to_dict("records"):
         code = str(gap["code"])
-        back = judged.came_back(code)
+        back = came_back.get(code)
         fix = judged.fixes[code]
         failed = _FAILED.get(fix.effect) if fix.last is not None else None
         where = back or (fix.last.crisis if failed and fix.last is not None else None)

@@ -20,7 +20,7 @@ from metrics.themes import Theme, said, themes
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Scope
 from reports.sections.survey_measures import as_measures, wave_changes
-from reports.sections.survey_waves import SINCE, Held, held, last_before, of_the_crisis, parties
+from reports.sections.survey_waves import SINCE, Held, held, last_before, of_the_crisis, parties, results_of
 
 _RESULTS = ["audience", "wave", "phase", "closed_on", "question", "favourable"]
 _THEMES = ["audience", "term", "before", "since", "log_odds", "z"]
@@ -41,7 +41,7 @@ def feedback(scope: Scope) -> Section:
     NaN: fewer than are shown); facts: `audiences` (audience → its sentences), `missing` (parties not heard).
     """
     heard, known, missing = parties(scope)
-    results = surveys.company_results(scope.session, scope.today.date())
+    results = results_of(scope.portfolio, scope.today)
     waves = [] if scope.day0 is None else of_the_crisis(held(scope, results[results["audience"] != "employees"]))
     asked = sorted({wave.audience for wave in waves if wave.phase in SINCE})
     said_by = {name: _party(scope, name, [wave for wave in waves if wave.audience == name]) for name in asked}

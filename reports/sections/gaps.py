@@ -43,10 +43,10 @@ class Judged:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     courses: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict)
 
-    def came_back(self, code: str) -> str | None:
-        """The latest crisis in which a gap came back; None where it never did."""
-        found = self.chances[(self.chances["gap"] == code) & self.chances["reappeared"]]
-        return None if found.empty else str(found["crisis"].iloc[-1])
+    def came_back(self) -> dict[str, str]:
+        """Code of each gap that ever came back → the latest crisis in which it did."""
+        found = self.chances[self.chances["reappeared"]]
+        return {str(gap): str(crisis) for gap, crisis in zip(found["gap"], found["crisis"], strict=True)}
 
 
 def register(of: Portfolio) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from reports.sections.gaps import register
 from reports.sections.lessons import lessons_of
 from reports.sections.reaction import behind, rows_of
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_waves import compared
+from reports.sections.survey_waves import compared, split
 from reports.sections.targets import deciding_step, target
 
 #: What is shown of the reaction; those that rest on sentiment come last.
@@ -170,7 +170,7 @@ def surveyed(scope: Scope, results: pd.DataFrame) -> Iterator[Headline]:
     """Morale after the crisis against before, of the whole company, as far as `results` let it out."""
     if scope.day0 is None or results.empty:
         return
-    before, since = compared(scope, results)
+    before, since = compared(scope, split(results))
     if since is None:
         return
     told = {"response_rate": response_rate(since.rows)}

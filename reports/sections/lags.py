@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.queries import provenance, reputation, surveys
+from data.queries import provenance, reputation
 from data.queries.provenance import Sources
 from metrics import clock
 from metrics.estimate import Estimate, Status, absent
@@ -18,7 +18,7 @@ from reports.sections.base import Measure, Section
 from reports.sections.reaction import behind, measured, rows_of
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Scope
-from reports.sections.survey_waves import SINCE, employee_waves, last_before
+from reports.sections.survey_waves import SINCE, employee_waves, last_before, results_of
 from reports.sections.targets import target
 
 #: A point, and the rows that it is read from; of posts, the days that these lie in.
@@ -56,6 +56,8 @@ def order(scope: Scope) -> Section:
 
 
 def _behind(scope: Scope, metric: str, found: dict[str, _Found]) -> Sources:
+    if not scope.portfolio.cited:
+        return Sources(None)
     a, b = metric.removeprefix("lag_").split("_to_")
     return _together(scope, [found[a][1], found[b][1]])
 
@@ -102,7 +104,7 @@ def _reputation(scope: Scope, day0: pd.Timestamp) -> _Found:
 
 
 def _morale(scope: Scope) -> _Found:
-    results = surveys.company_results(scope.session, scope.today.date())
+    results = results_of(scope.portfolio, scope.today)
     waves = employee_waves(scope, results) if len(results) else []
     before = last_before(waves).get("employees")
     since = [wave for wave in waves if wave.phase in SINCE]

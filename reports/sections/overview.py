@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.enums import Stream
-from data.queries import engagement, provenance, reputation, surveys
+from data.queries import engagement, provenance, reputation
 from data.queries.provenance import Sources
 from data.tables import Crisis, Gap, Lesson
 from metrics import clock
+from metrics.calm import day_number
 from metrics.estimate import Estimate, Status, absent
 from metrics.lessons import waiting
 from metrics.morale import morale_vs_before
 from metrics.reputation import reputation as of_source
 from metrics.reputation import vs_before
 from metrics.response import number, used
+from metrics.score_rows import Book, book
 from metrics.targets import Verdict, verdict
 from reports.sections import counts
 from reports.sections.base import Measure
@@ -28,7 +31,7 @@ from reports.sections.lessons import lessons_of
 from reports.sections.reaction import AFTER, days_before
 from reports.sections.reputation import primary_of
 from reports.sections.scope import Portfolio, Scope
-from reports.sections.survey_waves import compared
+from reports.sections.survey_waves import compared, results_of, split
 from reports.sections.targets import target
 
 #: Crises in the table; the newest ones.
@@ -74,7 +77,7 @@ def overview(of: Portfolio) -> Overview:
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
     judged_gaps = judge(of, register(of))
-    answers = surveys.company_results(of.session, of.today.date())
+    answers = results_of(of, of.today)
     reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest, answers)
     events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
     return Overview(
@@ -86,7 +89,7 @@ def overview(of: Portfolio) -> Overview:
         gaps={key: int(judged_gaps.estimates[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
         lessons_waiting=len(waiting(lessons_of(of))),
         decisions=tuple(decisions(of, scopes, judged_gaps)),
-        crises=_table(statements[:SHOWN], scores, answers),
+        crises=_table(of, statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),
         sources=provenance.combined([*_sources(of, scopes, answers, events), reputation_now.sources]),
@@ -149,15 +152,21 @@ def _morale_now(of: Portfolio, latest: Scope | None, results: pd.DataFrame) -> M
     return Measure("morale_vs_before", change, group, None, provenance.of_waves(of.session, [int(old), int(new)]))
 
 
-def _table(statements: list[tuple[Scope, Measure]], scores: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    rows = [_row(s, statement, scores, answers) for s, statement in statements]
+def _table(
+    of: Portfolio, statements: list[tuple[Scope, Measure]], scores: pd.DataFrame, answers: pd.DataFrame
+) -> pd.DataFrame:
+    source, read, morale = primary_of(scores, of.settings), book(scores), _Morale(answers)
+    rows = [
+        _row(s, statement) | {"reputation": _drop(s, source, read), "morale": morale.around(s)}
+        for s, statement in statements
+    ]
     columns = [
         "code", "title", "severity", "started", "status", "detected", "statement", "posts", "reputation", "morale",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _row(s: Scope, statement: Measure, scores: pd.DataFrame, answers: pd.DataFrame) -> dict[str, Any]:
+def _row(s: Scope, statement: Measure) -> dict[str, Any]:
     start = s.portfolio.standing(s.crisis).t0
     return {
         "code": s.crisis["code"],
@@ -168,8 +177,6 @@ def _row(s: Scope, statement: Measure, scores: pd.DataFrame, answers: pd.DataFra
         "detected": _timed(s, "time_to_detect"),
         "statement": statement,
         "posts": _bars(s),
-        "reputation": _drop(s, scores),
-        "morale": _morale(s, answers),
     }
 
 
@@ -179,28 +186,37 @@ def _bars(s: Scope) -> list[int]:
         return []
     first = s.day0 - pd.Timedelta(days=7)
     last = min(first + pd.Timedelta(days=_BARS - 1), s.today)
-    daily = counts.daily(s, first, last)
-    counted = daily[daily["kind"] == "mention"] if (daily["kind"] == "mention").any() else daily
-    if counted.empty:
+    found = counts.cut(s, first, last)
+    if found is None:
         return []
-    by_day = counted.groupby("date")["posts"].sum().reindex(pd.date_range(first, last), fill_value=0)
-    return [int(n) for n in by_day]
+    bars = np.zeros((last - first).days + 1, dtype=np.int64)
+    bars[found.day - day_number(first)] = found.posts
+    return [int(n) for n in bars]
 
 
-def _drop(s: Scope, scores: pd.DataFrame) -> Estimate:
-    source = primary_of(scores, s.settings)
+def _drop(s: Scope, source: str | None, scores: Book) -> Estimate:
     if source is None or s.day0 is None:
         return absent(Status.UNDEFINED, "no reputation scores", unit="points")
     return of_source(scores, source, s.day0, as_of_date=s.today)["reputation_drop"]
 
 
-def _morale(s: Scope, answers: pd.DataFrame) -> Estimate:
-    """The first employee wave since the crisis began against the last one before it."""
-    before, since = compared(s, answers)
-    if before is None or since is None:
-        lack = "before" if before is None else "since"
-        return absent(Status.UNDEFINED, f"there is no employee survey {lack} the crisis", unit="share")
-    return morale_vs_before(since.rows, before.rows)
+class _Morale:
+    """The change of morale around each crisis; crises between the same two waves share it."""
+
+    def __init__(self, answers: pd.DataFrame) -> None:
+        self._waves = split(answers)
+        self._known: dict[tuple[int, int], Estimate] = {}
+
+    def around(self, s: Scope) -> Estimate:
+        """The first employee wave since the crisis began against the last one before it."""
+        before, since = compared(s, self._waves)
+        if before is None or since is None:
+            lack = "before" if before is None else "since"
+            return absent(Status.UNDEFINED, f"there is no employee survey {lack} the crisis", unit="share")
+        pair = before.wave_id, since.wave_id
+        if pair not in self._known:
+            self._known[pair] = morale_vs_before(since.rows, before.rows)
+        return self._known[pair]
 
 
 def _last_data(of: Portfolio, scores: pd.DataFrame) -> pd.Timestamp | None:

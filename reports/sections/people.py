@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.queries import provenance, surveys
+from data.queries import provenance
 from metrics.estimate import Estimate
 from metrics.findings import morale as say
 from metrics.findings import surveys as tell
@@ -14,14 +14,23 @@ from metrics.surveys import enps, favourable, favourable_bounds, response_rate
 from reports.sections.base import Measure, Section
 from reports.sections.scope import Portfolio, Scope
 from reports.sections.survey_measures import Groups, as_measures, recommending, wave_changes, wave_measures
-from reports.sections.survey_waves import SINCE, Held, before_and_since, held, last_before, of_the_crisis, parties
+from reports.sections.survey_waves import (
+    SINCE,
+    Held,
+    before_and_since,
+    held,
+    last_before,
+    of_the_crisis,
+    parties,
+    results_of,
+)
 
 
 def people(scope: Scope) -> Section:
     """Frames: `waves` (the morale index of each employee wave against the one before the crisis); facts: since."""
     if scope.day0 is None:
         return _nothing("nobody recorded when the crisis began")
-    results = surveys.company_results(scope.session, scope.today.date())
+    results = results_of(scope.portfolio, scope.today)
     party, known, missing = parties(scope)
     if results.empty:
         return _nothing("no survey is imported", tell.not_heard(missing), measures=(party,))

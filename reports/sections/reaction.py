@@ -12,13 +12,13 @@ from data.queries import labels, post_scores, provenance
 from data.queries.frames import day_start
 from data.queries.provenance import Sources
 from data.settings import Settings
-from metrics import agreement, interrupted
+from metrics import agreement, interrupted, volume
 from metrics.effect_size import sentiment_effect_size
 from metrics.engagement import Reaction, reaction
 from metrics.estimate import Estimate
 from metrics.findings import reaction as say
-from metrics.volume import baseline, crisis_end
-from metrics.windows import Window, daily_series
+from metrics.volume import baseline
+from metrics.windows import Window
 from metrics.windows import counted as counted_rows
 from reports.sections import counts
 from reports.sections.base import Measure, Section
@@ -73,7 +73,7 @@ def _measures(scope: Scope, found: Reaction, estimates: dict[str, Estimate]) -> 
         group = {"kind": kind} if kind else {}
         # Of a single kind the rows are those of all kinds, which were looked up before.
         apart = kind if len(found.by_kind) > 1 else None
-        sources = rows_of(scope, behind(found, metric), kind=apart)
+        sources = cited(scope, behind(found, metric), kind=apart)
         return Measure(metric, estimate, group, target(scope, metric)[0], sources)
 
     whole = [measure(metric, estimate) for metric, estimate in estimates.items()]
@@ -123,17 +123,14 @@ def end_of(scope: Scope) -> pd.Timestamp | None:
 
 
 def _end_of(scope: Scope) -> pd.Timestamp | None:
-    read = _read(scope)
-    if read is None:
+    if scope.day0 is None:
         return None
-    series = daily_series(read.daily, until=read.last, coverage=read.coverage)
-    return crisis_end(
-        series,
-        read.day0,
-        as_of_date=read.last,
-        resolved_on=scope.resolved_on,
-        baseline_days=scope.settings["baseline.days"],
-    ).day
+    first, last = _span(scope, scope.day0)
+    days = counts.cut(scope, first, last)
+    if days is None:
+        return None
+    resolved, before = scope.resolved_on, scope.settings["baseline.days"]
+    return volume.end_of(days, scope.day0, as_of_date=last, resolved_on=resolved, baseline_days=before).day
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +151,14 @@ def days_before(settings: Settings) -> int:
 def _read(scope: Scope) -> _Read | None:
     if scope.day0 is None:
         return None
-    first = scope.day0 - timedelta(days=days_before(scope.settings))
-    last = min(scope.today, scope.day0 + timedelta(days=AFTER))
+    first, last = _span(scope, scope.day0)
     daily = counts.daily(scope, first, last)
     return None if daily.empty else _Read(daily, _coverage(scope, daily, first, last), scope.day0, last)
+
+
+def _span(scope: Scope, day0: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last local day that are read of a crisis."""
+    return day0 - timedelta(days=days_before(scope.settings)), min(scope.today, day0 + timedelta(days=AFTER))
 
 
 def _measured(scope: Scope) -> tuple[Reaction, pd.DataFrame] | None:
@@ -224,6 +225,11 @@ def rows_of(scope: Scope, window: Window, batches: Collection[int] | None = None
     if key not in known:
         known[key] = _rows_of(scope, window, None, kind)
     return known[key]
+
+
+def cited(scope: Scope, window: Window, kind: str | None = None) -> Sources:
+    """`rows_of` for a single number; not told where only sections say theirs."""
+    return rows_of(scope, window, kind=kind) if scope.portfolio.cited else Sources(None)
 
 
 def _rows_of(scope: Scope, window: Window, batches: Collection[int] | None, kind: str | None) -> Sources:

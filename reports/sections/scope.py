@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,11 +22,13 @@ from data.queries.state import as_of as present
 from data.settings import Settings, load
 from metrics import clock
 from metrics.clock import CrisisClock
+from metrics.cuts import Counted, Span
 from metrics.engagement import Reaction
 from metrics.names import shortened
 from metrics.opening import OpeningHours
 from metrics.steps import Course
-from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline
+from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline_of
+from reports.sections.timelines import Timelines
 
 
 class UnknownCrisis(LookupError):
@@ -49,14 +52,17 @@ class Standing:
 class Portfolio:
     """Everything the viewer may see, as of one moment.
 
-    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first.
+    `timelines` holds the events of each crisis by its id; `plans` the versions of the plan, oldest first. Without `cited`
+    only sections say which posts stand behind them, not each of their numbers too: pages show no more, and of millions of
+    posts it takes long to tell.
 
     The rest is what was read or worked out so far, so that it is only once however many sections and crises ask:
     `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
     by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
-    crises at once, and `covered` the days with data by zone (`reports.sections.counts`); `answered` the waves that anybody
-    answered, `sessions` the days of feedback sessions, and `noted` the context markers; `deciding` the step that sets a metric's target, by version of
-    the plan and metric.
+    crises at once, and `cuts` the same to be cut, and `covered` and `spans` the days with data by zone
+    (`reports.sections.counts`); `results` of surveys by day; `answered` the waves that anybody answered, `sessions` the
+    days of feedback sessions, `asked` the days of both by audience, and `noted` the context markers; `deciding` the step
+    that sets a metric's target, by version of the plan and metric, and `audiences` whom a version names.
     """
 
     session: Session
@@ -64,20 +70,27 @@ class Portfolio:
     as_of: datetime
     settings: Settings
     crises: list[dict[str, Any]]
-    timelines: dict[int, pd.DataFrame]
+    timelines: Timelines
     plans: list[dict[str, Any]]
+    cited: bool = True
     reactions: dict[int, tuple[Reaction, pd.DataFrame] | None] = field(default_factory=dict)
     courses: dict[int, Course] = field(default_factory=dict)
     rows: dict[Any, Sources] = field(default_factory=dict)
     counts: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
+    cuts: dict[tuple[str, tuple[str, ...]], Counted] = field(default_factory=dict)
     covered: dict[str, pd.DataFrame] = field(default_factory=dict)
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    results: dict[pd.Timestamp, pd.DataFrame] = field(default_factory=dict)
     answered: list[pd.DataFrame] = field(default_factory=list)
     sessions: list[list[pd.Timestamp]] = field(default_factory=list)
     noted: list[pd.DataFrame] = field(default_factory=list)
+    asked: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = field(default_factory=dict)
     ends: dict[int, pd.Timestamp | None] = field(default_factory=dict)
     deciding: dict[tuple[str | None, str], pd.Series | None] = field(default_factory=dict)
+    audiences: dict[str | None, list[str]] = field(default_factory=dict)
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
+    _day0s: list[pd.Timestamp] = field(default_factory=list, init=False)
 
     @property
     def today(self) -> pd.Timestamp:
@@ -129,15 +142,23 @@ class Portfolio:
     def standing(self, crisis: dict[str, Any]) -> Standing:
         known = self._standings.get(crisis["crisis_id"])
         if known is None:
-            line = timeline(self.timelines[crisis["crisis_id"]], clock_of(crisis), self.as_of)
+            line = timeline_of(self.timelines.read(crisis["crisis_id"]), clock_of(crisis), self.as_of)
             known = _standing(line)
             self._standings[crisis["crisis_id"]] = known
         return known
 
+    def next_day0(self, day: pd.Timestamp) -> pd.Timestamp | None:
+        """The first day after this one on which a crisis began."""
+        if not self._day0s:
+            standings = [self.standing(crisis) for crisis in self.crises]
+            self._day0s.extend(sorted(known.day0 for known in standings if known.day0 is not None))
+        place = bisect_right(self._day0s, day)
+        return self._day0s[place] if place < len(self._day0s) else None
+
     def _has_begun(self, crisis: dict[str, Any]) -> bool:
         """Whether anything had happened by then; a crisis without any date counts as begun."""
         known = self.standing(crisis)
-        undated = self.timelines[crisis["crisis_id"]].empty and pd.isna(crisis["started_at"])
+        undated = not self.timelines.known(crisis["crisis_id"]) and pd.isna(crisis["started_at"])
         return bool(undated or known.t0 is not None or known.line.events)
 
     def _steps_of(self, plan_id: int) -> pd.DataFrame:
@@ -264,14 +285,13 @@ def portfolio(session: Session, viewer: Viewer, as_of: datetime | None = None) -
     """Load the crises and timelines that the viewer may see, as of a moment (default: the present)."""
     crises = crisis_queries.crises(session, viewer)
     events = crisis_queries.events(session, viewer)
-    grouped = dict(iter(events.groupby("crisis_id")))
     return Portfolio(
         session,
         viewer,
         as_of or present(session),
         load(session),
         _records(crises),
-        {crisis_id: grouped.get(crisis_id, events.iloc[:0]) for crisis_id in crises["crisis_id"]},
+        Timelines(events, crises["crisis_id"]),
         _records(plans.plans(session)),
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from data.queries import feedback, provenance, surveys
+from metrics.names import plain
 from metrics.parties import missing_parties, parties_heard
 from metrics.waves import Phase, wave_phase
 from reports.sections.base import Measure
@@ -17,6 +19,7 @@ from reports.sections.scope import Portfolio, Scope
 
 SINCE = ("during", "after")
 _EMPLOYEES = "employees"
+_DAYS = ("opened_on", "closed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,25 @@ class Held:
     phase: str
 
 
+class Wave(NamedTuple):
+    """One wave of one audience with its rows."""
+
+    wave_id: int
+    name: str
+    audience: str
+    opened_on: pd.Timestamp
+    closed_on: pd.Timestamp
+    rows: pd.DataFrame
+
+
 class Calendar:
     """Day 0 and end of a crisis among the others, against which waves are placed."""
 
     def __init__(self, scope: Scope) -> None:
-        standings = [scope.portfolio.standing(crisis) for crisis in scope.portfolio.crises]
         self.day0, self._scope = scope.day0, scope
-        later = [s.day0 for s in standings if s.day0 is not None and scope.day0 is not None and s.day0 > scope.day0]
         # Of the other crises only the next one matters: its beginning ends what counts as after this one.
-        self._next = [min(later)] if later else []
+        following = None if scope.day0 is None else scope.portfolio.next_day0(scope.day0)
+        self._next = [] if following is None else [following]
 
     @cached_property
     def end(self) -> pd.Timestamp:
@@ -67,27 +80,40 @@ class Calendar:
         return wave_phase(opened, closed, [day0, *self._next], [end, *self._next])[0]
 
 
+def results_of(of: Portfolio, today: pd.Timestamp) -> pd.DataFrame:
+    """What the data layer lets out of every wave that had opened by a day; read once for all who ask."""
+    if today not in of.results:
+        of.results[today] = surveys.company_results(of.session, today.date())
+    return of.results[today]
+
+
 def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
     """Every wave with its phase relative to this crisis, oldest first; `results` are those of every wave."""
-    return _placed(results, Calendar(scope).phase)
+    return _placed(split(results), Calendar(scope).phase)
 
 
-def _placed(results: pd.DataFrame, phase_of: Callable[[pd.Timestamp, pd.Timestamp], Phase]) -> list[Held]:
-    found = []
-    for wave_id in results["wave_id"].unique():
-        rows = results[results["wave_id"] == wave_id]
-        closed = rows["closed_on"].iloc[0]
-        phase = phase_of(rows["opened_on"].iloc[0], closed)
-        name, audience = str(rows["wave"].iloc[0]), str(rows["audience"].iloc[0])
-        found.append(Held(int(wave_id), name, audience, closed, rows, phase))
+def split(results: pd.DataFrame) -> list[Wave]:
+    """The results of every wave, wave by wave."""
+    return [
+        Wave(int(wave_id), *(rows[name].iloc[0] for name in ("wave", "audience", "opened_on", "closed_on")), rows)  # type: ignore[call-overload]  # the group's key
+        for wave_id, rows in results.groupby("wave_id", sort=False)
+    ]
+
+
+def _placed(waves: Iterable[Wave], phase_of: Callable[[pd.Timestamp, pd.Timestamp], Phase]) -> list[Held]:
+    found = [
+        Held(
+            wave.wave_id, wave.name, wave.audience, wave.closed_on, wave.rows, phase_of(wave.opened_on, wave.closed_on)
+        )
+        for wave in waves
+    ]
     return sorted(found, key=lambda wave: (pd.isna(wave.closed_on), wave.closed_on, wave.wave_id))
 
 
-def compared(scope: Scope, results: pd.DataFrame) -> tuple[Held | None, Held | None]:
-    """The employee wave before a crisis that began, and the first one since, during it or after; `results` are those of
-    every wave.
-    """
-    return before_and_since(_placed(results[results["audience"] == _EMPLOYEES], Calendar(scope).side))
+def compared(scope: Scope, waves: Iterable[Wave]) -> tuple[Held | None, Held | None]:
+    """The employee wave before a crisis that began, and the first one since, during it or after; of all waves."""
+    employees = (wave for wave in waves if wave.audience == _EMPLOYEES)
+    return before_and_since(_placed(employees, Calendar(scope).side))
 
 
 def employee_waves(scope: Scope, results: pd.DataFrame) -> list[Held]:
@@ -144,12 +170,41 @@ def _sessions(of: Portfolio) -> list[pd.Timestamp]:
 
 def missing(scope: Scope) -> list[str]:
     """The audiences that the plan in force names and that nobody has heard since the crisis began."""
-    return missing_parties(named(scope), heard(scope))
+    calendar = Calendar(scope)
+    return missing_parties(named(scope), [name for name in named(scope) if _is_heard(scope, calendar, name)])
+
+
+def _is_heard(scope: Scope, calendar: Calendar, audience: str) -> bool:
+    """As `heard`, of one audience and no further than to the first wave or session that tells."""
+    if scope.day0 is None:
+        return False
+    # Of the waves that closed since, the first to open tells: what is too late for it is so for the others too.
+    first = next((days for days in _days(scope.portfolio).get(plain(audience), ()) if days[1] >= scope.day0), None)
+    return first is not None and first[0] <= scope.today and calendar.since(*first)
+
+
+def _days(of: Portfolio) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]:
+    """Audience → from when to when each wave of it was open and each session with it held, as far as they have dates;
+    in order of their beginning.
+    """
+    if not of.asked:
+        known = _answered(of)
+        opened, closed = (known[name].fillna(known[other]) for name, other in (_DAYS, _DAYS[::-1]))
+        for audience, first, last in zip(known["audience"], opened, closed, strict=True):
+            if not pd.isna(first):
+                of.asked.setdefault(plain(audience), []).append((first, last))
+        of.asked.setdefault(_EMPLOYEES, []).extend((day, day) for day in _sessions(of))
+        for days in of.asked.values():
+            days.sort()
+    return of.asked
 
 
 def named(scope: Scope) -> list[str]:
-    """The audiences that the plan in force names."""
-    return sorted(set(scope.steps["audience"].dropna()))
+    """The audiences that the plan in force names; looked up once for all crises that it judges."""
+    known = scope.portfolio.audiences
+    if scope.plan not in known:
+        known[scope.plan] = sorted(set(scope.steps["audience"].dropna()))
+    return known[scope.plan]
 
 
 def parties(scope: Scope) -> tuple[Measure, dict[str, list[int]], list[str]]:

@@ -42,8 +42,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(database: str, log: Path) -> Iterator[str]:
-    """Run the app on a database and a free port; gives its address.
+def serving(database: str, log: Path, script: str = "serve.py") -> Iterator[str]:
+    """Run the app, or another script, on a database and a free port; gives its address.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def serving(database: str, log: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
     with log.open("wb") as output:
         environment = os.environ | {"AFTERMATH_DATABASE_URL": database}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)

@@ -181,6 +181,11 @@ def waves(session: Session) -> pd.DataFrame:
 
 def answered(session: Session) -> frozenset[int]:
     """The waves of which there is any answer, a comment or a sum, however few: that somebody was heard is no secret."""
-    single = select(Response.wave_id).where(select(Answer.id).where(Answer.response_id == Response.id).exists())
+    single = select(Wave.id).where(
+        select(Response.id)
+        .join(Answer, col(Answer.response_id) == col(Response.id))
+        .where(Response.wave_id == Wave.id)
+        .exists()
+    )
     summed = select(SurveySummary.wave_id).where(SurveySummary.n > 0)
     return frozenset(int(number) for (number,) in session.execute(sa.union(single, summed)))

@@ -23,6 +23,7 @@ from data.queries.labels import Draw, Within
 from data.queries.mappings import Saved
 from data.queries.reviews import signed_pack
 from data.settings import Settings, load
+from pages.components.loaders.portfolios import asked
 from reports import signing
 from reports.sections import coverage
 from reports.sections.base import Section
@@ -30,7 +31,6 @@ from reports.sections.differences import Difference
 from reports.sections.feedback import feedback
 from reports.sections.meeting import Standing, standing
 from reports.sections.overview import Overview, overview
-from reports.sections.scope import portfolio
 from reports.sections.similar import similar
 
 _QUARTER_HOUR = 900
@@ -97,16 +97,15 @@ def crisis_list(role: Role, data_version: int) -> pd.DataFrame:
 @st.cache_data(max_entries=16, show_spinner="Adding up…")
 def whole(role: Role, as_of: datetime, data_version: int) -> Overview:
     """What Overview shows."""
-    with reading() as session:
-        return overview(portfolio(session, Viewer("page", role), as_of))
+    with asked(role, as_of, data_version) as of:
+        return overview(of)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def meeting(code: str, role: Role, as_of: datetime, data_version: int) -> Standing:
     """The review of one crisis as it was taken down, and where it stands."""
-    with reading() as session:
-        viewer = Viewer("page", role)
-        return standing(session, viewer, portfolio(session, viewer, as_of).find(code))
+    with asked(role, as_of, data_version) as of:
+        return standing(of.session, of.viewer, of.find(code))
 
 
 @st.cache_data(max_entries=8, show_spinner="Comparing with what was signed…")
@@ -132,15 +131,15 @@ def signed(review: int, role: Role, data_version: int) -> dict[str, Any]:
 @st.cache_data(max_entries=8, show_spinner="Looking at what is there…")
 def covered(role: Role, as_of: datetime, data_version: int) -> Section:
     """What is stored of each stream and day, and what is missing around the crises."""
-    with reading() as session:
-        return coverage.covered(portfolio(session, Viewer("page", role), as_of))
+    with asked(role, as_of, data_version) as of:
+        return coverage.covered(of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def status(code: str, role: Role, as_of: datetime, data_version: int) -> str:
     """Whether a crisis is open, resolved or reviewed: its events may say more than its sheet."""
-    with reading() as session:
-        return portfolio(session, Viewer("page", role), as_of).find(code).status
+    with asked(role, as_of, data_version) as of:
+        return of.find(code).status
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -234,15 +233,15 @@ def found(query: str, only: search.Only, role: Role, data_version: int) -> searc
 @st.cache_data(max_entries=32, show_spinner="Comparing the cases…")
 def alike(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
     """The cases that a crisis is like."""
-    with reading() as session:
-        return similar(portfolio(session, Viewer("page", role), as_of).find(code))
+    with asked(role, as_of, data_version) as of:
+        return similar(of.find(code))
 
 
 @st.cache_data(max_entries=32, show_spinner="Reading what was answered…")
 def parties(code: str, role: Role, as_of: datetime, data_version: int) -> Section:
     """What each party said about a crisis."""
-    with reading() as session:
-        return feedback(portfolio(session, Viewer("page", role), as_of).find(code))
+    with asked(role, as_of, data_version) as of:
+        return feedback(of.find(code))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

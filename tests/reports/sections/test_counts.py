@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,7 @@ from data.engine import reading
 from data.queries import engagement
 from reports.sections import counts
 from reports.sections.overview import overview
-from reports.sections.reaction import AFTER, days_before
+from reports.sections.reaction import AFTER, days_before, people_said
 from reports.sections.scope import portfolio
 from tests.small import ADMIN, crisis, front, log, moment, posts
 
@@ -42,3 +44,18 @@ def test_one_crisis_and_none_are_read_when_they_are_asked_for() -> None:
         of = portfolio(session, ADMIN, moment("2026-06-01 12:00"))
         assert sum(overview(of).crises["posts"].iloc[0]) == 3
         assert of.counts == {}
+
+
+@pytest.mark.usefixtures("small")
+def test_a_page_tells_the_posts_of_a_section_and_the_same_numbers() -> None:
+    posts("2026-03-02", {day: (2 + day % 3, 1) for day in range(-40, 60)})
+    log("thread", "2026-03-02 09:00 posted", "2026-03-20 09:00 resolved")
+    with reading() as session:
+        of = portfolio(session, ADMIN, moment("2026-05-01 12:00"))
+        told = people_said(of.find("thread"))
+        shown = people_said(replace(of, cited=False, reactions={}, rows={}).find("thread"))
+    assert shown.sources == told.sources
+    assert shown.findings == told.findings
+    assert [(m.id, m.estimate, m.group) for m in shown.measures] == [(m.id, m.estimate, m.group) for m in told.measures]
+    assert all(m.sources.rows for m in told.measures if m.estimate.value is not None)
+    assert all(m.sources.rows is None for m in shown.measures)
