@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -94,9 +94,18 @@ def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
 
 def split(results: pd.DataFrame) -> list[Wave]:
     """The results of every wave, wave by wave."""
+    first: list[dict[str, Any]] = results.drop_duplicates("wave_id").to_dict("records")
+    of_wave = results.groupby("wave_id", sort=False)
     return [
-        Wave(int(wave_id), *(rows[name].iloc[0] for name in ("wave", "audience", "opened_on", "closed_on")), rows)  # type: ignore[call-overload]  # the group's key
-        for wave_id, rows in results.groupby("wave_id", sort=False)
+        Wave(
+            one["wave_id"],
+            one["wave"],
+            one["audience"],
+            one["opened_on"],
+            one["closed_on"],
+            of_wave.get_group(one["wave_id"]),
+        )
+        for one in first
     ]
 
 

@@ -145,8 +145,7 @@ def status(code: str, role: Role, as_of: datetime, data_version: int) -> str:
 @st.cache_data(max_entries=16, show_spinner=False)
 def has_start(code: str, role: Role, as_of: datetime, data_version: int) -> bool:
     """Whether anything tells when a crisis began."""
-    with reading() as session:
-        of = portfolio(session, Viewer("page", role), as_of)
+    with asked(role, as_of, data_version) as of:
         return of.standing(of.find(code).crisis).t0 is not None
 
 
