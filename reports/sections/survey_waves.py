@@ -94,7 +94,7 @@ def held(scope: Scope, results: pd.DataFrame) -> list[Held]:
 
 def split(results: pd.DataFrame) -> list[Wave]:
     """The results of every wave, wave by wave."""
-    first: list[dict[str, Any]] = results.drop_duplicates("wave_id").to_dict("records")
+    first: list[dict[Any, Any]] = results.drop_duplicates("wave_id").to_dict("records")
     of_wave = results.groupby("wave_id", sort=False)
     return [
         Wave(
