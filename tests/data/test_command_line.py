@@ -150,4 +150,4 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
 def test_the_commands_are_those_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    assert "{create,set,protect,crisis,event,gap,settings,info,backup,restore}" in capsys.readouterr().out
+    assert "{create,set,protect,crisis,event,marker,gap,settings,info,backup,restore}" in capsys.readouterr().out

@@ -89,6 +89,7 @@ READS: dict[str, tuple[Callable[[Session], pd.DataFrame], dict[str, str]]] = {
         {
             "crisis_id": "int64", "code": TEXT, "title": TEXT, "category": TEXT, "severity": "float64", "platform": TEXT,
             "started_at": UTC_TIME, "started_on": DATE, "timezone": TEXT, "status": TEXT, "summary": TEXT, "topics": TEXT,
+            "policy_section": TEXT,
         },
     ),
     "events": (
