@@ -1,0 +1,30 @@
+"""What may be shown of groups of people: five rules, and the engine that decides by them and proves what it decides.
+
+`data` passes every survey read through here, so that nothing unsuppressed leaves the data layer. `rules` holds what
+concerns one group alone, `cuts` the groups of one cut beside each other, `hiding` all cuts of one question together,
+`snapshots` what was shown of the same wave earlier, and `moments` the mean and its spread.
+"""
+
+from __future__ import annotations
+
+from metrics.anonymity.cuts import Count, Standing, standings
+from metrics.anonymity.rules import (
+    CORRELATED_FROM,
+    K_FLOOR,
+    Side,
+    coded_band,
+    coded_side,
+    withhold,
+)
+
+__all__ = [
+    "CORRELATED_FROM",
+    "K_FLOOR",
+    "Count",
+    "Side",
+    "Standing",
+    "coded_band",
+    "coded_side",
+    "standings",
+    "withhold",
+]
