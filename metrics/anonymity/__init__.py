@@ -7,7 +7,8 @@ concerns one group alone, `cuts` the groups of one cut beside each other, `hidin
 
 from __future__ import annotations
 
-from metrics.anonymity.cuts import Count, Standing, standings
+from metrics.anonymity.cuts import Count, Standing
+from metrics.anonymity.hiding import decide, is_safe, standings
 from metrics.anonymity.rules import (
     CORRELATED_FROM,
     K_FLOOR,
@@ -16,15 +17,21 @@ from metrics.anonymity.rules import (
     coded_side,
     withhold,
 )
+from metrics.anonymity.table import Group, Table, table
 
 __all__ = [
     "CORRELATED_FROM",
     "K_FLOOR",
     "Count",
+    "Group",
     "Side",
     "Standing",
+    "Table",
     "coded_band",
     "coded_side",
+    "decide",
+    "is_safe",
     "standings",
+    "table",
     "withhold",
 ]

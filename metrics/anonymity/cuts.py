@@ -5,34 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-import numpy as np
-
 from metrics.anonymity.rules import bounds_told, coded_side
 
 #: How a group of a cut is shown: its count, a band, or not at all.
 Standing = Literal["exact", "coded", "hidden"]
 #: Favourable answers and answers.
 Count = tuple[int, int]
-
-
-def standings(groups: Mapping[str, Count], k: int) -> dict[str, Standing]:
-    """How each group of one cut may be shown beside the exact count of all of them together.
-
-    Hides the groups under `k` and, beside them, as few answers as make the cut `safe`; ties by name.
-
-    Parameters
-    ----------
-    groups : mapping
-        Name → count. Together they are everybody, so that nobody is left over.
-    """
-    from metrics.anonymity.hiding import decide
-    from metrics.anonymity.table import Group, Table
-
-    names = list(groups)
-    liked, n = (np.array([groups[name][place] for name in names], dtype=np.int64) for place in (0, 1))
-    members = {Group("", name): np.arange(len(names)) == place for place, name in enumerate(names)}
-    decided = decide(Table(n, liked, members), k)
-    return {name: decided.standing(Group("", name)) for name in names}
 
 
 def safe(groups: Mapping[str, Count], hidden: set[str], least: int) -> bool:

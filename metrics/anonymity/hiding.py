@@ -7,12 +7,14 @@ one more thing that is needed, until there is none (an implicit hitting set, Cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from metrics.anonymity.audit import Breach, breaches
 from metrics.anonymity.cheapest import cheapest
-from metrics.anonymity.cuts import Standing, safe
+from metrics.anonymity.cuts import Count, Standing, safe
 from metrics.anonymity.rules import K_FLOOR, coded_side, withhold
 from metrics.anonymity.table import Group, Table, Told, everybody, told
 
@@ -55,6 +57,23 @@ def decide(of: Table, k: int) -> Decision:
         if len(known.cuts()) == 1:
             return Decision(of, dropped, least=False)
         known = known.without(last)
+
+
+def standings(groups: Mapping[str, Count], k: int) -> dict[str, Standing]:
+    """How each group of one cut may be shown beside the exact count of all of them together.
+
+    Hides the groups under `k` and, beside them, as few answers as make the cut `safe`; ties by name.
+
+    Parameters
+    ----------
+    groups : mapping
+        Name → count. Together they are everybody, so that nobody is left over.
+    """
+    names = list(groups)
+    liked, n = (np.array([groups[name][place] for name in names], dtype=np.int64) for place in (0, 1))
+    members = {Group("", name): np.arange(len(names)) == place for place, name in enumerate(names)}
+    decided = decide(Table(n, liked, members), k)
+    return {name: decided.standing(Group("", name)) for name in names}
 
 
 def is_safe(of: Table, hidden: frozenset[Group], k: int) -> bool:

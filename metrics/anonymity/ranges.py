@@ -35,53 +35,49 @@ class Open(NamedTuple):
     causes: NDArray[np.intp]
 
 
-def pinned(system: System, *, whole: bool) -> NDArray[np.intp]:
-    """The atoms of which it is told that none, or all, of their answers are favourable.
+def pinned(system: System, ends: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of some atoms of which it is told that none, or all, of their answers are favourable.
 
-    Cells that are strictly between are not. Of the others one program asks which can move away from their end: of real
-    solutions all that can do so a little at once, because a mixture of solutions is one; of whole ones (`whole`) as many
-    as possible, and again for the rest.
+    `ends` are atoms at one of their ends. A program asks for a solution in which as many of them as possible are not,
+    and again for the rest; those that never move, or in no time, are told.
     """
-    _, n, liked = system.atoms
-    ends = np.flatnonzero((liked == 0) | (liked == n))
-    for _ in range(_ROUNDS if whole else 1):
+    for _ in range(_ROUNDS):
         if not len(ends):
             break
-        moved = _moving(system, ends, whole=whole)
+        moved = _moving(system, ends)
         ends = ends[~moved]
         if not moved.any():
             break
     return ends
 
 
-def _moving(system: System, ends: NDArray[np.intp], *, whole: bool) -> NDArray[np.bool_]:
+def _moving(system: System, ends: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which of some atoms move away from their end in one solution."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, eye_array, hstack
 
-    rows, n, liked = system.atoms
+    rows, n, liked, _ = system.atoms
     cells, count = rows.shape[1], len(ends)
-    step = 1.0 if whole else 0.5 / count
     low = liked[ends] == 0
     # How far an atom is from its end, x at the low one and n − x at the high one, is at least its own variable.
     away = csr_array((np.where(low, -1.0, 1.0), (np.arange(count), ends)), shape=(count, cells))
     sums = hstack([csr_array(rows.astype(float)), csr_array((len(rows), count))])
     answer = milp(
         np.concatenate([np.zeros(cells), -np.ones(count)]),
-        integrality=np.full(cells + count, int(whole)),
-        bounds=Bounds(0, np.concatenate([n.astype(float), np.full(count, step)])),
+        integrality=np.ones(cells + count),
+        bounds=Bounds(0, np.concatenate([n.astype(float), np.ones(count)])),
         constraints=[
             LinearConstraint(sums, system.lo, system.hi),
             LinearConstraint(hstack([away, eye_array(count)]), -np.inf, np.where(low, 0, n[ends])),
         ],
         options={"node_limit": _NODES, "time_limit": _SECONDS},
     )
-    return np.zeros(count, dtype=bool) if answer.x is None else answer.x[cells:] > step / 2
+    return np.zeros(count, dtype=bool) if answer.x is None else answer.x[cells:] > 0.5
 
 
 def why_pinned(system: System, atom: int) -> NDArray[np.intp]:
     """The groups by which it is told that an atom is at its end."""
-    rows, n, liked = system.atoms
+    rows, _, liked, _ = system.atoms
     target = np.zeros(rows.shape[1])
     target[atom] = 1.0 if liked[atom] == 0 else -1.0
     return _furthest(system, target)[1]
@@ -101,7 +97,7 @@ def _whole(system: System, target: NDArray[np.float64]) -> Open:
     """The same by integer programming; nothing is open where that takes too long."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    rows, n, _ = system.atoms
+    rows, n, _, _ = system.atoms
     everything = np.arange(len(rows))
     ends = []
     for sign in (1.0, -1.0):

@@ -103,7 +103,10 @@ class _Half:
 def _halves(keys: Keys, n: Counts, most: int) -> list[_Half] | None:
     """Sets of 0, 1, 2, … cells, up to half of the cells that a set may have; None if they are too many."""
     one = _Half(np.arange(len(n))[np.newaxis], n, keys)
-    halves = [_Half(np.empty((0, 1), dtype=np.intp), np.zeros(1, dtype=np.int64), np.zeros((2, 1), dtype=np.int64)), one]
+    halves = [
+        _Half(np.empty((0, 1), dtype=np.intp), np.zeros(1, dtype=np.int64), np.zeros((2, 1), dtype=np.int64)),
+        one,
+    ]
     for _ in range(1, -(-most // 2)):
         larger = halves[-1].joined(one, most)
         if larger is None:
@@ -137,9 +140,7 @@ def _meeting(halves: list[_Half], n: Counts, most: int) -> list[tuple[int, ...]]
 
 def _holds_one(cells: set[int], found: dict[tuple[int, ...], None]) -> bool:
     """Whether a set is made up of one that is known already, and another that is then found too."""
-    return any(
-        part in found for size in range(1, len(cells)) for part in combinations(sorted(cells), size)
-    )
+    return any(part in found for size in range(1, len(cells)) for part in combinations(sorted(cells), size))
 
 
 def _single(keys: Keys) -> NDArray[np.int64]:
@@ -161,7 +162,9 @@ def _by_programming(rows: Mask, n: Counts, least: int) -> NDArray[np.intp] | Non
     free = np.full(groups, np.inf)
     bounds = Bounds(np.concatenate([-free, np.zeros(cells)]), np.concatenate([free, small.astype(float)]))
     whole = np.concatenate([np.zeros(groups), np.ones(cells)])
-    answer = milp(whole, integrality=whole, bounds=bounds, constraints=limits, options={"node_limit": _NODES, "time_limit": 20})
+    answer = milp(
+        whole, integrality=whole, bounds=bounds, constraints=limits, options={"node_limit": _NODES, "time_limit": 20}
+    )
     if answer.status == 2:  # infeasible: there is none
         return None
     if answer.x is None:

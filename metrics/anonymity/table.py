@@ -74,7 +74,7 @@ def table(answers: pd.DataFrame, cuts: Sequence[str]) -> Table:
         left out.
     """
     counted = answers if "n" in answers else answers.assign(n=1)
-    used = [cut for cut in cuts if counted[cut].nunique() > 1]
+    used = [cut for cut in cuts if len(counted[cut].unique()) > 1]
     if used:
         cells = counted.groupby(used, sort=True)[["n", "favourable"]].sum().reset_index()
     else:
@@ -110,11 +110,14 @@ def everybody(of: Table) -> Told:
 
 
 class Atoms(NamedTuple):
-    """Cells that no published group tells apart, taken together: `rows` are published groups by atoms."""
+    """Cells that no published group tells apart, taken together: `rows` are published groups by atoms, `place` is the atom
+    of each cell.
+    """
 
     rows: Mask
     n: Counts
     liked: Counts
+    place: NDArray[np.intp]
 
 
 def atoms(rows: Mask, n: Counts, liked: Counts) -> Atoms:
@@ -124,4 +127,4 @@ def atoms(rows: Mask, n: Counts, liked: Counts) -> Atoms:
     place = place.ravel()
     size = len(first)
     summed = (np.bincount(place, weights=values, minlength=size).astype(np.int64) for values in (n, liked))
-    return Atoms(rows[:, first], *summed)
+    return Atoms(rows[:, first], *summed, place)
