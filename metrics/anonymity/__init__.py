@@ -8,7 +8,8 @@ concerns one group alone, `cuts` the groups of one cut beside each other, `hidin
 from __future__ import annotations
 
 from metrics.anonymity.cuts import Count, Standing
-from metrics.anonymity.hiding import decide, is_safe, standings
+from metrics.anonymity.hiding import Decision, decide, is_safe, standings
+from metrics.anonymity.moments import shown_beside_hidden
 from metrics.anonymity.rules import (
     CORRELATED_FROM,
     K_FLOOR,
@@ -17,12 +18,15 @@ from metrics.anonymity.rules import (
     coded_side,
     withhold,
 )
+from metrics.anonymity.snapshots import Earlier, may_follow
 from metrics.anonymity.table import Group, Table, table
 
 __all__ = [
     "CORRELATED_FROM",
     "K_FLOOR",
     "Count",
+    "Decision",
+    "Earlier",
     "Group",
     "Side",
     "Standing",
@@ -31,6 +35,8 @@ __all__ = [
     "coded_side",
     "decide",
     "is_safe",
+    "may_follow",
+    "shown_beside_hidden",
     "standings",
     "table",
     "withhold",

@@ -49,9 +49,10 @@ def decide(of: Table, k: int) -> Decision:
         return Decision(of, frozenset(of.members))
     known, dropped = of, frozenset[Group]()
     while True:
-        hidden = _hidden(known, least)
-        if hidden is not None:
-            return Decision(of, frozenset(hidden) | dropped, least=not dropped)
+        found = _hidden(known, least)
+        hidden = dropped | frozenset(found or ())
+        if found is not None and (not dropped or is_safe(of, hidden, k)):
+            return Decision(of, hidden, least=not dropped)
         last, names = list(known.cuts().items())[-1]
         dropped |= frozenset(names)
         if len(known.cuts()) == 1:
@@ -109,9 +110,8 @@ def _wrong_in_cuts(of: Table, hidden: frozenset[Group], least: int) -> Iterator[
 
 
 def _across(of: Table, hidden: frozenset[Group], least: int) -> list[Breach]:
-    """What the cuts give away together; one alone has its closed form."""
-    used = [cut for cut, groups in of.cuts().items() if not hidden.issuperset(groups)]
-    if len(used) < 2:
+    """What the cuts give away together, be it of groups in a cut of which nothing is shown; one cut has its closed form."""
+    if len(of.cuts()) < 2 or hidden.issuperset(of.members):
         return []
     return breaches(of, *published(of, hidden), least)
 

@@ -1,0 +1,70 @@
+"""Mean and spread: whether they would show that nobody gave some answer, which would tell so of every hidden group too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+#: Steps of a scale, and different answers, beyond which mean and spread are not shown beside a hidden group.
+_WIDEST = 101
+#: Half the last digit shown, of mean and standard deviation alike.
+_HALF = 0.005
+
+
+def shown_beside_hidden(
+    answers: Mapping[float, int], scale: tuple[float, float], known: Sequence[tuple[Collection[float], int]]
+) -> tuple[bool, bool]:
+    """Whether the mean, and with it the standard deviation, may be shown of a question that has a hidden group.
+
+    For each answer that nobody gave, a way is looked for in which two could have given it, with everything shown being
+    the same. The mean is tried with the standard deviation, then alone.
+
+    Parameters
+    ----------
+    answers : mapping
+        Each answer given → how often.
+    scale : (float, float)
+        Its lowest and highest answer; every whole step between is one.
+    known : sequence of (answers, count)
+        What else is shown: how often one of some answers was given.
+    """
+    steps = np.arange(scale[0], scale[1] + 1) if scale[1] - scale[0] < _WIDEST else np.array([])
+    values = np.array(sorted({*answers, *steps.tolist()}))
+    if not len(steps) or len(values) > _WIDEST:
+        return False, False
+    counts = np.array([answers.get(value, 0) for value in values], dtype=float)
+    if all(_possible(values, counts, place, known, spread=True) for place in np.flatnonzero(counts == 0)):
+        return True, True
+    return all(_possible(values, counts, place, known, spread=False) for place in np.flatnonzero(counts == 0)), False
+
+
+def _possible(
+    values: Floats, counts: Floats, place: np.intp, known: Sequence[tuple[Collection[float], int]], *, spread: bool
+) -> bool:
+    """Whether two people could have given one answer, with the same sum and, to the digits shown, the same spread."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    n = counts.sum()
+    rows, lo, hi = [np.ones(len(values)), values], [n, values @ counts], [n, values @ counts]
+    for some, count in known:
+        rows.append(np.isin(values, list(some)).astype(float))
+        lo.append(count)
+        hi.append(count)
+    if spread and n > 1:
+        mean = values @ counts / n
+        squares = float((values - mean) ** 2 @ counts)
+        shown = round((squares / (n - 1)) ** 0.5, 2)
+        rows.append((values - mean) ** 2)
+        lo.append(max(0.0, shown - _HALF) ** 2 * (n - 1))
+        hi.append((shown + _HALF) ** 2 * (n - 1))
+    least = np.zeros(len(values))
+    least[place] = 2
+    found = milp(
+        np.zeros(len(values)), integrality=np.ones(len(values)), bounds=Bounds(least, n),
+        constraints=LinearConstraint(np.array(rows), lo, hi), options={"node_limit": 2_000, "time_limit": 5},
+    )  # fmt: skip
+    return found.x is not None
