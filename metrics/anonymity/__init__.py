@@ -19,7 +19,7 @@ from metrics.anonymity.rules import (
     withhold,
 )
 from metrics.anonymity.snapshots import Earlier, may_follow
-from metrics.anonymity.table import Group, Table, table
+from metrics.anonymity.table import Group, Table, table, timed_table
 
 __all__ = [
     "CORRELATED_FROM",
@@ -39,5 +39,6 @@ __all__ = [
     "shown_beside_hidden",
     "standings",
     "table",
+    "timed_table",
     "withhold",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,12 @@ _HALF = 0.005
 
 
 def shown_beside_hidden(
-    answers: Mapping[float, int], scale: tuple[float, float], known: Sequence[tuple[Collection[float], int]]
+    answers: Mapping[float, int], scale: tuple[float, float], favourable_from: float
 ) -> tuple[bool, bool]:
     """Whether the mean, and with it the standard deviation, may be shown of a question that has a hidden group.
 
-    For each answer that nobody gave, a way is looked for in which two could have given it, with everything shown being
-    the same. The mean is tried with the standard deviation, then alone.
+    For each answer that nobody gave, a way is looked for in which two could have given it, with everything shown, the
+    favourable answers among it, being the same. The mean is tried with the standard deviation, then alone.
 
     Parameters
     ----------
@@ -29,31 +29,28 @@ def shown_beside_hidden(
         Each answer given → how often.
     scale : (float, float)
         Its lowest and highest answer; every whole step between is one.
-    known : sequence of (answers, count)
-        What else is shown: how often one of some answers was given.
+    favourable_from : float
+        The lowest favourable answer.
     """
     steps = np.arange(scale[0], scale[1] + 1) if scale[1] - scale[0] < _WIDEST else np.array([])
     values = np.array(sorted({*answers, *steps.tolist()}))
     if not len(steps) or len(values) > _WIDEST:
         return False, False
     counts = np.array([answers.get(value, 0) for value in values], dtype=float)
-    if all(_possible(values, counts, place, known, spread=True) for place in np.flatnonzero(counts == 0)):
+    liked, missing = values >= favourable_from, np.flatnonzero(counts == 0)
+    if all(_possible(values, counts, place, liked, spread=True) for place in missing):
         return True, True
-    return all(_possible(values, counts, place, known, spread=False) for place in np.flatnonzero(counts == 0)), False
+    return all(_possible(values, counts, place, liked, spread=False) for place in missing), False
 
 
-def _possible(
-    values: Floats, counts: Floats, place: np.intp, known: Sequence[tuple[Collection[float], int]], *, spread: bool
-) -> bool:
+def _possible(values: Floats, counts: Floats, place: np.intp, liked: NDArray[np.bool_], *, spread: bool) -> bool:
     """Whether two people could have given one answer, with the same sum and, to the digits shown, the same spread."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     n = counts.sum()
-    rows, lo, hi = [np.ones(len(values)), values], [n, values @ counts], [n, values @ counts]
-    for some, count in known:
-        rows.append(np.isin(values, list(some)).astype(float))
-        lo.append(count)
-        hi.append(count)
+    rows = [np.ones(len(values)), values, liked.astype(float)]
+    lo = [float(row @ counts) for row in rows]
+    hi = list(lo)
     if spread and n > 1:
         mean = values @ counts / n
         squares = float((values - mean) ** 2 @ counts)

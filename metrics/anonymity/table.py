@@ -15,9 +15,6 @@ from metrics.anonymity.rules import bounds_told
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-#: The cut that holds everybody, and its only group.
-EVERYBODY = ("", "")
-
 
 class Group(NamedTuple):
     """One group of one cut, such as Sales of the departments."""
@@ -73,18 +70,21 @@ def table(answers: pd.DataFrame, cuts: Sequence[str]) -> Table:
         of group names for each of `cuts`. A cut in which all are of one group tells nothing beyond everybody and is
         left out.
     """
+    return timed_table(answers.assign(batch=0), cuts)[0]
+
+
+def timed_table(answers: pd.DataFrame, cuts: Sequence[str]) -> tuple[Table, Counts]:
+    """The same with a column `batch`: cells are also apart by the batch in which they came, which stands beside them."""
     counted = answers if "n" in answers else answers.assign(n=1)
     used = [cut for cut in cuts if len(counted[cut].unique()) > 1]
-    if used:
-        cells = counted.groupby(used, sort=True)[["n", "favourable"]].sum().reset_index()
-    else:
-        cells = counted[["n", "favourable"]].sum().to_frame().T
+    cells = counted.groupby([*used, "batch"], sort=True)[["n", "favourable"]].sum().reset_index()
     members = {
         Group(cut, str(name)): (cells[cut] == name).to_numpy(dtype=bool)
         for cut in used
         for name in sorted(cells[cut].unique())
     }
-    return Table(cells["n"].to_numpy(dtype=np.int64), cells["favourable"].to_numpy(dtype=np.int64), members)
+    n, liked, batch = (cells[name].to_numpy(dtype=np.int64) for name in ("n", "favourable", "batch"))
+    return Table(n, liked, members), batch
 
 
 class Told(NamedTuple):

@@ -1,0 +1,92 @@
+"""What is shown of surveys as it was decided when they came in; a wave that nobody has decided on is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from data.queries.frames import frame
+from data.queries.surveys.asked import NUMBERS, Figure
+from data.queries.surveys.figures import figures
+from data.queries.surveys.reading import asked
+from data.tables import Response, SurveyFigure, SurveySummary
+
+_NUMBERS = dict.fromkeys(NUMBERS, "float64")
+_FIGURES = {
+    "wave_id": "int64", "batch": "int64", "question_id": "int64", "cut": "text", "unit": "text",
+    "standing": "text", **_NUMBERS, "unusable": "text",
+}  # fmt: skip
+
+
+def current(session: Session, cut: str = "", waves: Iterable[int] | None = None) -> pd.DataFrame:
+    """The figures that stand: of everybody, or of the groups of one cut.
+
+    Returns
+    -------
+    DataFrame
+        wave_id, batch (the last one that is in the figures; 0: unknown), question_id, unit, standing (exact, low, high or
+        hidden), n, favourable, mean, sd, promoters, detractors, unusable.
+    """
+    stored = _stored(session, waves)
+    company = stored[(stored["cut"] == "") & (stored["standing"] != "waiting")]
+    latest = company.sort_values("batch", kind="stable").groupby(["wave_id", "question_id"]).tail(1)
+    found = stored.merge(latest[["wave_id", "batch", "question_id"]], on=["wave_id", "batch", "question_id"])
+    fresh = pd.DataFrame(list(_undecided(session, waves)), columns=list(_FIGURES), dtype=object)
+    known = fresh.astype({name: kind for name, kind in _FIGURES.items() if kind != "text"})
+    both = known if found.empty else found if known.empty else pd.concat([found, known], ignore_index=True)
+    return both[both["cut"] == cut].reset_index(drop=True)
+
+
+def earlier(session: Session, wave_id: int) -> dict[int, dict[int, list[Figure]]]:
+    """What was shown of each question of a wave: question → batch → its figures, everybody first."""
+    stored = _stored(session, [wave_id]).sort_values(["cut", "unit"], kind="stable")
+    found: dict[int, dict[int, list[Figure]]] = {}
+    for row in stored.to_dict("records"):
+        if row["standing"] != "waiting":
+            read = {str(name): _plain(value) for name, value in row.items()}
+            found.setdefault(int(row["question_id"]), {}).setdefault(int(row["batch"]), []).append(read)
+    return found
+
+
+def decided(session: Session, wave_id: int, batch: int | None = None) -> Iterator[Figure]:
+    """Decide on every question of a wave, beside what was shown before; `batch`: as it was when that had come in."""
+    before = earlier(session, wave_id)
+    for question in asked(session, wave_id):
+        then = question if batch is None else question.until(batch)
+        if then.summary is not None or len(then.answers):
+            yield from figures(then, before.get(then.question_id, {}))
+
+
+def _stored(session: Session, waves: Iterable[int] | None) -> pd.DataFrame:
+    f = SurveyFigure
+    columns: list[Any] = [getattr(f, name) for name in _FIGURES]
+    statement = select(*columns).order_by(col(f.id))
+    if waves is not None:
+        statement = statement.where(col(f.wave_id).in_([int(number) for number in waves]))
+    return frame(session, statement, _FIGURES)
+
+
+def _undecided(session: Session, waves: Iterable[int] | None) -> Iterator[tuple[Any, ...]]:
+    """The figures of waves that came in before decisions were kept."""
+    for wave_id in undecided(session):
+        if waves is None or wave_id in set(waves):
+            for one in decided(session, wave_id):
+                numbers = (float("nan") if one[name] is None else one[name] for name in NUMBERS)
+                place = (one["question_id"], one["cut"], one["unit"], one["standing"])
+                yield (wave_id, 0, *place, *numbers, one["unusable"])
+
+
+def undecided(session: Session) -> list[int]:
+    """The waves with answers on which no decision is kept."""
+    kept = select(SurveyFigure.wave_id)
+    single = select(Response.wave_id).where(col(Response.wave_id).not_in(kept))
+    summed = select(SurveySummary.wave_id).where(col(SurveySummary.wave_id).not_in(kept))
+    return sorted(int(number) for (number,) in session.execute(sa.union(single, summed)))
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None or value != value else value
