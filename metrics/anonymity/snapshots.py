@@ -24,12 +24,15 @@ class Earlier:
     company : (int, int)
         Favourable answers and answers of everybody, as they were.
     groups : mapping
-        Group → the same, of each that was not hidden.
+        Group → the same, of each that was shown.
+    hidden : set
+        The groups that were hidden beside them.
     """
 
     arrived: Mask
     company: tuple[int, int]
     groups: Mapping[Group, tuple[int, int]]
+    hidden: frozenset[Group]
 
 
 def may_follow(now: Decision, earlier: Sequence[Earlier], k: int) -> bool:
@@ -87,8 +90,6 @@ def _told(one: Earlier, now: Decision) -> Iterator[Told]:
 
 def _secret(one: Earlier, now: Decision) -> Iterator[Told]:
     """What an earlier snapshot hid must stay so."""
-    for group, members in now.table.members.items():
-        mask = one.arrived & members
-        n = int(now.table.n[mask].sum())
-        if group not in one.groups and n:
-            yield Told(None, mask, 0, n)
+    for group in one.hidden & now.table.members.keys():
+        mask = one.arrived & now.table.members[group]
+        yield Told(None, mask, 0, int(now.table.n[mask].sum()))

@@ -42,9 +42,11 @@ def told_before(now: Decision, arrived: Mask, shown: Sequence[Figure]) -> Earlie
     """What was shown of a question, in the cells of the present table; None if it is not found there as it was."""
     company = int(now.table.liked[arrived].sum()), int(now.table.n[arrived].sum())
     groups: dict[Group, tuple[int, int]] = {}
+    hidden = set()
     for figure in shown[1:]:
         group = Group(figure["cut"], figure["unit"])
         if figure["standing"] == "hidden":
+            hidden.add(group)
             continue
         if group not in now.table.members:
             return None
@@ -54,4 +56,4 @@ def told_before(now: Decision, arrived: Mask, shown: Sequence[Figure]) -> Earlie
         if (n, favourable) != expected or (coded_side(favourable, n) or "exact") != figure["standing"]:
             return None
         groups[group] = (favourable, n)
-    return Earlier(arrived, company, groups)
+    return Earlier(arrived, company, groups, frozenset(hidden))

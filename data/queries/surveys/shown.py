@@ -22,13 +22,17 @@ _FIGURES = {
 }  # fmt: skip
 
 
+#: The batch of figures that hold all answers there are.
+EVERY = 2**62
+
+
 def current(session: Session, cut: str = "", waves: Iterable[int] | None = None) -> pd.DataFrame:
     """The figures that stand: of everybody, or of the groups of one cut.
 
     Returns
     -------
     DataFrame
-        wave_id, batch (the last one that is in the figures; 0: unknown), question_id, unit, standing (exact, low, high or
+        wave_id, batch (the last one that is in the figures; `EVERY`: whatever there is), question_id, unit, standing (exact, low, high or
         hidden), n, favourable, mean, sd, promoters, detractors, unusable.
     """
     stored = _stored(session, waves)
@@ -77,7 +81,7 @@ def _undecided(session: Session, waves: Iterable[int] | None) -> Iterator[tuple[
             for one in decided(session, wave_id):
                 numbers = (float("nan") if one[name] is None else one[name] for name in NUMBERS)
                 place = (one["question_id"], one["cut"], one["unit"], one["standing"])
-                yield (wave_id, 0, *place, *numbers, one["unusable"])
+                yield (wave_id, EVERY, *place, *numbers, one["unusable"])
 
 
 def undecided(session: Session) -> list[int]:
