@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from data import backup, hand_command, schema
 from data.access import LOCAL
-from data.commands import protected
+from data.commands import protected, survey_figures
 from data.commands.entries import HandRefused
 from data.commands.settings import change, told
 from data.engine import reading, writing
@@ -77,6 +77,9 @@ def main(arguments: list[str] | None = None) -> int:
             backup.restore(asked.file)
             return 0
         state = schema.create()
+        if state is schema.SchemaState.UPGRADED:
+            with writing() as session:  # what an older version showed is decided on once, before anything comes later
+                survey_figures.settle(session)
         if asked.command == "create":
             print(state.value)
         elif asked.command == "set":

@@ -106,7 +106,8 @@ class SurveyFigure(Base, table=True):
 
     Decided when a batch had come in, and kept with it; 0 stands for answers of no batch. `standing` is exact, a band (low,
     high), hidden, or, of everybody, waiting: what came since may not be shown yet, so that the figures before stand.
-    `favourable`, `promoters` and `detractors` are counts. `unusable` says why answers are no numbers.
+    `favourable`, `promoters` and `detractors` are counts. `unusable` says why answers are no numbers. `scale` is what was
+    known of the question's scale then: decided on another one, figures no longer stand.
     """
 
     __tablename__ = "survey_figure"
@@ -129,3 +130,4 @@ class SurveyFigure(Base, table=True):
     promoters: int | None = None
     detractors: int | None = None
     unusable: str | None = None
+    scale: str = ""

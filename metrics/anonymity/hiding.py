@@ -44,8 +44,7 @@ def decide(of: Table, k: int) -> Decision:
     last one is hidden and the others are looked at, down to one cut, which has a closed form.
     """
     least = max(k, K_FLOOR)
-    count, n = of.total()
-    if withhold(n, k) or coded_side(count, n) is not None:
+    if _all_hidden(of, k):
         return Decision(of, frozenset(of.members))
     known, dropped = of, frozenset[Group]()
     while True:
@@ -80,9 +79,17 @@ def standings(groups: Mapping[str, Count], k: int) -> dict[str, Standing]:
 def is_safe(of: Table, hidden: frozenset[Group], k: int) -> bool:
     """Whether nothing can be worked out if these groups are hidden and the others shown."""
     least = max(k, K_FLOOR)
+    if _all_hidden(of, k):
+        return hidden.issuperset(of.members)
     if any(of.count(group)[1] < least for group in of.members if group not in hidden):
         return False
     return not list(_wrong_in_cuts(of, hidden, least)) and not _across(of, hidden, least)
+
+
+def _all_hidden(of: Table, k: int) -> bool:
+    """Whether everybody together is not shown exactly, so that no group is."""
+    count, n = of.total()
+    return withhold(n, k) is not None or coded_side(count, n) is not None
 
 
 def _hidden(of: Table, least: int) -> set[Group] | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.anonymity.audit import breaches
 from metrics.anonymity.hiding import Decision, published
-from metrics.anonymity.rules import K_FLOOR, bounds_told, coded_side
+from metrics.anonymity.rules import K_FLOOR, bounds_told
 from metrics.anonymity.table import Group, Mask, Told
 
 
@@ -38,7 +38,7 @@ class Earlier:
 def may_follow(now: Decision, earlier: Sequence[Earlier], k: int) -> bool:
     """Whether a later snapshot may be published.
 
-    Every published group that changed must have gained at least `k` answers, not all or none of them favourable, and
+    Every published group that changed must have gained at least `k` answers, neither none nor all of them favourable, and
     nothing may be worked out from all snapshots together: not even what an earlier one hid. An earlier answer that was
     changed or taken away cannot be told from a late one, so that nothing follows then.
     """
@@ -73,7 +73,7 @@ def _grown(now: Decision, one: Earlier, least: int) -> bool:
     pairs += [(now.table.count(group), count) for group, count in one.groups.items() if group not in now.hidden]
     for (liked, n), (before, less) in pairs:
         gained = n - less
-        if gained and (gained < least or coded_side(liked - before, gained) is not None):
+        if gained and (gained < least or liked - before in (0, gained)):
             return False
     return True
 

@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from data.access import LOCAL
-from data.engine import reading
+from data.commands import survey_figures
+from data.commands.survey_figures import TABLE
+from data.engine import reading, writing
 from data.queries import surveys
 from tests.data.world import HISTORY, dump
 from tests.importers.files import comma_separated, fates, imported, on_sqlite, setting, undone
@@ -71,7 +74,7 @@ def test_late_answers_are_shown_when_there_are_enough(database: str) -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("answers", [[5] * 6, [2] * 6, [5] * 5 + [2]])
+@pytest.mark.parametrize("answers", [[5] * 6, [2] * 6])
 def test_late_answers_that_are_alike_wait(database: str, answers: list[int]) -> None:
     bring(SALES, LEGAL)
     bring(people("Sales", answers, first=20))
@@ -138,6 +141,49 @@ def test_lowering_k_reopens_nothing_and_what_comes_later_keeps_it(database: str)
     assert groups() == hidden
     bring(people("Sales", [5, 2, 5, 2, 5, 2], first=20))  # six of eight
     assert company()["n"] == 41
+
+
+@on_sqlite
+def test_what_waits_is_said_of_the_wave_alone(database: str) -> None:
+    bring(SALES, LEGAL)
+    with reading() as session:
+        assert surveys.waiting(session) == frozenset()
+    bring(people("Sales", [5], first=20))
+    with reading() as session:
+        assert surveys.waiting(session) == {1}
+
+
+@on_sqlite
+def test_one_late_joiner_of_a_paired_wave_hides_its_pairs(database: str) -> None:
+    """Paired waves with one joiner: pairs of the answers that wait, beside figures without them, would tell it."""
+    setting("surveys.paired", "on")
+    next_ = [["2026-04", *row[1:6], "2026-04-02", *row[7:]] for row in people("Sales", [2, 5] * 4 + [5, 2] * 6)]
+    bring(SALES)
+    bring(next_)
+    with reading() as session:
+        assert surveys.paired_counts(session, 2, 1)["n"].tolist() == [20]
+    bring([["2026-04", *row[1:6], "2026-04-02", *row[7:]] for row in people("Sales", [5], first=20)])
+    with reading() as session:
+        pairs = surveys.paired_counts(session, 2, 1)
+    assert pairs["n"].isna().all()
+
+
+@on_sqlite
+def test_what_came_in_before_decisions_were_kept_is_decided_once(database: str) -> None:
+    """A database of an older version: its figures are those that were shown, and one late answer waits there too."""
+    bring(SALES, LEGAL)
+    decided = groups(), company()["n"]
+    with writing() as session:
+        session.execute(sa.delete(TABLE))
+    assert (groups(), company()["n"]) == decided
+    with writing() as session:
+        assert survey_figures.settle(session) == 1
+        assert survey_figures.settle(session) == 0
+    assert (groups(), company()["n"]) == decided
+    with writing() as session:
+        session.execute(sa.delete(TABLE))
+    bring(people("Sales", [5], first=20))
+    assert (groups(), company()["n"]) == decided
 
 
 @on_sqlite

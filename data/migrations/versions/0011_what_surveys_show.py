@@ -23,6 +23,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Float(), nullable=True) for name in ("mean", "sd")),
         *(sa.Column(name, sa.Integer(), nullable=True) for name in ("promoters", "detractors")),
         sa.Column("unusable", sa.String(), nullable=True),
+        sa.Column("scale", sa.String(), nullable=False),
         sa.CheckConstraint(
             "standing IN ('exact', 'low', 'high', 'hidden', 'waiting')", name=op.f("ck_survey_figure_standing")
         ),

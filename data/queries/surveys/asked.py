@@ -39,12 +39,24 @@ class Asked:
         """Whether groups may be shown at all: of questions whose favourable answers are known one by one."""
         return self.summary is None and self.kind == QuestionKind.SCALE and self.favourable_from is not None
 
+    @property
+    def scale_told(self) -> str:
+        """What is known of its scale, in one text."""
+        return scale_told(self.scale, self.favourable_from)
+
     def until(self, batch: int) -> Asked:
         """The same question as it was answered when a batch had come in."""
         return replace(self, answers=self.answers[self.answers["batch"] <= batch])
 
 
+def scale_told(scale: tuple[float, float] | None, favourable_from: float | None) -> str:
+    """A scale in one text; empty where none is known."""
+    ends = "" if scale is None else f"{scale[0]:g} to {scale[1]:g}"
+    return ends if favourable_from is None else f"{ends}, {favourable_from:g} is favourable"
+
+
 def figure(asked: Asked, cut: str = "", unit: str = "", **shown: Any) -> Figure:
     """A figure of one group, with nothing but what is said to be shown."""
     nothing = dict.fromkeys((*NUMBERS, "unusable"))
-    return {"question_id": asked.question_id, "cut": cut, "unit": unit} | nothing | shown
+    place = {"question_id": asked.question_id, "cut": cut, "unit": unit, "scale": asked.scale_told}
+    return place | nothing | shown

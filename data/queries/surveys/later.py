@@ -13,21 +13,26 @@ _KINDS = ("favourable", "promoters", "detractors")
 
 
 def follows(asked: Asked, now: Figure, batch: int, shown: Figure) -> bool:
-    """Whether everybody may be shown again: as they were, or with enough more, who are not all or none of a kind.
+    """Whether everybody may be shown again: as they were, or with enough more, who are not all of a kind.
 
-    What a tool has added up has no answers that could be found again: there only the counts are compared.
+    What a tool had added up has no answers that could be found again: there the counts are compared, and where answers
+    have come instead of sums, either may hold the other.
     """
-    if now["n"] is None or now["n"] < shown["n"]:
+    if now["n"] is None:
         return False
-    if asked.summary is None and not _as_it_was(asked.until(batch), shown):
+    then = asked.until(batch)
+    single = asked.summary is None and len(then.answers) > 0
+    if single and not _as_it_was(then, shown):
         return False
     gained = now["n"] - shown["n"]
     if not gained:
         return all(shown[kind] is None or now[kind] == shown[kind] for kind in _KINDS)
     known = [now[kind] - shown[kind] for kind in _KINDS if now[kind] is not None and shown[kind] is not None]
-    if len(known) == 2:
-        known.append(gained - sum(known))  # neither promoters nor detractors
-    return gained >= asked.k and not any(not 0 <= one <= gained or coded_side(one, gained) for one in known)
+    if known:
+        known.append(gained - sum(known))  # unfavourable; or neither promoters nor detractors
+    if gained < 0 and not single:
+        gained, known = -gained, [-one for one in known]
+    return gained >= asked.k and all(0 <= one < gained for one in known)
 
 
 def _as_it_was(then: Asked, shown: Figure) -> bool:

@@ -35,17 +35,25 @@ def asked(session: Session, wave_id: int) -> Iterator[Asked]:
     answers, sums = _answers(session, wave_id), _sums(session, wave_id)
     counted = dict(iter(answers.groupby("question_id")))
     summed = {row["question_id"]: row for row in sums.to_dict("records")}
-    q = Question
-    columns = (q.id, q.kind, q.scale_min, q.scale_max, q.favourable_from)
-    of_wave = col(q.id).in_([*counted, *summed])
-    statement = select(*columns).where(of_wave, col(q.kind) != QuestionKind.COMMENT).order_by(col(q.id))
-    for row in frame(session, statement, _QUESTION).to_dict("records"):
-        number = int(row["id"])
-        scale = None if pd.isna(row["scale_min"]) else (float(row["scale_min"]), float(row["scale_max"]))
-        least = None if pd.isna(row["favourable_from"]) else float(row["favourable_from"])
+    for number, (kind, scale, least) in questions(session).items():
         single = counted.get(number)
-        told = None if single is not None else _known(summed[number])
-        yield Asked(number, row["kind"], scale, least, k, answers.iloc[:0] if single is None else single, told)
+        if kind != QuestionKind.COMMENT and (single is not None or number in summed):
+            told = None if single is not None else _known(summed[number])
+            yield Asked(number, kind, scale, least, k, answers.iloc[:0] if single is None else single, told)
+
+
+def questions(session: Session) -> dict[int, tuple[str, tuple[float, float] | None, float | None]]:
+    """Kind, scale and lowest favourable answer of each question, by its number, in order."""
+    q = Question
+    statement = select(q.id, q.kind, q.scale_min, q.scale_max, q.favourable_from).order_by(col(q.id))
+    return {
+        int(row["id"]): (
+            row["kind"],
+            None if pd.isna(row["scale_min"]) else (float(row["scale_min"]), float(row["scale_max"])),
+            None if pd.isna(row["favourable_from"]) else float(row["favourable_from"]),
+        )
+        for row in frame(session, statement, _QUESTION).to_dict("records")
+    }
 
 
 def _answers(session: Session, wave_id: int) -> pd.DataFrame:
