@@ -8,9 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.anonymity import coded_band, coded_side, decide, is_safe, table
-from metrics.anonymity.hiding import Decision
-from metrics.anonymity.table import Table
+from metrics.anonymity import (
+    Decision,
+    Earlier,
+    Group,
+    Table,
+    coded_band,
+    coded_side,
+    decide,
+    is_safe,
+    may_follow,
+    table,
+    timed_table,
+)
 from tests.attacker import Attacker
 from tests.soak import TIMES
 
@@ -73,6 +83,67 @@ def test_an_attacker_learns_nothing_of_a_small_company(number: int) -> None:
             assert high > 0, group
         else:
             assert decision.standing(group) == "hidden" or size >= k
+
+
+def late(number: int) -> tuple[Decision, list[Earlier], Attacker, int] | None:
+    """A company of which some answered later, with what an attacker has if both snapshots are shown."""
+    answers, k = company(number)
+    chance = np.random.default_rng(number)
+    answers["batch"] = (chance.random(len(answers)) < chance.choice([0.1, 0.3, 0.5])).astype(int)
+    first = table(answers[answers["batch"] == 0], CUTS)
+    before = decide(first, k)
+    cells, came = timed_table(answers, CUTS)
+    now = decide(cells, k)
+    if any(n < k or coded_side(x, n) is not None for x, n in (first.total(), cells.total())):
+        return None
+    arrived = came == 0
+    shown = {group: first.count(group) for group in first.members if group not in before.hidden}
+    if not shown.keys() <= cells.members.keys():
+        return None
+    earlier = Earlier(arrived, first.total(), shown, before.hidden)
+    sums = [*attack(cells, now).sums, (arrived.tolist(), *[first.total()[0]] * 2)]
+    sums += [((arrived & cells.members[group]).tolist(), *_ends(before, group)) for group in shown]
+    return now, [earlier], Attacker(cells.n.tolist(), sums), k
+
+
+def _ends(decision: Decision, group: Group) -> tuple[float, float]:
+    count, size = decision.table.count(group)
+    side = coded_side(count, size)
+    if side is None:
+        return count, count
+    low, high = coded_band(size, side)
+    return low * size - 1e-9, high * size + 1e-9
+
+
+@pytest.mark.parametrize("number", range(3000, 3000 + 40 * min(TIMES, 20)))
+def test_two_snapshots_of_a_small_company_tell_no_more(number: int) -> None:
+    found = late(number)
+    if found is None:
+        return
+    now, earlier, attacker, k = found
+    if not may_follow(now, earlier, k):
+        return
+    assert list(attacker.isolated(k)) == []
+    assert attacker.certain_people() == []
+    for group, mask in now.table.members.items():
+        if group in now.hidden:
+            assert not attacker.knows(mask.tolist()), group
+        if group in earlier[0].hidden:
+            assert not attacker.knows((mask & earlier[0].arrived).tolist()), group
+
+
+def test_some_later_snapshots_are_shown_and_some_would_tell() -> None:
+    """Neither is everything kept back, nor would it be safe to keep nothing back."""
+    shown, told = 0, 0
+    for number in range(3000, 3040):
+        found = late(number)
+        if found is not None:
+            now, earlier, attacker, k = found
+            follows = may_follow(now, earlier, k)
+            shown += follows
+            told += not follows and bool(list(attacker.isolated(k)) or attacker.certain_people())
+    assert shown >= 2
+    assert told >= 5
 
 
 def test_the_attacker_finds_what_is_not_hidden() -> None:

@@ -14,7 +14,7 @@ from data.queries.frames import frame
 from data.queries.surveys.asked import NUMBERS, Figure, scale_told
 from data.queries.surveys.figures import figures
 from data.queries.surveys.reading import asked, questions
-from data.tables import Response, SurveyFigure, SurveySummary
+from data.tables import Response, SurveyFigure, SurveySummary, Wave
 
 _NUMBERS = dict.fromkeys(NUMBERS, "float64")
 _FIGURES = {
@@ -114,10 +114,12 @@ def _undecided(session: Session, waves: Iterable[int] | None) -> Iterator[dict[s
 
 def undecided(session: Session) -> list[int]:
     """The waves with answers on which no decision is kept."""
-    kept = select(SurveyFigure.wave_id)
-    single = select(Response.wave_id).where(col(Response.wave_id).not_in(kept))
-    summed = select(SurveySummary.wave_id).where(col(SurveySummary.wave_id).not_in(kept))
-    return sorted(int(number) for (number,) in session.execute(sa.union(single, summed)))
+    w = Wave
+    kept, single, summed = (
+        select(table.id).where(table.wave_id == w.id).exists() for table in (SurveyFigure, Response, SurveySummary)
+    )
+    statement = select(w.id).where(~kept, sa.or_(single, summed)).order_by(col(w.id))
+    return [int(number) for (number,) in session.execute(statement)]
 
 
 def _plain(value: Any) -> Any:
