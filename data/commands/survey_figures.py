@@ -42,8 +42,8 @@ def withdraw(session: Session, batch_id: int) -> dict[int, list[int]]:
 
 def again(session: Session, waves: dict[int, list[int]]) -> None:
     """Decide once more on waves, as they were with each of these batches, as far as they are still there."""
-    left = set(session.exec(select(Wave.id).where(col(Wave.id).in_(waves))))
-    for wave_id in sorted(left & waves.keys()):
+    left = {int(number) for (number,) in session.execute(select(Wave.id).where(col(Wave.id).in_(waves)))}
+    for wave_id in sorted(left):
         for batch in waves[wave_id]:
             _keep(session, wave_id, batch)
 
@@ -77,7 +77,7 @@ def _batches(session: Session, wave_id: int) -> list[int]:
     """The batches that brought answers or sums of a wave, in order."""
     single = select(Answer.batch_id).join(Response, col(Response.id) == col(Answer.response_id))
     summed = select(SurveySummary.batch_id).where(SurveySummary.wave_id == wave_id)
-    both = sa.union(single.where(Response.wave_id == wave_id), summed)
+    both: Any = sa.union(single.where(Response.wave_id == wave_id), summed)
     return sorted(int(number or 0) for (number,) in session.execute(both))
 
 

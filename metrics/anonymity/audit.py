@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.anonymity.networks import Network, networks
+from metrics.anonymity.networks import Network, alike, networks
 from metrics.anonymity.ranges import Open, System, left_open, pinned, why_pinned
-from metrics.anonymity.spans import UndecidedError, causes, small_sets
-from metrics.anonymity.table import Counts, Group, Mask, Table, Told, atoms
+from metrics.anonymity.spans import Side, UndecidedError, causes, small_sets
+from metrics.anonymity.table import Atoms, Group, Mask, Table, Told, atoms
 
 #: Atoms of which it is asked by what they are told, at once.
 _NAMED = 4
@@ -41,7 +41,7 @@ def breaches(of: Table, told: Sequence[Told], unclear: Sequence[Told], least: in
     """
     rows = np.array([one.mask for one in told])
     together = atoms(rows, of.n, of.liked)
-    found = [Breach(_groups(told, by)) for by in _small(together.rows, together.n, least)]
+    found = [Breach(_groups(told, by)) for by in _small(told, together, least)]
     if found:
         return found
     hidden = frozenset(one.group for one in unclear if one.group is not None and _hidden(of, one))
@@ -49,13 +49,21 @@ def breaches(of: Table, told: Sequence[Told], unclear: Sequence[Told], least: in
     return list(_at_an_end(of, told, paths)) or list(_narrow(of, told, unclear, paths))
 
 
-def _small(rows: Mask, n: Counts, least: int) -> Iterator[NDArray[np.intp]]:
+def _small(told: Sequence[Told], together: Atoms, least: int) -> Iterator[NDArray[np.intp]]:
     """By which groups each small set can be worked out."""
     try:
-        for cells in small_sets(rows, n, least):
-            yield causes(rows, cells)
+        for cells in small_sets(together.rows, together.n, least, list(_sides(told, together.rows))):
+            yield causes(together.rows, cells)
     except UndecidedError:
-        yield np.arange(len(rows))
+        yield np.arange(len(together.rows))
+
+
+def _sides(told: Sequence[Told], rows: Mask) -> Iterator[Side]:
+    """Each cut that is told, with everything else that is; its hidden groups count as one."""
+    for cut in sorted({one.group.cut for one in told if one.group is not None}):
+        mine = np.array([one.group is not None and one.group.cut == cut for one in told])
+        group = np.where(rows[mine].any(axis=0), 1 + rows[mine].argmax(axis=0), 0)
+        yield group, alike(rows[~mine])[0]
 
 
 def _at_an_end(of: Table, told: Sequence[Told], paths: Sequence[Network]) -> Iterator[Breach]:

@@ -85,7 +85,7 @@ def _network(of: Table, told: Sequence[Told], hidden: frozenset[Group], cut: str
     groups = of.cuts()[cut]
     nodes = {group: place for place, group in enumerate(groups)}
     others = [one for one in told if one.group is None or one.group.cut != cut]
-    columns, first = _alike(np.array([one.mask for one in others]))
+    columns, first = alike(np.array([one.mask for one in others]))
     hub, size = len(groups), len(groups) + len(first) + 2
     side = np.zeros(len(of.n), dtype=np.intp)
     for group, node in nodes.items():
@@ -119,7 +119,7 @@ def _let_columns_move(
             room[node, last], room[last, node] = one.hi - count, count - one.lo
 
 
-def _alike(rows: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def alike(rows: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The number of each cell's column, cells with the same groups having one, and the first cell of each."""
     packed = np.packbits(rows, axis=0).T
     _, first, place = np.unique(packed, axis=0, return_index=True, return_inverse=True)

@@ -9,7 +9,7 @@ as impossible (2⁻⁶²), and would hide more, not less.
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +31,15 @@ class UndecidedError(Exception):
     """The search took too long to prove that there is no such set."""
 
 
-def small_sets(rows: Mask, n: Counts, least: int) -> list[NDArray[np.intp]]:
+#: A cut: the group of each cell, and its column: what else it is in.
+Side = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def small_sets(rows: Mask, n: Counts, least: int, sides: Sequence[Side] = ()) -> list[NDArray[np.intp]]:
     """Sets of cells with 1 to `least` − 1 answers whose count the groups `rows` (groups by cells) give away.
 
-    At most a few at once; none only if there is none.
+    At most a few at once; none only if there is none. `sides`, where given, are looked at first: they show of most cells
+    of a large table that they are in no such set.
 
     Raises
     ------
@@ -42,14 +47,42 @@ def small_sets(rows: Mask, n: Counts, least: int) -> list[NDArray[np.intp]]:
         If that could not be found out.
     """
     small = np.flatnonzero((n > 0) & (n < least))
+    for side in sides:
+        small = _left(small, n, least, side)
     if not len(small):
         return []
     keys = _keys(rows)[:, small]
     halves = _halves(keys, n[small], least - 1)
     if halves is None:
-        found = _by_programming(rows, n, least)
+        found = _by_programming(rows, n, least, small)
         return [] if found is None else [found]
     return [small[list(places)] for places in _meeting(halves, n[small], least - 1)]
+
+
+def _left(small: NDArray[np.intp], n: Counts, least: int, side: Side) -> NDArray[np.intp]:
+    """The cells that may be in a small set as far as exchanges within one cut show.
+
+    Two people of different groups and columns could change groups, and no published number would. So if a set holds the
+    cell of the first it also holds one of the two cells where they would be, which must not be too large; and that for
+    each pair of another group and another column, of which no two share one.
+    """
+    group, column = side
+    size = np.zeros((int(group.max()) + 1, int(column.max()) + 1), dtype=np.int64)
+    np.add.at(size, (group, column), n)
+    kept = []
+    for cell in small:
+        a, s = int(group[cell]), int(column[cell])
+        smaller = np.minimum(size[a][np.newaxis, :], size[:, s][:, np.newaxis]) * (size > 0)
+        smaller[a, :] = smaller[:, s] = 0
+        total = int(size[a, s])
+        while total < least:
+            at = np.unravel_index(int(smaller.argmax()), smaller.shape)
+            if not smaller[at]:
+                kept.append(cell)
+                break
+            total += int(smaller[at])
+            smaller[at[0], :] = smaller[:, at[1]] = 0
+    return np.array(kept, dtype=np.intp)
 
 
 def _keys(rows: Mask) -> Keys:
@@ -140,7 +173,7 @@ def _meeting(halves: list[_Half], n: Counts, most: int) -> list[tuple[int, ...]]
 
 def _holds_one(cells: set[int], found: dict[tuple[int, ...], None]) -> bool:
     """Whether a set is made up of one that is known already, and another that is then found too."""
-    return any(part in found for size in range(1, len(cells)) for part in combinations(sorted(cells), size))
+    return any(cells.issuperset(part) for part in found)
 
 
 def _single(keys: Keys) -> NDArray[np.int64]:
@@ -149,13 +182,13 @@ def _single(keys: Keys) -> NDArray[np.int64]:
     return both
 
 
-def _by_programming(rows: Mask, n: Counts, least: int) -> NDArray[np.intp] | None:
+def _by_programming(rows: Mask, n: Counts, least: int, left: NDArray[np.intp]) -> NDArray[np.intp] | None:
     """One such set by integer programming: a 0/1 combination of the groups that is not empty and too small."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, vstack
 
     groups, cells = rows.shape
-    small = n < least
+    small = np.isin(np.arange(cells), left)
     weights = csr_array(np.concatenate([np.zeros(groups), n])[np.newaxis])
     sums = hstack([csr_array(rows.T.astype(float)), -csr_array(np.eye(cells))])
     limits = [LinearConstraint(vstack([sums, weights]), [*[0.0] * cells, 1], [*[0.0] * cells, least - 1])]

@@ -126,5 +126,5 @@ def atoms(rows: Mask, n: Counts, liked: Counts) -> Atoms:
     _, first, place = np.unique(packed, axis=0, return_index=True, return_inverse=True)
     place = place.ravel()
     size = len(first)
-    summed = (np.bincount(place, weights=values, minlength=size).astype(np.int64) for values in (n, liked))
-    return Atoms(rows[:, first], *summed, place)
+    answers, favourable = (np.bincount(place, weights=values, minlength=size).astype(np.int64) for values in (n, liked))
+    return Atoms(rows[:, first], answers, favourable, place)

@@ -44,6 +44,23 @@ def test_small_sets_are_those_found_by_trial(number: int, least: int) -> None:
     assert bool(found) == bool(wanted)
 
 
+@pytest.mark.parametrize("number", range(60))
+@pytest.mark.parametrize("least", [3, 5, 8])
+def test_exchanges_rule_out_only_cells_that_are_in_no_small_set(number: int, least: int) -> None:
+    """Two cuts and their cells, of random sizes, some of them empty."""
+    chance = np.random.default_rng(number)
+    a, b = (place.ravel() for place in np.indices((int(chance.integers(2, 5)), int(chance.integers(2, 5)))))
+    there = chance.random(len(a)) < 0.8
+    a, b = a[there], b[there]
+    n = chance.integers(1, 7, len(a))
+    rows = np.array([np.ones(len(a), dtype=bool), *(a == one for one in set(a)), *(b == one for one in set(b))])
+    sides = [(a, b), (b, a)]
+    wanted = by_trial(rows, n, least)
+    found = {tuple(int(cell) for cell in cells) for cells in small_sets(rows, n, least, sides)}
+    assert found <= wanted
+    assert bool(found) == bool(wanted)
+
+
 @pytest.mark.parametrize("number", range(0, 40, 4))
 def test_integer_programming_finds_them_too(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many halves to be held."""

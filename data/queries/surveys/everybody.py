@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from data.enums import QuestionKind
 from data.queries.surveys.asked import Asked, Figure, figure
 from metrics.anonymity import coded_side, shown_beside_hidden, withhold
@@ -12,7 +14,7 @@ from metrics.anonymity import coded_side, shown_beside_hidden, withhold
 def everybody(asked: Asked) -> Figure:
     """All together, without mean and spread."""
     counts = _counts(asked)
-    n, favourable = int(counts["n"]), counts["favourable"]
+    n, favourable = int(counts["n"] or 0), counts["favourable"]
     if withhold(n, asked.k):
         return figure(asked, standing="hidden")
     outside = _outside(asked)
@@ -41,11 +43,9 @@ def _outside(asked: Asked) -> str | None:
     if asked.scale is None:
         return None
     lo, hi = asked.scale
-    mean = _counts(asked)["mean"]
-    ends = asked.answers["value"].agg(["min", "max"]).tolist() if asked.summary is None else [mean, mean]
-    if ends[0] is not None and (ends[0] < lo or ends[1] > hi):
-        return f"answers lie outside the scale of {lo:g} to {hi:g}"
-    return None
+    values = asked.answers["value"] if asked.summary is None else pd.Series([asked.summary["mean"]], dtype="float64")
+    outside = bool(((values < lo) | (values > hi)).any())
+    return f"answers lie outside the scale of {lo:g} to {hi:g}" if outside else None
 
 
 def _promoters_and_detractors(asked: Asked, n: int) -> dict[str, int]:

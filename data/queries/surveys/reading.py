@@ -33,8 +33,8 @@ def asked(session: Session, wave_id: int) -> Iterator[Asked]:
     """Each question of a wave that has answers with a value, or sums of them for everybody; in order of their number."""
     k = int(session.execute(select(Wave.k).where(Wave.id == wave_id)).scalar_one())
     answers, sums = _answers(session, wave_id), _sums(session, wave_id)
-    counted = dict(iter(answers.groupby("question_id")))
-    summed = {row["question_id"]: row for row in sums.to_dict("records")}
+    counted = {int(str(number)): rows for number, rows in answers.groupby("question_id")}
+    summed = {int(row["question_id"]): row for row in sums.to_dict("records")}
     for number, (kind, scale, least) in questions(session).items():
         single = counted.get(number)
         if kind != QuestionKind.COMMENT and (single is not None or number in summed):
@@ -49,7 +49,9 @@ def questions(session: Session) -> dict[int, tuple[str, tuple[float, float] | No
     return {
         int(row["id"]): (
             row["kind"],
-            None if pd.isna(row["scale_min"]) else (float(row["scale_min"]), float(row["scale_max"])),
+            None
+            if pd.isna(row["scale_min"]) or pd.isna(row["scale_max"])
+            else (float(row["scale_min"]), float(row["scale_max"])),
             None if pd.isna(row["favourable_from"]) else float(row["favourable_from"]),
         )
         for row in frame(session, statement, _QUESTION).to_dict("records")
