@@ -79,4 +79,5 @@ def with_moments(asked: Asked, company: Figure, *, hidden: bool) -> Figure:
 
 def _given(asked: Asked) -> dict[float, int]:
     """How often each answer was given."""
-    return {float(value): int(n) for value, n in asked.answers.groupby("value")["n"].sum().items()}  # type: ignore[arg-type]
+    counts = asked.answers.groupby("value")["n"].sum()
+    return dict(zip(counts.index.astype(float).tolist(), counts.astype(int).tolist(), strict=True))

@@ -25,7 +25,10 @@ _QUESTION = {
     "scale_max": "float64",
     "favourable_from": "float64",
 }
-_COUNTED = {"question_id": "int64", "batch": "int64", **dict.fromkeys(CUTS, "text"), "value": "float64", "n": "int64"}
+_COUNTED = {
+    "question_id": "int64", "batch": "int64", "department": "text", "location": "text", "tenure": "text", "value": "float64",
+    "n": "int64",
+}  # fmt: skip
 _SUMMED = {"question_id": "int64", "n": "int64", "favourable": "float64", "mean": "float64"}
 
 
