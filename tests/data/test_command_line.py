@@ -85,9 +85,9 @@ def test_info_says_versions_and_counts(database: str, capsys: pytest.CaptureFixt
         "batch": 1,
     }
     assert (status, err) == (0, "")
-    assert json.loads(out) == {"schema_version": "0007", "data_version": 1, "counts": counts}
+    assert json.loads(out) == {"schema_version": "0011", "data_version": 1, "counts": counts}
     assert out.count("\n") == 1
-    assert run(capsys, "info")[1].startswith("schema_version: 0007\ndata_version: 1\n")
+    assert run(capsys, "info")[1].startswith("schema_version: 0011\ndata_version: 1\n")
 
 
 @sqlite_only
