@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import coverage, importing, large, metrics, pages, scoring
+from benchmarks import anonymity, coverage, importing, large, metrics, pages, scoring
 from benchmarks.simulations import enps
 
 
@@ -38,11 +38,21 @@ def main(arguments: list[str] | None = None) -> int:
         "--clock", choices=("wall", "cpu"), default="wall", help="cpu: of this process, on a busy machine"
     )
     drawn.add_argument("--browser", action="store_true", help="also from navigation to the last chart in Chromium")
+    people = commands.add_parser(
+        "anonymity", help="deciding what surveys show: seconds a wave, and hidden against the least"
+    )
+    people.add_argument("--waves", type=int, default=12)
+    people.add_argument("--questions", type=int, default=60)
+    people.add_argument("--small", type=int, default=60)
     asked = parser.parse_args(arguments)
     if asked.command == "coverage":
         told, good = coverage.measure(asked.runs)
         print(told)
         print(enps.measure(asked.runs))
+        return 0 if good else 1
+    if asked.command == "anonymity":
+        told, good = anonymity.measure(asked.waves, asked.questions, asked.small)
+        print(told)
         return 0 if good else 1
     if asked.command == "metrics":
         print(metrics.measure(asked.posts, asked.runs))

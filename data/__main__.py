@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from data import backup, gap_command, hand_command, marker_command, schema
 from data.access import LOCAL
-from data.commands import protected
+from data.commands import protected, survey_figures
 from data.commands.entries import HandRefused
 from data.commands.settings import change, told
 from data.engine import reading, writing
@@ -20,6 +20,14 @@ from data.masking import TermError
 from data.queries.protected import NotAllowed, terms
 from data.queries.state import info
 from data.settings import SettingError, load
+
+#: What is entered by hand → what enters it and says so.
+_BY_HAND = {
+    "crisis": hand_command.run,
+    "event": hand_command.run,
+    "marker": marker_command.run,
+    "gap": gap_command.run,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +76,15 @@ def _protect(asked: argparse.Namespace) -> str:
         return f"Masked in {protected.add(session, LOCAL, asked.crisis, given):,} stored rows."
 
 
+def _create() -> schema.SchemaState:
+    """Create or upgrade; what an older version showed is decided on once, before anything comes later."""
+    state = schema.create()
+    if state is schema.SchemaState.UPGRADED:
+        with writing() as session:
+            survey_figures.settle(session)
+    return state
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused."""
     parser = _parser()
@@ -78,7 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.command == "restore":
             backup.restore(asked.file)
             return 0
-        state = schema.create()
+        state = _create()
         if asked.command == "create":
             print(state.value)
         elif asked.command == "set":
@@ -86,12 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
                 change(session, LOCAL, asked.key, asked.value)
         elif asked.command == "protect":
             print(_protect(asked))
-        elif asked.command in {"crisis", "event"}:
-            print(hand_command.run(asked))
-        elif asked.command == "marker":
-            print(marker_command.run(asked))
-        elif asked.command == "gap":
-            print(gap_command.run(asked))
+        elif asked.command in _BY_HAND:
+            print(_BY_HAND[asked.command](asked))
         elif asked.command == "backup":
             backup.backup(asked.file)
         else:

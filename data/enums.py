@@ -74,6 +74,16 @@ class Grain(StrEnum):
     DAILY_TOTAL = "daily_total"
 
 
+class Standing(StrEnum):
+    """How what was answered by a group is shown; waiting: what came since may not be shown yet."""
+
+    EXACT = "exact"
+    LOW = "low"
+    HIGH = "high"
+    HIDDEN = "hidden"
+    WAITING = "waiting"
+
+
 class QuestionKind(StrEnum):
     SCALE = "scale"
     ENPS = "enps"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.access import Viewer
-from data.commands import batches
+from data.commands import batches, survey_figures
 from data.commands.records import Origin
 from data.enums import Stream
 from data.masking import Masker
@@ -137,6 +137,8 @@ def _store_whole(
         outcome = STORE[match.layout.record](session, checked.rows, origin, reading)
         results.append(told(target.file, target.status, target.number, checked, outcome))
         steps.share(0.5 + 0.5 * done / len(sheets))
+    if any(checked.match.layout.stream is Stream.SURVEY for checked in sheets):
+        survey_figures.decide(session, target.batch)
     return results, effects.touched(sheets, reading.options)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from data.commands import restrictions, rollups, rows, sightings
+from data.commands import restrictions, rollups, rows, sightings, survey_figures
 from data.commands.overlay import still_scored
 from data.tables import Base, Crisis, DailyTotal, Imported, Post
 
@@ -36,6 +36,7 @@ def take_back(session: Session, batch_id: int) -> None:
     for record, key in session.execute(said):
         seen.setdefault(record, []).append(key)
     touched = _buckets(session, seen, batch_id)
+    surveyed = survey_figures.withdraw(session, batch_id)
     session.execute(sa.delete(sightings.TABLE).where(s.batch_id == batch_id))
     for table in IMPORTED:
         if table.name in seen:
@@ -46,6 +47,7 @@ def take_back(session: Session, batch_id: int) -> None:
         touched[name] |= values
     rollups.refresh_posts(session, touched["quarters"], touched["days"])
     rollups.refresh_totals(session, touched["totals"])
+    survey_figures.again(session, surveyed)
 
 
 def edited_rows(session: Session, batch_id: int) -> str:

@@ -25,7 +25,7 @@ _NAMES = {
     ("post", "topic"): "topic", ("daily_total", "topic"): "topic", ("crisis", "topics"): "topic",
     ("daily_total", "source"): "source", ("post", "url"): "url", ("plan_step", "step"): "step",
     ("plan_step", "after_step"): "step", ("gap", "step"): "step", ("question", "text"): "question",
-    ("survey_summary", "unit"): "unit", ("context_marker", "title"): "marker",
+    ("survey_summary", "unit"): "unit", ("survey_figure", "unit"): "unit", ("context_marker", "title"): "marker",
 }  # fmt: skip
 _AT_ONCE = 5_000
 

@@ -1,4 +1,4 @@
-"""Survey waves, questions, responses and answers. Read only through `data.queries.surveys`."""
+"""Survey waves, questions, responses and answers, and what is shown of them. Read only through `data.queries.surveys`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from data.enums import Audience, QuestionKind
-from data.tables.base import Imported, enum_type
+from data.enums import Audience, QuestionKind, Standing
+from data.tables.base import Base, Imported, enum_type
 
 
 class Wave(Imported, table=True):
@@ -99,3 +99,35 @@ class SurveySummary(Imported, table=True):
     n: int
     favourable: float | None = None
     mean: float | None = None
+
+
+class SurveyFigure(Base, table=True):
+    """What is shown of one group and question: one unit of one cut (both "": everybody), and nothing that is not shown.
+
+    Decided when a batch had come in, and kept with it; 0 stands for answers of no batch. `standing` is exact, a band (low,
+    high), hidden, or, of everybody, waiting: what came since may not be shown yet, so that the figures before stand.
+    `favourable`, `promoters` and `detractors` are counts. `unusable` says why answers are no numbers. `scale` is what was
+    known of the question's scale then: decided on another one, figures no longer stand.
+    """
+
+    __tablename__ = "survey_figure"
+    __table_args__ = (
+        sa.UniqueConstraint("wave_id", "batch", "question_id", "cut", "unit"),
+        sa.CheckConstraint("n IS NULL OR standing NOT IN ('hidden', 'waiting')", name="hidden_has_no_figures"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="wave.id")
+    batch: int = 0
+    question_id: int = Field(foreign_key="question.id", index=True)
+    cut: str = ""
+    unit: str = ""
+    standing: Standing = Field(sa_type=enum_type(Standing, "standing"))
+    n: int | None = None
+    favourable: int | None = None
+    mean: float | None = None
+    sd: float | None = None
+    promoters: int | None = None
+    detractors: int | None = None
+    unusable: str | None = None
+    scale: str = ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from data.queries import provenance
+from data.queries.surveys import waiting
 from metrics.estimate import Estimate
 from metrics.findings import morale as say
 from metrics.findings import surveys as tell
+from metrics.findings.hidden import hidden, waits
 from metrics.morale import morale_index, morale_vs_before
 from metrics.survey_changes import Change
 from metrics.surveys import enps, favourable, favourable_bounds, response_rate
@@ -40,9 +42,11 @@ def people(scope: Scope) -> Section:
     measures = [m for wave in shown for m in wave_measures(scope.session, scope.settings, wave.rows)]
     index, told = _morale(scope, before, latest)
     changed, found = _changes(scope, shown, before, latest)
+    late = waiting(scope.session)
     findings = [
         *told,
         *found,
+        *(waits(wave.name) for wave in shown if wave.wave_id in late),
         *_answered(latest, measures),
         *_feedback(shown),
         tell.heard(known),
@@ -97,7 +101,14 @@ def _changes(
         measures += as_measures(session, scope.settings, [*changes, *by_group], wave.rows, old.rows)
         if wave is latest and before is not None:
             findings += _told(changes, by_group, wave, before, departments=groups.seen)
+            findings += _hidden(groups.of(wave.rows))
     return measures, findings
+
+
+def _hidden(groups: pd.DataFrame) -> list[str]:
+    """How much of the departments is hidden, where anything is."""
+    sentence = hidden(groups) if groups["withheld"].notna().any() else None
+    return [sentence] if sentence else []
 
 
 def _told(changes: list[Change], by_group: list[Change], now: Held, before: Held, *, departments: bool) -> list[str]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 
 import pandas as pd
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data.queries.frames import frame
@@ -40,22 +41,33 @@ def comment_terms(session: Session, wave_ids: Collection[int]) -> pd.DataFrame:
     least = int(load(session)["anonymity.comment_k"])
     numbers = sorted({int(number) for number in wave_ids})
     statement = (
-        select(Wave.id, Wave.k, Response.id, Answer.comment)
+        select(Wave.id, Wave.k, Response.id, sa.func.coalesce(Answer.batch_id, 0), Answer.comment)
         .join(Response, col(Response.wave_id) == col(Wave.id))
         .join(Answer, col(Answer.response_id) == col(Response.id))
         .where(col(Wave.id).in_(numbers), col(Answer.comment).is_not(None))
     )
-    types = {"wave_id": "int64", "k": "int64", "response_id": "int64", "comment": "text"}
+    types = {"wave_id": "int64", "k": "int64", "response_id": "int64", "batch": "int64", "comment": "text"}
     found = frame(session, statement, types)
     rows = []
     for number in numbers:
         mine = found[found["wave_id"] == number]
         k = max(least, K_FLOOR, *mine["k"].head(1))
+        mine = mine[mine["batch"] <= _until(mine, k)]
         rows += _published(
             number, k, [terms(" ".join(comments)) for _, comments in mine.groupby("response_id")["comment"]]
         )
     table = pd.DataFrame(rows, columns=list(_TYPES), dtype=object)
     return table.astype({name: kind for name, kind in _TYPES.items() if kind != "text"})
+
+
+def _until(comments: pd.DataFrame, k: int) -> int:
+    """The last batch of which comments are shown: each shown after another brings at least k people with comments more."""
+    shown, last = 0, 0
+    for batch in sorted(comments["batch"].unique()):
+        people = comments.loc[comments["batch"] <= batch, "response_id"].nunique()
+        if people >= k and people - shown >= k:
+            shown, last = people, int(batch)
+    return last
 
 
 def _published(number: int, k: int, people: list[set[str]]) -> list[tuple[object, ...]]:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from data.access import Viewer, sees_groups
 from data.enums import QuestionKind
-from data.keys import folded
 from data.queries.frames import frame
-from data.tables import Answer, Question, Response, Wave
-from metrics.anonymity import coded_side, standings
+from data.queries.surveys.asked import Cut
+from data.queries.surveys.shown import current
+from data.tables import Question
 
-Cut = Literal["department", "location", "tenure"]
-
-#: Those who named no group; they count as one, so that all groups together are everybody.
-NOT_GIVEN = "not given"
 HIDDEN = "too few answers, or hidden so that others can't be worked out"
 
-_RAW = {"wave_id": "int64", "question": "text", "group": "text", "n": "int64", "favourable": "int64"}
 _OF_WAVE = ["wave_id", "wave", "audience", "opened_on", "closed_on", "k", "question", "kind", "scale_min", "scale_max"]
 
 
@@ -34,7 +27,7 @@ def group_results(session: Session, viewer: Viewer, company: pd.DataFrame, cut: 
     company : DataFrame
         What `company_results` gave, of some waves or all.
 
-    Two cuts beside each other would tell more than each alone: show one.
+    All cuts of a question were decided together, so that they may stand beside each other.
 
     Returns
     -------
@@ -44,78 +37,26 @@ def group_results(session: Session, viewer: Viewer, company: pd.DataFrame, cut: 
         NaN too), invited (NaN: nobody says how many of a group were), unusable (None). No row for a viewer who may not
         see groups. In order of wave, question and group.
     """
-    shown = company[company["favourable"].notna() & (company["kind"] == QuestionKind.SCALE.value)]
-    shown = shown if sees_groups(viewer) else shown.iloc[:0]
-    counts = _counts(session, cut, shown["wave_id"].unique())
-    known = dict(iter(counts.groupby(["wave_id", "question"])))
-    rows = [
-        {name: whole[name] for name in _OF_WAVE} | row
-        for whole in shown.to_dict("records")
-        for row in _published(whole, known.get((whole["wave_id"], whole["question"])))
-    ]
-    types = {str(name): company[name].dtype for name in _OF_WAVE} | {"group": "object", "n": "float64"}
-    types |= {
-        "favourable": "float64",
-        "coded": "object",
-        "withheld": "object",
-        "invited": "float64",
-        "unusable": "object",
-    }
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in types.items()})
-
-
-def _counts(session: Session, cut: Cut, only: Collection[int]) -> pd.DataFrame:
-    value, group = col(Answer.value), col(getattr(Response, cut))
-    liked = sa.func.sum(sa.case((value >= col(Question.favourable_from), 1), else_=0))
-    statement = (
-        select(Wave.id, Question.text, group, sa.func.count(value), liked)
-        .join(Response, col(Response.wave_id) == col(Wave.id))
-        .join(Answer, col(Answer.response_id) == col(Response.id))
-        .join(Question, col(Question.id) == col(Answer.question_id))
-        .where(col(Response.wave_id).in_([int(number) for number in only]))
-        .where(value.is_not(None), col(Question.favourable_from).is_not(None))
-        .group_by(col(Wave.id), col(Question.id), group)
+    wanted = company[company["favourable"].notna() & (company["kind"] == QuestionKind.SCALE.value)]
+    wanted = wanted if sees_groups(viewer) else wanted.iloc[:0]
+    shown = current(session, cut, wanted["wave_id"].unique()).merge(_texts(session), on="question_id")
+    rows = wanted[_OF_WAVE].merge(
+        shown[["wave_id", "question", "unit", "standing", "n", "favourable"]], on=["wave_id", "question"]
     )
-    return frame(session, statement, _RAW)
+    standing = rows["standing"]
+    rows = rows.assign(
+        group=rows["unit"],
+        coded=_words([side if side in ("low", "high") else None for side in standing]),
+        withheld=_words([HIDDEN if hidden else None for hidden in standing == "hidden"]),
+        invited=float("nan"),
+        unusable=_words([None] * len(rows)),
+    )
+    return rows[[*_OF_WAVE, "group", "n", "favourable", "coded", "withheld", "invited", "unusable"]]
 
 
-def _published(whole: dict[Hashable, Any], counted: pd.DataFrame | None) -> list[dict[str, Any]]:
-    """The groups of one question of one wave; none where they don't add up to what is shown of everybody."""
-    if counted is None:
-        return []
-    groups = _named(counted)
-    if len(groups) < 2:
-        return []  # nobody named a group, or all are of one: that is the company
-    total = sum(x for x, _ in groups.values()), sum(n for _, n in groups.values())
-    if total != (whole["favourable"], whole["n"]):
-        return []
-    nan = float("nan")
-    found = []
-    for name, standing in sorted(standings(groups, int(whole["k"])).items()):
-        favourable, n = groups[name]
-        hidden, exact = standing == "hidden", standing == "exact"
-        found.append(
-            {
-                "group": name,
-                "n": nan if hidden else float(n),
-                "favourable": float(favourable) if exact else nan,
-                "coded": None if hidden else coded_side(favourable, n),
-                "withheld": HIDDEN if hidden else None,
-                "invited": nan,
-                "unusable": None,
-            }
-        )
-    return found
+def _words(values: list[str | None]) -> pd.Series[Any]:
+    return pd.Series(values, dtype=object)
 
 
-def _named(counted: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Counts by group; one that is written in two ways is one, under the first of them."""
-    names: dict[str, str] = {}
-    groups: dict[str, tuple[int, int]] = {}
-    rows = counted.sort_values("group", na_position="last", kind="stable")
-    for name, n, favourable in zip(rows["group"], rows["n"], rows["favourable"], strict=True):
-        shown = name if name and name.strip() else NOT_GIVEN
-        shown = names.setdefault(folded(shown), shown)
-        x, m = groups.get(shown, (0, 0))
-        groups[shown] = (x + int(favourable), m + int(n))
-    return groups
+def _texts(session: Session) -> pd.DataFrame:
+    return frame(session, select(Question.id, Question.text), {"question_id": "int64", "question": "text"})

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from data.enums import QuestionKind
 from data.queries.frames import frame
+from data.queries.surveys.shown import EVERY, current, earlier
 from data.settings import load
 from data.tables import Answer, Question, Response, Wave
 from metrics.anonymity import coded_side, withhold
@@ -38,7 +39,15 @@ def paired_counts(session: Session, now: int, before: int) -> pd.DataFrame:
     """
     k = _neighbours(session, now, before)
     counts = None if k is None else frame(session, _statement(now, before), _RAW)
-    rows = [] if counts is None or k is None else [_published(row, k) for row in counts.to_dict("records")]
+    figures = {wave: _first_figures(session, wave) for wave in (now, before)}
+    rows = (
+        []
+        if counts is None or k is None
+        else [
+            _published(row, k, as_shown=_as_shown(row, figures[now], figures[before]))
+            for row in counts.to_dict("records")
+        ]
+    )
     types = {"question": "object", "n": "float64", "gained": "float64", "lost": "float64", "withheld": "object"}
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in types.items()})
 
@@ -51,8 +60,8 @@ def _neighbours(session: Session, now: int, before: int) -> int | None:
     known = [tuple(row) for row in session.execute(ordered)]
     audience = next((audience for number, audience, _ in known if number == now), None)
     line = [(number, k) for number, of, k in known if of == audience]
-    for (earlier, first), (later, second) in itertools.pairwise(line):
-        if (earlier, later) == (before, now):
+    for (older, first), (newer, second) in itertools.pairwise(line):
+        if (older, newer) == (before, now):
             return int(max(first, second))
     return None
 
@@ -103,9 +112,28 @@ def _of_wave(wave: int) -> list[Any]:
     ]
 
 
-def _published(row: dict[Any, Any], k: int) -> dict[str, Any]:
+def _first_figures(session: Session, wave: int) -> dict[str, tuple[float, float]]:
+    """Answers and favourable ones, by question, of which one snapshot of a wave alone was ever shown."""
+    shown = current(session, waves=[wave])
+    once = {number for number, batches in earlier(session, wave).items() if len(batches) == 1}
+    texts = dict(session.execute(select(Question.id, Question.text)).all())
+    fresh = shown["batch"] == EVERY
+    kept = shown[fresh | shown["question_id"].isin(once)]
+    return {texts[row["question_id"]]: (row["n"], row["favourable"]) for row in kept.to_dict("records")}
+
+
+def _as_shown(row: dict[Any, Any], now: dict[str, tuple[float, float]], before: dict[str, tuple[float, float]]) -> bool:
+    """Whether both waves are as they are shown: with answers that wait, or came later, pairs would tell of these."""
+    for figures, end in ((now, "now"), (before, "before")):
+        n, favourable = figures.get(row["question"], (float("nan"), float("nan")))
+        if n != row[f"n_{end}"] or not (pd.isna(favourable) or favourable == row[f"x_{end}"]):
+            return False
+    return True
+
+
+def _published(row: dict[Any, Any], k: int, *, as_shown: bool) -> dict[str, Any]:
     nan = float("nan")
-    if not _safe(row, k):
+    if not as_shown or not _safe(row, k):
         return {"question": row["question"], "n": nan, "gained": nan, "lost": nan, "withheld": HIDDEN}
     shown = {name: float(row[name]) for name in ("n", "gained", "lost")}
     return {"question": row["question"], **shown, "withheld": None}

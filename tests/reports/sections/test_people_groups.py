@@ -111,6 +111,30 @@ def test_the_sentence_on_departments_is_for_those_who_see_them() -> None:
     assert not [s for s in section("people", "thread", LATER, Role.LEADERSHIP).findings if "by department" in s]
 
 
+@pytest.mark.usefixtures("small")
+def test_how_much_is_hidden_and_that_answers_wait_is_said_without_a_number() -> None:
+    thread()
+    held("Q1", "2026-02-10", departments(BEFORE))
+    held("Q2", "2026-04-10", departments(SINCE))
+    told = section("people", "thread", LATER, Role.HR).findings
+    assert [s for s in told if "hidden, because" in s] == [
+        (
+            "Half of what departments answered is hidden, because too few people answered, or because others could be worked "
+            "out from them."
+        )
+    ]
+    assert not [s for s in told if "kept back" in s]
+    held("Q2", "2026-04-10", {"late": ("Sales", {TRUST: 5})})
+    told = section("people", "thread", LATER, Role.LEADERSHIP).findings
+    assert [s for s in told if "kept back" in s] == [
+        (
+            "More answers came to Q2 after its numbers were first shown. They are kept back until enough have come that "
+            "nobody's can be told from the difference."
+        )
+    ]
+    assert not [s for s in told if "hidden, because" in s]
+
+
 def stayed(moved: Sequence[tuple[int, int, int]]) -> tuple[People, People]:
     """The same people in two waves: (how many, answer before, answer since)."""
     before, since = {}, {}
