@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from data import samples
 from data.access import Viewer
@@ -11,6 +12,7 @@ from data.commands.company import mark_as_sample
 from data.commands.settings import change
 from data.engine import reading, writing
 from data.enums import Audience
+from data.queries.markers import markers as known_markers
 from data.queries.state import is_empty
 from importers.context import Options
 from importers.result import SheetResult
@@ -51,6 +53,8 @@ def load(viewer: Viewer, *, force: bool = False, progress: Callable[[str], None]
     loaded = apply(asked, viewer, told, tell_effects=False)
     score_unscored()
     with writing() as session:
+        there = set(known_markers(session, viewer, date.max)["title"])
         for day, title in samples.MARKERS:
-            markers.enter(session, viewer, {"happened_on": day, "title": title})
+            if title not in there:
+                markers.enter(session, viewer, {"happened_on": day, "title": title})
     return [result for results in loaded.files for result in results]

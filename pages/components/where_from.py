@@ -8,16 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data.access import Viewer
-from data.engine import reading
-from data.queries.behind import rows_behind
 from data.queries.provenance import SourceFile, Sources, listed
 from metrics.catalogue import ALL
 from metrics.words import plural
 from pages.components import guard
+from pages.components.loaders import behind
 from pages.components.menu import link
 from pages.components.text import plain
-from reports.documents.workbook import of_table
 from reports.sections.base import Measure, Section
 from reports.sections.wording import interval, value
 
@@ -66,14 +63,9 @@ def _files(sources: Sources, key: str) -> None:
             if source.batch is not None:
                 _open_import(source)
         st.download_button(
-            "Download the rows", lambda: _workbook(sources, viewer), "rows.xlsx",
+            "Download the rows", lambda: behind.workbook(sources, viewer), "rows.xlsx",
             icon=":material/download:", type="tertiary", on_click="ignore", key=f"{key}_download",
         )  # fmt: skip
-
-
-def _workbook(sources: Sources, viewer: Viewer) -> bytes:
-    with reading() as session:
-        return of_table(rows_behind(session, viewer, sources), "rows")
 
 
 def _open_import(source: SourceFile) -> None:

@@ -40,6 +40,7 @@ def portfolio_pack(session: Session, viewer: Viewer, as_of: datetime | None = No
         "crisis": None,
         "metrics": [measure.as_dict() for measure in measures],
         "findings": [{"section": s.name, "text": text} for s in told for text in s.findings],
+        "plan_version": None,
         "plan": [],
         "gaps": records(gaps.frames["gaps"]),
         "lessons": records(lessons.frames["lessons"]),

@@ -42,14 +42,18 @@ def violations(axe: Any, page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_a_rule(scheme: str, axe: Any, sample_server: str, window: Callable[..., Page]) -> None:
-    page = window(color_scheme=scheme)
+@pytest.mark.timeout(900)  # some fifty pages
+@pytest.mark.parametrize(("scheme", "screen"), [("light", LAPTOP), ("dark", PHONE)], ids=["laptop", "phone"])
+def test_no_page_breaks_a_rule_or_scrolls_sideways(
+    scheme: str, screen: dict[str, object], axe: Any, sample_server: str, window: Callable[..., Page]
+) -> None:
+    page = window(color_scheme=scheme, **screen)
     broken = {}
     for address in EVERY_PAGE:
         page.goto(sample_server + address)
         settled(page)
-        if found := violations(axe, page):
+        found = violations(axe, page) + ["it scrolls sideways"] * bool(page.evaluate(TOO_WIDE))
+        if found:
             broken[address] = found
     assert broken == {}
 

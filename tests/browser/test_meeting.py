@@ -61,7 +61,7 @@ def test_a_review_is_presented_decided_signed_and_compared(a_log: None, app_serv
     page.keyboard.press("PageUp")
     expect(page.get_by_text("2 of 8")).to_be_visible()
 
-    page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=People&present=1")
+    page.goto(f"{app_server}/crisis_review?crisis={CODE}&section=Plan&present=1")
     settled(page)
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(

@@ -135,18 +135,6 @@ def test_ones_own_data_start_empty_and_stay_so(own_sample_server: str, page: Pag
 # --- screens -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("screen", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_no_page_scrolls_sideways(screen: dict[str, object], sample_server: str, window: Callable[..., Page]) -> None:
-    page = window(**screen)
-    wide = []
-    for address_ in EVERY_PAGE:
-        page.goto(sample_server + address_)
-        settled(page)
-        if page.evaluate(TOO_WIDE):
-            wide.append(address_)
-    assert wide == []
-
-
 def test_a_section_is_chosen_by_a_click(sample_server: str, page: Page) -> None:
     from playwright.sync_api import expect
 

@@ -73,10 +73,18 @@ def test_a_table_of_words_alone_goes_on_under_another_header(database: str) -> N
 
 
 @on_sqlite
+def test_a_wrong_row_below_a_blank_one_is_rejected_and_no_header(database: str) -> None:
+    """It has no value where the rows above have, as a header has none; but it repeats their words."""
+    rows = [["C1", "2026-05-01", "posted"], [], ["C1", "soon", "posted"], ["C1", "2026-05-02", "detected"]]
+    result = imported(comma_separated([["crisis", "occurred_at", "milestone"], *rows]))
+    assert fates(result) == (2, 0, 0, 1, 1)
+
+
+@on_sqlite
 def test_what_follows_a_survey_is_not_quoted(database: str) -> None:
     """What looks like a header may be an answer."""
     header = ["wave", "question", "answer"]
-    odd = [["Spring", "I was heard", "secretly unhappy"], ["Spring", "I was heard", "4"]]
+    odd = [["Autumn", "They listen", "secretly unhappy"], ["Autumn", "They listen", "4"]]
     result = imported(comma_separated([header, ["Spring", "I was heard", "5"], [], *odd]))
     (cut,) = [one for one in result.issues if one.code == "table-left-out"]
     assert (cut.row, "secretly" in cut.message) == (4, False)

@@ -37,7 +37,7 @@ def test_what_was_found_leads_to_its_review(open_page: Any) -> None:
     found = links(page)
     assert found
     assert {address for _, address in found} <= {
-        "crisis=2025-10-ticket", "crisis=2025-10-ticket&section=Timeline",
+        "crisis=2025-10-ticket", "crisis=2025-10-ticket&section=Timeline", "lesson=L-05",
     }  # fmt: skip
     assert "found in its description" in said(page)
 
