@@ -12,6 +12,7 @@ from data.access import REGISTRARS, Viewer
 from data.enums import GapStatus
 from data.statuses import GAP_PATHS
 from metrics.catalogue import ALL
+from metrics.words import listed
 from pages.components import by_hand_gap
 from pages.components import gap_words as words
 from pages.components.by_hand import changes_table
@@ -53,8 +54,8 @@ def _head(gap: Mapping[str, Any]) -> None:
         st.badge(words.EFFECTS[gap["effectiveness"]], color=words.BADGES[gap["effectiveness"]])
         if gap["is_overdue"]:
             st.badge(words.due(gap), color="red")
-        if gap["came_back_in"]:
-            st.badge(plain(f"came back in {', '.join(gap['came_back_in'])}"), color="orange")
+        if gap["back_in"]:
+            st.badge(plain(f"came back in {listed(gap['back_in'])}"), color="orange")
 
 
 def close_gap() -> None:

@@ -91,6 +91,7 @@ class Portfolio:
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
     _day0s: list[pd.Timestamp] = field(default_factory=list, init=False)
+    _names: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def today(self) -> pd.Timestamp:
@@ -121,6 +122,11 @@ class Portfolio:
     @property
     def names(self) -> dict[str, str]:
         """Code → what a sentence calls the crisis: its title, with the code where another has the same title."""
+        if not self._names:
+            self._names.update(self._called())
+        return self._names
+
+    def _called(self) -> dict[str, str]:
         titles = {c["code"]: shortened(c["title"]) for c in self.crises}
         taken = Counter(map(folded, titles.values()))
         return {
