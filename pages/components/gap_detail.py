@@ -81,7 +81,7 @@ def _buttons(gap: Mapping[str, Any], viewer: Viewer) -> None:
     with st.container(horizontal=True):
         for place, then in enumerate(nexts):
             name = by_hand_gap.MOVES[then]
-            kind: Any = "primary" if place == 0 else "secondary"
+            kind: Any = "primary" if place == 0 and then is not GapStatus.ACCEPTED else "secondary"
             st.button(name, type=kind, key=f"move_{then}", on_click=_open, args=(name, code, viewer))
         st.button("Edit", icon=":material/edit:", key="edit_gap", on_click=_open, args=("Edit the gap", code, viewer))
     for then in nexts:

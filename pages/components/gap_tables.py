@@ -16,12 +16,12 @@ from pages.components.text import plain
 
 #: Pixels of the columns: all of them stand beside each other at 1440.
 _REGISTER = {
-    "Gap": 54, "What": 224, "Section": 98, "Status": 110, "Severity": 67, "Function": 93, "Effectiveness": 110,
-    "Age": 110, "Came back": 80,
+    "Gap": 54, "What": 206, "Section": 98, "Status": 110, "Severity": 67, "Function": 93, "Effectiveness": 110,
+    "Age": 122, "Came back": 86,
 }  # fmt: skip
 _PLAN = {
-    "Capability": 94, "Issue": 140, "Corrective action": 162, "Element": 104, "Responsible": 97, "Contact": 112,
-    "Start": 66, "Completion": 93, "Status": 112,
+    "Capability": 88, "Issue": 140, "Corrective action": 162, "Element": 98, "Responsible": 97, "Contact": 121,
+    "Start": 76, "Completion": 90, "Status": 108,
 }  # fmt: skip
 _HELP = {"Came back": "In how many of the later crises that could show it"}
 #: Cards of one status on the board.

@@ -13,8 +13,8 @@ from reports.figures.text import width
 LEAST = 66
 _LINE, _AROUND, _HEAD = 20, 14, 38  # pixels
 _MOST_LINES = 5
-#: Pixels beside the text of a cell, and the size of its letters.
-_PADDING, _SIZE = 17, 14
+#: Pixels beside the text of a cell, and the size as which its letters of 14 px are reckoned, generously.
+_PADDING, _SIZE = 17, 13
 #: Rows that a table shows before it is scrolled, and the height of a row of one line.
 _ROWS, _LOW = 15, 35
 
