@@ -18,8 +18,8 @@ from pages.components.text import plain
 _DATES = {"effective_from": "Takes effect", "review_due": "Review due"}
 #: Pixels of the columns of the steps: all of them stand beside each other at 1440.
 _STEPS = {
-    "Section": 88, "Step": 162, "Role": 118, "Contact": 150, "Done with": 92, "Clock starts with": 112, "Within": 66,
-    "Audience": 92, "Required": 80,
+    "Section": 84, "Step": 150, "Role": 116, "Contact": 130, "Done with": 84, "Clock from": 84, "Within": 68,
+    "Audience": 84, "Required": 76, "After": 104,
 }  # fmt: skip
 #: Problems that are shown at once; more of them open on demand.
 _AT_ONCE = 4
@@ -65,15 +65,14 @@ def steps_table(steps: pd.DataFrame) -> None:
         st.caption("This version has no step yet.")
         return
     shown = pd.DataFrame({label: [_cell(name, value) for value in steps[name]] for name, label in STEP_LABELS.items()})
-    shown = shown.rename(columns={STEP_LABELS["target_minutes"]: "Within"})
-    widths = {name: across for name, across in _STEPS.items() if name in shown}
+    shown = shown.rename(columns={STEP_LABELS["target_minutes"]: "Within", STEP_LABELS["clock_starts"]: "Clock from"})
     st.dataframe(
         shown,
         hide_index=True,
         height="content",
-        row_height=height_of_rows(shown, widths),
+        row_height=height_of_rows(shown, _STEPS),
         alt="The steps of this version in their order",
-        column_config={name: st.column_config.TextColumn(width=across) for name, across in widths.items()},
+        column_config={name: st.column_config.TextColumn(width=across) for name, across in _STEPS.items()},
     )
 
 
