@@ -13,7 +13,7 @@ from pages.components.text import plain
 from reports.sections.base import Section
 
 #: Pixels of a row of one line, and of a crisis's title; on a phone what stands beside it is to be seen too.
-_ROW, _TITLE, _TITLE_ON_PHONE = 48, 300, 190
+_ROW, _TITLE, _TITLE_ON_PHONE = 48, 332, 190
 
 
 def activity_table(found: Section, name: str) -> None:
@@ -44,7 +44,7 @@ def crises_beside(found: Section) -> None:
         alt="Every crisis with its category of misconduct and the policy section",
         column_config={
             "Crisis": st.column_config.TextColumn(width=across), "Began": st.column_config.TextColumn(width=110),
-            "Category": st.column_config.TextColumn(width=200), "Policy section": st.column_config.TextColumn(width=200),
+            "Category": st.column_config.TextColumn(width=190), "Policy section": st.column_config.TextColumn(width=190),
         },
     )  # fmt: skip
     if picked.selection.rows:

@@ -20,7 +20,7 @@ _REGISTER = {
     "Age": 122, "Came back": 86,
 }  # fmt: skip
 _PLAN = {
-    "Capability": 88, "Issue": 140, "Corrective action": 162, "Element": 98, "Responsible": 97, "Contact": 121,
+    "Capability": 88, "Issue": 140, "Corrective action": 156, "Element": 98, "Responsible": 97, "Contact": 127,
     "Start": 76, "Completion": 90, "Status": 108,
 }  # fmt: skip
 _HELP = {"Came back": "In how many of the later crises that could show it"}
