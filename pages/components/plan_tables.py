@@ -18,8 +18,8 @@ from pages.components.text import plain
 _DATES = {"effective_from": "Takes effect", "review_due": "Review due"}
 #: Pixels of the columns of the steps: all of them stand beside each other at 1440.
 _STEPS = {
-    "Section": 84, "Step": 150, "Role": 116, "Contact": 130, "Done with": 84, "Clock from": 84, "Within": 68,
-    "Audience": 84, "Required": 76, "After": 104,
+    "Section": 88, "Step": 145, "Role": 121, "Contact": 124, "Done with": 89, "Clock from": 89, "Within": 68,
+    "Audience": 84, "Required": 76, "After": 96,
 }  # fmt: skip
 #: Problems that are shown at once; more of them open on demand.
 _AT_ONCE = 4
