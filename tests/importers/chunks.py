@@ -102,7 +102,10 @@ def left() -> dict[str, list[str]]:
             table = Base.metadata.tables[name]
             columns = [column for column in table.c if column.name not in {"id", "batch_id"}]
             rows = session.execute(sa.select(*columns))
-            found[name] = sorted(repr(tuple(named.get(value, plain(value)) for value in row)) for row in rows)
+            found[name] = sorted(
+                repr(tuple(named.get(value, value) if isinstance(value, str) else plain(value) for value in row))
+                for row in rows
+            )
     sightings = stored("sighting", "row", "record", "key", "effect")
     found["sightings"] = sorted(repr((*row[:2], named.get(row[2], row[2]), row[3])) for row in sightings)
     return found
