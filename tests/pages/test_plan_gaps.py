@@ -252,6 +252,19 @@ def test_strengths_are_followed_and_said_to_be_kept_or_lost(open_page: Any) -> N
     ]  # fmt: skip
 
 
+def test_a_gap_that_came_back_names_the_crises_by_their_titles(open_page: Any) -> None:
+    bring("plan.csv", STEPS)
+    told("one", 1, 6)
+    fixed = {"crisis": "one", "step": "Speak", "completed_on": "2026-02-01", "status": "implemented"}
+    bring("gaps.csv", [{"gap": "G-01", "title": "Slow", "section": "Respond", "opened_on": "2026-01-10", **fixed}])
+    told("two", 4, 6)
+    setting("sample.as_of", "2026-05-01T12:00:00+00:00")
+    page = healthy(open_page("plan_gaps", gap="G-01", view="Register"))
+    assert "came back in 1 crisis" in said(page)
+    assert "It came back in “two”." in said(page)
+    assert frames(page)[-1]["Came back"].tolist() == ["in 1 of 1"]
+
+
 def test_without_a_strength_the_page_says_what_one_is(open_page: Any) -> None:
     register()
     page = healthy(open_page("plan_gaps", view="Strengths"))
