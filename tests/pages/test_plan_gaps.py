@@ -255,7 +255,13 @@ def test_strengths_are_followed_and_said_to_be_kept_or_lost(open_page: Any) -> N
 def test_a_gap_that_came_back_names_the_crises_by_their_titles(open_page: Any) -> None:
     bring("plan.csv", STEPS)
     told("one", 1, 6)
-    fixed = {"crisis": "one", "step": "Speak", "completed_on": "2026-02-01", "status": "implemented"}
+    fixed = {
+        "crisis": "one",
+        "step": "Speak",
+        "completed_on": "2026-02-01",
+        "status": "implemented",
+        "origin": "conformance",
+    }
     bring("gaps.csv", [{"gap": "G-01", "title": "Slow", "section": "Respond", "opened_on": "2026-01-10", **fixed}])
     told("two", 4, 6)
     setting("sample.as_of", "2026-05-01T12:00:00+00:00")
