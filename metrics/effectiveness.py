@@ -42,12 +42,19 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A gap's metric in one crisis; `tested` says whether the crisis put the gap's step to the test."""
+    """A gap's metric in one crisis; `tested` says whether the crisis put the gap's step to the test, `name` what a sentence
+    calls it (default: its code).
+    """
 
     crisis: str
     day0: pd.Timestamp
     value: Estimate
     tested: bool = True
+    name: str | None = None
+
+    @property
+    def called(self) -> str:
+        return self.crisis if self.name is None else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,9 @@ class Effectiveness:
     origin : Seen or None
         The crisis in which the gap was found, if its metric has a value there.
     verified_in : str or None
-        The latest earlier crisis in which the target was met.
+        What the latest earlier crisis in which the target was met is called.
     undecided : tuple of str
-        Later crises that could not be judged.
+        What later crises are called that could not be judged.
     test : Estimate
         The two-sided p of values before against after; ``insufficient_n`` where it cannot be tested.
     """
@@ -109,16 +116,16 @@ def effectiveness(gap: Mapping[str, Any], seen: Iterable[Seen], about: Metric | 
         return Effectiveness(Effect.NOT_EXERCISED, test, lacking)
     judged = [(one, verdict(one.value, float(gap["target"]))) for one in after]
     decided = [(one, said) for one, said in judged if said in (Verdict.MET, Verdict.NOT_MET)]
-    open_ones = tuple(one.crisis for one, said in judged if said not in (Verdict.MET, Verdict.NOT_MET))
+    open_ones = tuple(one.called for one, said in judged if said not in (Verdict.MET, Verdict.NOT_MET))
     if not decided:
         last = after[-1]
         why = last.value.reason or "known only to the day"
         return Effectiveness(
-            Effect.NOT_EXERCISED, test, f"in {last.crisis} it can't be judged: {why}", undecided=open_ones
+            Effect.NOT_EXERCISED, test, f"in {last.called} it can't be judged: {why}", undecided=open_ones
         )
     last, said = decided[-1]
     origin = next((one for one in ordered if one.crisis == gap["crisis"]), None)
-    met = [one.crisis for one, earlier in decided[:-1] if earlier is Verdict.MET]
+    met = [one.called for one, earlier in decided[:-1] if earlier is Verdict.MET]
     verified = met[-1] if met else None
     effect = Effect.VERIFIED
     if said is Verdict.NOT_MET:

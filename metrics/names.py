@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 
 #: Characters of a title that a sentence can carry.
 _AT_MOST = 60
@@ -25,3 +27,11 @@ def shortened(title: str, most: int = _AT_MOST) -> str:
         between = cut.rfind(" ")
         text = f"{cut[:between].rstrip(' ,.;:') if between > most // 2 else cut}…"
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text) else text
+
+
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Code → what a sentence calls it: its title, with the code where another has the same title."""
+    short = {code: shortened(title) for code, title in titles.items()}
+    alike = {code: plain(unicodedata.normalize("NFKC", title)) for code, title in short.items()}
+    taken = Counter(alike.values())
+    return {code: f"“{title}”" if taken[alike[code]] == 1 else f"“{title}” ({code})" for code, title in short.items()}

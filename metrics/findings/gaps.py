@@ -94,7 +94,7 @@ def fix(code: str, found: Effectiveness, target: float) -> str:
     if found.last is None:
         return f"The fix of {code} is not exercised: {found.reason}."
     value, aim = against(found.last.value, target)
-    where = f"{value} in {found.last.crisis}"
+    where = f"{value} in {found.last.called}"
     if found.effect is Effect.VERIFIED:
         return f"The fix of {code} held: {where}, within the target of {aim}{_rest(found)}."
     if found.effect is Effect.INEFFECTIVE:
@@ -107,9 +107,9 @@ def _worse(found: Effectiveness) -> str:
     if found.origin is None or found.last is None:
         return "worse than where the gap was found"
     if found.origin.value.number is None or found.last.value.number is None:
-        return f"worse than in {found.origin.crisis}, where the gap was found"
+        return f"worse than in {found.origin.called}, where the gap was found"
     _, before = against(found.last.value, found.origin.value.number)
-    return f"worse than the {before} in {found.origin.crisis}, where the gap was found"
+    return f"worse than the {before} in {found.origin.called}, where the gap was found"
 
 
 def _rest(found: Effectiveness) -> str:

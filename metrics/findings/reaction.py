@@ -40,7 +40,16 @@ def peak(
         return (
             f"{opened(what)} peaked at {posts:,} {when}; how many times normal that is can't be told: {ratio.reason}."
         )
+    if round(ratio.number, 1) <= 1:
+        return _no_peak(ratio.number, when, what)
     return f"{opened(what)} peaked at {times(ratio.number)} normal {when}{_fall(half_life)}."
+
+
+def _no_peak(ratio: float, when: str, what: str) -> str:
+    """Of a crisis whose busiest day was no busier than a normal one."""
+    if round(ratio, 1) == 1:
+        return f"{opened(what)} stayed at normal; the busiest day came {when}."
+    return f"{opened(what)} stayed below normal; the busiest day, at {times(ratio)} normal, came {when}."
 
 
 def _fall(half_life: Estimate | None) -> str:

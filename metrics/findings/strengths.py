@@ -40,7 +40,7 @@ def strength(code: str, found: Followed, target: float) -> str:
     if last is None:
         return f"{code} is not exercised: {found.reason}."
     value, aim = against(last.value, target)
-    where = f"{value} in {last.crisis}"
+    where = f"{value} in {last.called}"
     if found.state is Kept.KEPT:
         return f"{code} was kept: {where}, within the target of {aim}."
     return f"{code} was lost: {where}, against {aim}."

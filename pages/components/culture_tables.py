@@ -6,11 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.components.empty import nothing_yet
+from pages.components.figure import on_phone
 from pages.components.menu import file_of
+from pages.components.tables import row_height
 from pages.components.text import plain
 from reports.sections.base import Section
 
-_TWO_LINES = 48
+#: Pixels of a row of one line, and of a crisis's title; on a phone what stands beside it is to be seen too.
+_ROW, _TITLE, _TITLE_ON_PHONE = 48, 332, 190
 
 
 def activity_table(found: Section, name: str) -> None:
@@ -33,13 +36,15 @@ def crises_beside(found: Section) -> None:
         nothing_yet("There is no crisis yet to put beside it.")
         return
     st.markdown(plain(found.facts["misconduct"]))
+    across = _TITLE_ON_PHONE if on_phone() else _TITLE
     picked = st.dataframe(
-        pd.DataFrame([_row(row) for row in crises.to_dict("records")]), hide_index=True, row_height=_TWO_LINES,
+        pd.DataFrame([_row(row) for row in crises.to_dict("records")]), hide_index=True,
+        row_height=row_height(crises["title"], across) or _ROW,
         key="culture_crises", on_select="rerun", selection_mode="single-row",
         alt="Every crisis with its category of misconduct and the policy section",
         column_config={
-            "Crisis": st.column_config.TextColumn(width=300), "Began": st.column_config.TextColumn(width=110),
-            "Category": st.column_config.TextColumn(width=200), "Policy section": st.column_config.TextColumn(width=200),
+            "Crisis": st.column_config.TextColumn(width=across), "Began": st.column_config.TextColumn(width=110),
+            "Category": st.column_config.TextColumn(width=190), "Policy section": st.column_config.TextColumn(width=190),
         },
     )  # fmt: skip
     if picked.selection.rows:

@@ -17,16 +17,19 @@ from data.queries.reviews import Meeting, meeting
 from pages.components import guard, loaders, minutes, present, proposals, signature
 from pages.components.loaders import sections
 from pages.components.minutes import Draft
+from pages.components.tables import row_height
 from pages.components.text import plain
 
 _DRAFT, _REFUSED = "meeting_draft", "meeting_refused"
 #: Functions that are offered; any other can be typed.
 _FUNCTIONS = ("Leadership", "PR", "HR", "Legal", "Customer support", "Security")
+#: Pixels of the columns: all four stand beside each other next to the proposals.
+_DECISION = 228
 _COLUMNS = {
-    "text": st.column_config.TextColumn("Decision", width=560, max_chars=2_000),
-    "function": st.column_config.TextColumn("Function", width=140, max_chars=200),
-    "due_on": st.column_config.DateColumn("Due", width=110, format="D MMM YYYY"),
-    "cost": st.column_config.TextColumn("Cost", width=110, max_chars=200),
+    "text": st.column_config.TextColumn("Decision", width=_DECISION, max_chars=2_000),
+    "function": st.column_config.TextColumn("Function", width=104, max_chars=200),
+    "due_on": st.column_config.DateColumn("Due", width=100, format="D MMM YYYY"),
+    "cost": st.column_config.TextColumn("Cost", width=84, max_chars=200),
 }
 
 
@@ -36,7 +39,7 @@ def decide(crisis: dict[str, Any], role: Role, as_of: datetime, version: int) ->
     now = standing.now
     (st.title if present.on() else st.subheader)(plain(standing.findings[0]))
     st.markdown(plain(" ".join(standing.findings[1:])))
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with left:
         proposals.proposals(crisis["code"], role, as_of, version)
     with right:
@@ -63,6 +66,7 @@ def _table(now: Meeting) -> None:
         now.decisions.drop(columns="decision_id"),
         hide_index=True,
         alt="What was decided",
+        row_height=row_height(now.decisions["text"], _DECISION),
         column_config=_COLUMNS,
     )
 
@@ -84,6 +88,7 @@ def _form(crisis: dict[str, Any], now: Meeting, role: Role, as_of: datetime, ver
         placeholder="–",
         key=draft.key("rows"),
         alt="Decisions of this meeting; type into the last row to add one",
+        row_height=row_height((row.text for row in draft.rows), _DECISION),
         column_config=_COLUMNS,
     )
     return _typed(draft)

@@ -12,18 +12,23 @@ from data.access import REGISTRARS, Viewer
 from data.enums import GapStatus
 from data.statuses import GAP_PATHS
 from metrics.catalogue import ALL
+from metrics.words import listed, plural
 from pages.components import by_hand_gap
 from pages.components import gap_words as words
 from pages.components.by_hand import changes_table
 from pages.components.by_hand_saving import is_open, open_dialog
+from pages.components.figure import on_phone
 from pages.components.loaders import register
 from pages.components.menu import link
+from pages.components.tables import row_height
 from pages.components.text import plain
 from pages.components.where_from import where_from
 from reports.sections.base import Section
 from reports.sections.wording import with_unit
 
 _FAILED = ("ineffective", "regressed")
+#: Pixels of a crisis's title; on a phone what stands beside it is to be seen too.
+_TITLE, _TITLE_ON_PHONE = 330, 180
 
 
 def gap_detail(section: Section, code: str, viewer: Viewer, zone: str, version: int) -> None:
@@ -36,7 +41,8 @@ def gap_detail(section: Section, code: str, viewer: Viewer, zone: str, version: 
     gap: dict[str, Any] = {str(name): value for name, value in mine.iloc[0].items()}
     with st.container(border=True):
         _head(gap)
-        st.markdown(plain(gap["effectiveness_reason"]))
+        back = f" It came back in {listed(gap['back_in'])}." if gap["back_in"] else ""
+        st.markdown(plain(f"{gap['effectiveness_reason']}{back}"))
         _reopen_hint(gap)
         _buttons(gap, viewer)
         _tries(section.frames["tries"], gap)
@@ -53,8 +59,8 @@ def _head(gap: Mapping[str, Any]) -> None:
         st.badge(words.EFFECTS[gap["effectiveness"]], color=words.BADGES[gap["effectiveness"]])
         if gap["is_overdue"]:
             st.badge(words.due(gap), color="red")
-        if gap["came_back_in"]:
-            st.badge(plain(f"came back in {', '.join(gap['came_back_in'])}"), color="orange")
+        if gap["back_in"]:
+            st.badge(f"came back in {plural(len(gap['back_in']), 'crisis', 'crises')}", color="orange")
 
 
 def close_gap() -> None:
@@ -80,7 +86,7 @@ def _buttons(gap: Mapping[str, Any], viewer: Viewer) -> None:
     with st.container(horizontal=True):
         for place, then in enumerate(nexts):
             name = by_hand_gap.MOVES[then]
-            kind: Any = "primary" if place == 0 else "secondary"
+            kind: Any = "primary" if place == 0 and then is not GapStatus.ACCEPTED else "secondary"
             st.button(name, type=kind, key=f"move_{then}", on_click=_open, args=(name, code, viewer))
         st.button("Edit", icon=":material/edit:", key="edit_gap", on_click=_open, args=("Edit the gap", code, viewer))
     for then in nexts:
@@ -109,7 +115,14 @@ def _tries(tries: pd.DataFrame, gap: Mapping[str, Any]) -> None:
         for t in mine.to_dict("records")
     ]  # fmt: skip
     st.markdown(f"**{_measured(gap)}, crisis by crisis**")
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What each crisis said of the fix that was in place then")
+    across = _TITLE_ON_PHONE if on_phone() else _TITLE
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        row_height=row_height(mine["title"], across),
+        alt="What each crisis said of the fix that was in place then",
+        column_config={"Crisis": st.column_config.TextColumn(width=across)},
+    )
     st.caption(plain(str(gap["effectiveness_test"]).capitalize() + "."))
 
 

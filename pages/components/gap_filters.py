@@ -9,8 +9,10 @@ import streamlit as st
 
 from data.enums import GapStatus
 from pages.components import gap_words
+from pages.components.filters import filters_place
 
 _DEADLINES = ("Overdue", "Past what its severity allows", "Came back")
+_KEYS = ("status", "gap_severity", "section", "responsible_function", "found_in", "effect", "deadline")
 _EFFECTS = {shape.split(" ", 1)[1].capitalize(): effect for effect, shape in gap_words.EFFECTS.items()}
 
 
@@ -18,7 +20,8 @@ def filtered(gaps: pd.DataFrame) -> pd.DataFrame:
     """Two rows of filters, and the gaps that they keep."""
     kept = pd.Series(data=True, index=gaps.index)
     statuses = {gap_words.status(one): one.value for one in GapStatus}
-    with st.container(horizontal=True):
+    place = filters_place(_KEYS)
+    with place, st.container(horizontal=True):
         kept &= _one_of(
             "Status", list(statuses), "status", lambda chosen: gaps["status"].isin([statuses[c] for c in chosen])
         )
@@ -29,7 +32,7 @@ def filtered(gaps: pd.DataFrame) -> pd.DataFrame:
         kept &= _one_of("Section", _known(gaps["section"]), "section", gaps["section"].isin)
         functions = gaps["responsible_function"]
         kept &= _one_of("Function", _known(functions), "responsible_function", functions.isin)
-    with st.container(horizontal=True):
+    with place, st.container(horizontal=True):
         kept &= _one_of("Found in", _known(gaps["crisis"]), "found_in", gaps["crisis"].isin)
         kept &= _one_of(
             "Effectiveness", list(_EFFECTS), "effect",

@@ -11,9 +11,19 @@ import streamlit as st
 from data.enums import GapStatus
 from metrics.words import plural
 from pages.components import gap_words as words
+from pages.components.tables import height, height_of_rows
 from pages.components.text import plain
 
-_TWO_LINES, _FOUR_LINES = 58, 92
+#: Pixels of the columns: all of them stand beside each other at 1440.
+_REGISTER = {
+    "Gap": 54, "What": 206, "Section": 98, "Status": 110, "Severity": 67, "Function": 93, "Effectiveness": 110,
+    "Age": 122, "Came back": 86,
+}  # fmt: skip
+_PLAN = {
+    "Capability": 88, "Issue": 140, "Corrective action": 156, "Element": 98, "Responsible": 97, "Contact": 127,
+    "Start": 76, "Completion": 90, "Status": 108,
+}  # fmt: skip
+_HELP = {"Came back": "In how many of the later crises that could show it"}
 #: Cards of one status on the board.
 _A_COLUMN = 6
 
@@ -22,27 +32,25 @@ def register_table(gaps: pd.DataFrame) -> None:
     """One gap a row; a click opens it."""
     rows = [
         {
-            "Gap": g["code"], "What": g["title"], "Section": g["section"], "Status": words.status(g["status"]),
+            "Gap": g["code"], "What": g["title"], "Section": g["section"], "Status": words.standing(g),
             "Severity": "not set" if pd.isna(g["severity"]) else f"{g['severity']:.0f}",
-            "Function": words.said(g["responsible_function"]), "Due": words.due(g),
-            "Effectiveness": words.EFFECTS[g["effectiveness"]], "Age": words.age(g),
-            "Time its severity allows": words.sla(g), "Came back in": ", ".join(g["came_back_in"]) or "no later crisis",
+            "Function": words.said(g["responsible_function"]), "Effectiveness": words.EFFECTS[g["effectiveness"]],
+            "Age": words.age_and_sla(g), "Came back": words.returns(g),
         }
         for g in gaps.to_dict("records")
     ]  # fmt: skip
-    widths = {
-        "Gap": 58, "What": 190, "Section": 84, "Status": 92, "Severity": 62, "Function": 82, "Due": 100,
-        "Effectiveness": 108, "Age": 68, "Time its severity allows": 150, "Came back in": 132,
-    }  # fmt: skip
+    table = pd.DataFrame(rows)
+    row = height_of_rows(table, _REGISTER)
     picked = st.dataframe(
-        pd.DataFrame(rows),
+        table,
         hide_index=True,
-        row_height=_TWO_LINES,
+        height=height(table, row),
+        row_height=row,
         key="register_table",
         on_select="rerun",
         selection_mode="single-row",
         alt="The register of gaps; a click on a row opens the gap",
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()},
+        column_config=_columns(_REGISTER),
     )
     if picked.selection.rows and picked.selection.rows[0] < len(gaps):
         show_gap(str(gaps["code"].iloc[picked.selection.rows[0]]))
@@ -88,26 +96,29 @@ def improvement_plan(gaps: pd.DataFrame) -> None:
             "Capability": g["section"], "Issue": f"{g['code']}: {g['title']}",
             "Corrective action": words.said(g["corrective_action"]), "Element": words.status(words.said(g["element"])),
             "Responsible": words.said(g["responsible_function"]), "Contact": words.said(g["contact"]),
-            "Start": words.day(g["start_on"]), "Completion": _completion(g), "Status": words.status(g["status"]),
-            "Effectiveness": words.EFFECTS[g["effectiveness"]],
+            "Start": words.day(g["start_on"]), "Completion": _completion(g),
+            "Status": f"{words.status(g['status'])}, {words.EFFECTS[g['effectiveness']]}",
         }
         for g in gaps.sort_values(["section", "severity", "code"], ascending=[True, False, True]).to_dict("records")
     ]  # fmt: skip
-    widths = {
-        "Capability": 92, "Issue": 150, "Corrective action": 180, "Element": 88, "Responsible": 84, "Contact": 110,
-        "Start": 80, "Completion": 92, "Status": 88, "Effectiveness": 110,
-    }  # fmt: skip
+    table = pd.DataFrame(rows)
+    row = height_of_rows(table, _PLAN)
     st.dataframe(
-        pd.DataFrame(rows),
+        table,
         hide_index=True,
-        row_height=_FOUR_LINES,
+        height=height(table, row),
+        row_height=row,
         alt="The improvement plan",
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()},
+        column_config=_columns(_PLAN),
     )
     st.caption(
         f"{plural(len(gaps), 'gap')} by capability, which here is the section of the plan. Columns as in the improvement "
         "plan of HSEEP (FEMA, 2020); what became of a fix is added."
     )
+
+
+def _columns(widths: Mapping[str, int]) -> dict[str, Any]:
+    return {name: st.column_config.TextColumn(width=width, help=_HELP.get(name)) for name, width in widths.items()}
 
 
 def _completion(gap: Mapping[Any, Any]) -> str:

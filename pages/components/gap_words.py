@@ -35,6 +35,25 @@ def due(gap: Mapping[Any, Any]) -> str:
     return "due today" if days == 0 else f"due in {plural(int(days), 'day')}"
 
 
+def standing(gap: Mapping[Any, Any]) -> str:
+    """The status, with the deadline where there is one to keep."""
+    told = due(gap)
+    return status(gap["status"]) if told == "closed" else f"{status(gap['status'])}, {told}"
+
+
+def returns(gap: Mapping[Any, Any]) -> str:
+    """In how many of the later crises that could show it a gap came back."""
+    could = int(gap["could_come_back"])
+    return f"in {len(gap['came_back_in'])} of {could}" if could else "not tested"
+
+
+def age_and_sla(gap: Mapping[Any, Any]) -> str:
+    """How old a gap is or became, and how that stands against its severity."""
+    if pd.isna(gap["age_days"]) or pd.isna(gap["sla_days"]):
+        return age(gap)
+    return f"{age(gap)}, {sla(gap)}"
+
+
 def age(gap: Mapping[Any, Any]) -> str:
     return "not recorded" if pd.isna(gap["age_days"]) else plural(int(gap["age_days"]), "day")
 

@@ -10,12 +10,14 @@ import streamlit as st
 from data.access import Viewer
 from data.enums import Confidence, LessonKind, LessonStatus
 from metrics.words import plural
+from pages.components.filters import filters_place
 from pages.components.lesson_words import COLUMNS, lesson_button
 from pages.components.loaders import learning
 from pages.components.text import plain
 
 #: Cards of one status that are shown before all are asked for.
 _A_COLUMN = 6
+_FILTERS = ("kind", "confidence", "of", "tag")
 
 
 def filtered(lessons: pd.DataFrame, viewer: Viewer, version: int) -> pd.DataFrame:
@@ -23,7 +25,7 @@ def filtered(lessons: pd.DataFrame, viewer: Viewer, version: int) -> pd.DataFram
     query = st.text_input(
         "Words to look for", key="q", bind="query-params", icon=":material/search:", placeholder="such as: approval",
     )  # fmt: skip
-    columns = st.columns(4)
+    columns = filters_place(_FILTERS).columns(4)
     tags = sorted({tag for listed in lessons["tags"] for tag in listed or ()}, key=str.casefold)
     crises = sorted(lessons["crisis"].dropna().unique(), reverse=True)
     options = (("Kind", _words(LessonKind), "kind"), ("Confidence", _words(Confidence), "confidence"))

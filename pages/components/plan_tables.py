@@ -12,9 +12,15 @@ from data.commands.plan_entry import STEP_LABELS
 from metrics.words import duration, plural
 from pages.components.by_hand_saving import word
 from pages.components.loaders import plan as loader
+from pages.components.tables import height_of_rows
 from pages.components.text import plain
 
 _DATES = {"effective_from": "Takes effect", "review_due": "Review due"}
+#: Pixels of the columns of the steps: all of them stand beside each other at 1440.
+_STEPS = {
+    "Section": 88, "Step": 145, "Role": 121, "Contact": 124, "Done with": 89, "Clock from": 89, "Within": 68,
+    "Audience": 84, "Required": 76, "After": 96,
+}  # fmt: skip
 #: Problems that are shown at once; more of them open on demand.
 _AT_ONCE = 4
 
@@ -59,8 +65,15 @@ def steps_table(steps: pd.DataFrame) -> None:
         st.caption("This version has no step yet.")
         return
     shown = pd.DataFrame({label: [_cell(name, value) for value in steps[name]] for name, label in STEP_LABELS.items()})
-    shown = shown.rename(columns={STEP_LABELS["target_minutes"]: "Within"})
-    st.dataframe(shown, hide_index=True, height="content", alt="The steps of this version in their order")
+    shown = shown.rename(columns={STEP_LABELS["target_minutes"]: "Within", STEP_LABELS["clock_starts"]: "Clock from"})
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height="content",
+        row_height=height_of_rows(shown, _STEPS),
+        alt="The steps of this version in their order",
+        column_config={name: st.column_config.TextColumn(width=across) for name, across in _STEPS.items()},
+    )
 
 
 def _cell(name: str, value: Any) -> str:

@@ -63,17 +63,16 @@ def _card(offer: Offer, number: int, *, may: bool) -> None:
             offer.dismissed or "",
         ]
         st.caption(plain(" · ".join(part for part in said if part)))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, gap="xsmall"):
             if may:
                 _buttons(offer, key)
-            where_from(offer.sources, key=f"where_{key}")
+            where_from(offer.sources, key=f"where_{key}", short=True)
 
 
 def _buttons(offer: Offer, key: str) -> None:
     label = f"Attach to {plain(offer.repeats)}" if offer.repeats else "Accept as gap"
-    icon = ":material/link:" if offer.repeats else ":material/add_task:"
-    st.button(label, icon=icon, on_click=_accept, args=(offer,), key=f"accept_{key}")
-    with st.popover("Dismiss", icon=":material/block:"):
+    st.button(label, on_click=_accept, args=(offer,), key=f"accept_{key}")
+    with st.popover("Dismiss"):
         st.text_input("Why this is no gap", key=f"reason_{key}", max_chars=2_000)
         st.button("Dismiss", on_click=_dismiss, args=(offer, f"reason_{key}"), key=f"dismiss_{key}")
 

@@ -28,6 +28,7 @@ from pages.components.by_hand_saving import (
 )
 from pages.components.gap_fields import known, metric, target
 from pages.components.loaders import register
+from pages.components.tables import height, height_of_rows
 from pages.components.text import plain
 from pages.components.where_from import where_from
 from reports.sections.base import Section
@@ -35,7 +36,10 @@ from reports.sections.wording import with_unit
 
 _STATES = {"kept": "● kept", "lost": "✕ lost", "not_exercised": "○ not exercised"}
 _DIALOG = "Follow a strength"
-_TWO_LINES = 58
+#: Pixels of the columns: all of them stand beside each other at 1440.
+_WIDTHS = {
+    "Lesson": 66, "What worked": 220, "Owner": 108, "Checked by": 170, "State": 124, "What the crises say": 290,
+}  # fmt: skip
 
 
 def strengths_shown(section: Section, viewer: Viewer) -> None:
@@ -49,10 +53,11 @@ def strengths_shown(section: Section, viewer: Viewer) -> None:
             icon=":material/inbox:",
         )
         return
+    table = pd.DataFrame([_row(one) for one in found.to_dict("records")])
+    row = height_of_rows(table, _WIDTHS)
     st.dataframe(
-        pd.DataFrame([_row(one) for one in found.to_dict("records")]),
-        hide_index=True, row_height=_TWO_LINES, alt="Every strength and what became of it",
-        column_config={"What worked": st.column_config.TextColumn(width=230), "What the crises say": st.column_config.TextColumn(width=300)},
+        table, hide_index=True, height=height(table, row), row_height=row, alt="Every strength and what became of it",
+        column_config={name: st.column_config.TextColumn(width=across) for name, across in _WIDTHS.items()},
     )  # fmt: skip
     if len(tries):
         st.markdown("**Crisis by crisis**")

@@ -30,8 +30,10 @@ def footer(section: Section) -> None:
             _popover("All numbers", ":material/table_rows:", f"{section.name}_numbers", _numbers, section)
 
 
-def where_from(sources: Sources, key: str) -> None:
-    """A popover that lists file, sheet and rows, each file with a link to its import."""
+def where_from(sources: Sources, key: str, *, short: bool = False) -> None:
+    """A popover that lists file, sheet and rows, each file with a link to its import; `short`, without their number and
+    without an icon, stands beside other buttons.
+    """
     named = len({file.file for file in sources.files if file.batch is not None})
     by_hand = "entered by hand" if any(file.batch is None for file in sources.files) else ""
     files = " and ".join(part for part in (plural(named, "file") if named else "", by_hand) if part)
@@ -40,10 +42,13 @@ def where_from(sources: Sources, key: str) -> None:
         st.caption("Where from? No row stands behind this yet.")
         link("import", label="Import spreadsheets", icon=":material/upload_file:")
         return
+    if short:
+        _popover("Where from?", None, key, _files, sources, key)
+        return
     _popover(f"Where from? {rows}{files}", ":material/manage_search:", key, _files, sources, key)
 
 
-def _popover(label: str, icon: str, key: str, fill: Callable[..., None], *args: Any) -> None:
+def _popover(label: str, icon: str | None, key: str, fill: Callable[..., None], *args: Any) -> None:
     opened = st.popover(label, icon=icon, on_change="rerun", key=key)
     if opened.open:
         with opened:

@@ -18,7 +18,7 @@ from reports.figures.lanes import words
 from reports.figures.text import absent, fit, hover, joined, lines_fit, plain, safe, wrapped
 from reports.figures.time_below import BOTTOM, add_time
 
-TITLE, NARROW_TITLE, SAID, NARROW_SAID = 236, 104, 150, 92
+TITLE, NARROW_TITLE, SAID, NARROW_SAID = 236, 104, 178, 92
 """Pixels left (steps) and right (states) of the rows; on a narrow screen."""
 ROW, TALLEST = 24, 34
 """Least and greatest height of a row in pixels."""

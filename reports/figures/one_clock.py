@@ -30,6 +30,8 @@ BEFORE, LEAST, MOST = -28.0, 56.0, 366.0
 STEPS = (7, 14, 28, 56, 91, 182)
 SPACING = 44.0
 """Least pixels between two ticks."""
+_ROOM = 0.4
+"""Share of a panel's height that a name below its point needs."""
 TOGETHER = 7.0
 """Milestones this few pixels apart share one name."""
 
@@ -177,12 +179,28 @@ def _add_points(fig: go.Figure, place: int, points: pd.DataFrame, first: float, 
         )  # fmt: skip
         axis = "" if place == 1 else str(place)
         spot = {"x": float(point.day), "xref": "x", "y": float(point.value), "yref": f"y{axis}"}
-        text = fit(point.label, 160, style.SMALL)
+        text = fit(_short(plain(point.label), str(point.series)), 160, style.SMALL)
         fits = (float(point.day) - first) / (last - first) * room + 10 + text_width(text, style.SMALL) <= room + RIGHT
-        side = {"xanchor": "left", "xshift": 10}
+        side = {"xanchor": "left", "xshift": 10} | _beside_others(point, points, fig.layout[f"yaxis{axis}"].range)
         if not fits:  # the line that leads to the point lies on this side: below it
             side = {"xanchor": "right", "xshift": -6, "yanchor": "top", "yshift": -3}
         fig.add_annotation(style.label(safe(text), **spot, **side, name="point", hovertext=wrapped(point.label)))
+
+
+def _short(label: str, panel: str) -> str:
+    """The name of a point without that of its panel, which says it already."""
+    return label.removeprefix(f"{panel} ").removesuffix(f" {panel}")
+
+
+def _beside_others(point: Any, points: pd.DataFrame, ends: Sequence[float]) -> dict[str, Any]:
+    """Where two points of a panel may be near each other, the name of the higher stands above that of the lower; that of
+    one alone stands below the line that goes on from it, if there is room between the `ends` of the panel.
+    """
+    others = points["value"].dropna()
+    if len(others) < 2:
+        room = (float(point.value) - ends[0]) / (ends[1] - ends[0])
+        return {"yanchor": "top", "yshift": -3} if room > _ROOM else {}
+    return {"yanchor": "bottom", "yshift": -4} if point.value == others.max() else {"yanchor": "top", "yshift": 4}
 
 
 _Mark = tuple[float, str]

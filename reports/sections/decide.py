@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -44,7 +44,7 @@ def decisions(of: Portfolio, scopes: list[Scope], judged: Judged) -> list[Decisi
     found = [
         *_unreviewed(of, scopes),
         *_overdue_gaps(of, judged.gaps),
-        *_failed_fixes(judged),
+        *_failed_fixes(judged, of.names),
         *_plan_due(of),
         *_not_heard(scopes),
         *_unvalidated(of),
@@ -74,7 +74,7 @@ def _overdue_gaps(of: Portfolio, register: pd.DataFrame) -> Iterator[Decision]:
         yield Decision(f"Overdue gap {code}: {title}", function, due, crisis, "plan_gaps", str(code))
 
 
-def _failed_fixes(judged: Judged) -> Iterator[Decision]:
+def _failed_fixes(judged: Judged, names: Mapping[str, str]) -> Iterator[Decision]:
     """Gaps that came back after they were fixed, and fixes that the crises since say did not work; one item a gap, until
     it is opened again, accepted or fixed anew.
     """
@@ -87,7 +87,8 @@ def _failed_fixes(judged: Judged) -> Iterator[Decision]:
         where = back or (fix.last.crisis if failed and fix.last is not None else None)
         if where is None:
             continue
-        said = f"Gap {code} came back in {where}" if back else f"Fix of gap {code} {failed} in {where}"
+        called = names[where]
+        said = f"Gap {code} came back in {called}" if back else f"Fix of gap {code} {failed} in {called}"
         said += f", its fix {failed}" if back and failed else ""
         day0 = judged.scopes[where].day0
         if day0 <= gap["completed_on"]:

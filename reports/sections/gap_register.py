@@ -14,12 +14,14 @@ from reports.sections.scope import Portfolio
 
 def gap_register(of: Portfolio) -> Section:
     """As `reports.sections.gaps.gaps_of_all`, with the columns of `metrics.ageing.ageing` in `gaps`, found_in (the title
-    of its crisis, or None) and is_overdue. Frame `tries` as there.
+    of its crisis, or None), back_in (what the crises are called in which it came back) and is_overdue. Frame `tries` as
+    there.
     """
     section = gaps_of_all(of)
     gaps = section.frames["gaps"]
     gaps = pd.concat([gaps, ageing(gaps, of.today, allowed(of))], axis="columns")
     titles = {crisis["code"]: crisis["title"] for crisis in of.crises}
     found_in = pd.Series([titles.get(code) for code in gaps["crisis"]], index=gaps.index, dtype=object)
-    gaps = gaps.assign(found_in=found_in, is_overdue=gaps["due_in_days"] < 0)
+    back_in = gaps["came_back_in"].map(lambda codes: [of.names[code] for code in codes])
+    gaps = gaps.assign(found_in=found_in, back_in=back_in, is_overdue=gaps["due_in_days"] < 0)
     return replace(section, name="gap_register", frames={**section.frames, "gaps": gaps})

@@ -143,8 +143,9 @@ def seen_in(one: Mapping[Any, Any], scopes: Mapping[str, Scope], held: list[Held
     for crisis in held if about is not None else ():
         tested = crisis.tested(one["step"])
         if about is not None and (tested or crisis.crisis == one["crisis"]):
-            value_there = values.of(scopes[crisis.crisis], about.id)
-            found.append(Seen(crisis.crisis, crisis.day0, value_there, tested))
+            scope = scopes[crisis.crisis]
+            name = scope.portfolio.names[crisis.crisis]
+            found.append(Seen(crisis.crisis, crisis.day0, values.of(scope, about.id), tested, name))
     return found
 
 

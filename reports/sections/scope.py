@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
@@ -24,7 +23,7 @@ from metrics import clock
 from metrics.clock import CrisisClock
 from metrics.cuts import Counted, Span
 from metrics.engagement import Reaction
-from metrics.names import shortened
+from metrics.names import told_apart
 from metrics.opening import OpeningHours
 from metrics.steps import Course
 from metrics.timeline import POSTED, RESOLUTION, Timeline, timeline_of
@@ -91,6 +90,7 @@ class Portfolio:
     _standings: dict[int, Standing] = field(default_factory=dict)
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
     _day0s: list[pd.Timestamp] = field(default_factory=list, init=False)
+    _names: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def today(self) -> pd.Timestamp:
@@ -121,11 +121,9 @@ class Portfolio:
     @property
     def names(self) -> dict[str, str]:
         """Code → what a sentence calls the crisis: its title, with the code where another has the same title."""
-        titles = {c["code"]: shortened(c["title"]) for c in self.crises}
-        taken = Counter(map(folded, titles.values()))
-        return {
-            code: f"“{title}”" if taken[folded(title)] == 1 else f"“{title}” ({code})" for code, title in titles.items()
-        }
+        if not self._names:
+            self._names.update(told_apart({c["code"]: c["title"] for c in self.crises}))
+        return self._names
 
     def of(self, crisis: dict[str, Any]) -> Scope:
         """The scope of one of `crises`; it is judged by the plan in force on its day 0."""

@@ -18,6 +18,9 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "user_agent": "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36",
 }
+#: The page scrolls in an element of its own, so the document alone would always fit.
+TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+    .some(element => element.scrollWidth > Math.min(element.clientWidth, innerWidth))"""
 
 _SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');

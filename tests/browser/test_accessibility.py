@@ -1,4 +1,4 @@
-"""No page breaks a rule of WCAG 2.2, levels A and AA, that axe-core can check, in either theme.
+"""No page breaks a rule of WCAG 2.2, levels A and AA, that axe-core can check, or scrolls sideways: in either theme.
 
 The menu is Streamlit's own: it puts groups where a list may only hold items, and no setting changes that.
 """
@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.screen import settled
-from tests.browser.test_sample import EVERY_PAGE
+from tests.browser.screen import LAPTOP, PHONE, TOO_WIDE, settled
 from tests.conftest import lacking
+from tests.every_page import address, screens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+
+#: Every page, and every part of it that has to be chosen.
+EVERY_PAGE = [address(*one) for one in screens("2025-03-thread", ["2025-10-ticket"])]
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _NOT_OURS = [["[data-testid=stSidebarNav]"]]
@@ -49,12 +52,12 @@ def test_no_page_breaks_a_rule_or_scrolls_sideways(
 ) -> None:
     page = window(color_scheme=scheme, **screen)
     broken = {}
-    for address in EVERY_PAGE:
-        page.goto(sample_server + address)
+    for path in EVERY_PAGE:
+        page.goto(sample_server + path)
         settled(page)
         found = violations(axe, page) + ["it scrolls sideways"] * bool(page.evaluate(TOO_WIDE))
         if found:
-            broken[address] = found
+            broken[path] = found
     assert broken == {}
 
 

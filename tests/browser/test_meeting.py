@@ -12,8 +12,7 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import LAPTOP, grid, rows, settled
-from tests.browser.test_sample import TOO_WIDE
+from tests.browser.screen import LAPTOP, TOO_WIDE, grid, rows, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.screen import LAPTOP, PHONE, grid, row, rows, settled
+from tests.browser.screen import grid, row, rows, settled
 from tests.conftest import ROOT
-from tests.every_page import SECTIONS, address, screens
+from tests.every_page import SECTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 THREAD = "crisis=2025-03-thread"
-#: Every page, and every part of it that has to be chosen.
-EVERY_PAGE = [address(*one) for one in screens("2025-03-thread", ["2025-10-ticket"])]
-#: The page scrolls in an element of its own, so the document alone would always fit.
-TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
-    .some(element => element.scrollWidth > Math.min(element.clientWidth, innerWidth))"""
 Run = Callable[[str], subprocess.CompletedProcess[str]]
 First = tuple[Path, subprocess.CompletedProcess[str]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.screen import grid, row, settled
+from tests.browser.screen import settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -14,8 +14,7 @@ from data.access import LOCAL
 from importers.context import Options
 from importers.pipeline import Upload, apply
 from tests.browser import workbooks
-from tests.browser.screen import PHONE, grid, row, settled
-from tests.browser.test_sample import TOO_WIDE
+from tests.browser.screen import PHONE, TOO_WIDE, grid, row, settled
 from tests.small import event, table
 
 if TYPE_CHECKING:

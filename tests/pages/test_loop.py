@@ -90,10 +90,10 @@ def test_a_fix_that_did_not_help_is_found_out_and_one_that_did_is_too(open_page:
     crisis("two", 4, 5, "2026-05-01")
     (item,) = about(waiting(open_page), code)
     assert item == (
-        "Fix of gap G-01 did not reach its target in two: The statement waits for its only approver | Plan gaps"
+        "Fix of gap G-01 did not reach its target in “two”: The statement waits for its only approver | Plan gaps"
     )
     page = healthy(open_page("plan_gaps", gap=code))
-    assert "The fix of G-01 did not reach its target: 5 h in two, against 3 h." in said(page)
+    assert "The fix of G-01 did not reach its target: 5 h in “two”, against 3 h." in said(page)
     assert "Closed is not improved" in said(page)
     assert tries(page) == [["one", "9 h", "the value to improve on"], ["two", "5 h", "▲ ineffective"]]
 
@@ -108,7 +108,7 @@ def test_a_fix_that_did_not_help_is_found_out_and_one_that_did_is_too(open_page:
     crisis("three", 7, 2, "2026-08-01")
     assert about(waiting(open_page), code) == []
     page = healthy(open_page("plan_gaps", gap=code))
-    assert "The fix of G-01 held: 2 h in three, within the target of 3 h." in said(page)
+    assert "The fix of G-01 held: 2 h in “three”, within the target of 3 h." in said(page)
     assert tries(page) == [
         ["one", "9 h", "the value to improve on"],
         ["two", "5 h", "▲ ineffective"],
@@ -125,4 +125,4 @@ def test_a_fix_that_did_not_help_is_found_out_and_one_that_did_is_too(open_page:
         "validated", "implemented", "in_progress", "planned", "open", "implemented", "in_progress", "planned",
     ]  # fmt: skip
     reopened = history[(history["Change"] == "Status corrected") & (history["To"] == "open")]
-    assert reopened["Why"].tolist() == ["The fix of G-01 did not reach its target: 5 h in two, against 3 h."]
+    assert reopened["Why"].tolist() == ["The fix of G-01 did not reach its target: 5 h in “two”, against 3 h."]

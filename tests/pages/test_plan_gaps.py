@@ -74,11 +74,11 @@ def test_gaps_without_a_plan_have_a_register_and_no_heat_map(open_page: Any) -> 
 def test_the_register_tells_age_deadlines_and_effect(open_page: Any) -> None:
     register()
     shown = table(healthy(open_page("plan_gaps", view="Register"))).set_index("Gap")
-    assert shown.loc["G-01", ["Status", "Due", "Age", "Time its severity allows"]].tolist() == [
-        "Open", "overdue by 28 days", "50 days", "20 days over 30 days",
+    assert shown.loc["G-01", ["Status", "Age", "Came back"]].tolist() == [
+        "Open, overdue by 28 days", "50 days, 20 days over 30 days", "not tested",
     ]  # fmt: skip
-    assert shown.loc["G-02", ["Due", "Age", "Time its severity allows", "Effectiveness"]].tolist() == [
-        "closed", "10 days", "within 90 days", "○ not exercised",
+    assert shown.loc["G-02", ["Status", "Age", "Effectiveness"]].tolist() == [
+        "Implemented", "10 days, within 90 days", "○ not exercised",
     ]  # fmt: skip
     assert shown.loc["G-03", ["Severity", "Function", "Age"]].tolist() == ["not set", "not recorded", "not recorded"]
 
@@ -121,12 +121,12 @@ def test_the_improvement_plan_has_the_columns_of_fema(open_page: Any) -> None:
     shown = table(healthy(open_page("plan_gaps", view="Improvement plan")))
     assert list(shown) == [
         "Capability", "Issue", "Corrective action", "Element", "Responsible", "Contact", "Start", "Completion", "Status",
-        "Effectiveness",
     ]  # fmt: skip
     assert shown[shown["Capability"] == "Respond"].iloc[0].tolist()[1:5] == [
         "G-01: Slow statement", "Name a deputy", "Organisation", "Legal",
     ]  # fmt: skip
     assert shown["Completion"].tolist() == ["20 Jan 2026", "none planned", "due 1 Feb 2026"]
+    assert shown["Status"].tolist()[0] == "Implemented, ○ not exercised"
 
 
 def test_a_link_to_a_gap_that_is_not_there_says_so(open_page: Any) -> None:
@@ -245,11 +245,30 @@ def test_strengths_are_followed_and_said_to_be_kept_or_lost(open_page: Any) -> N
     setting("sample.as_of", "2026-08-01T12:00:00+00:00")
     page = healthy(open_page("plan_gaps", view="Strengths"))
     assert table(page).iloc[0].tolist() == [
-        "L-1", "Prepared texts", "PR", "Time to first statement: 3 h", "✕ lost", "L-1 was lost: 6 h in three, against 3 h.",
+        "L-1", "Prepared texts", "PR", "Time to first statement: 3 h", "✕ lost", "L-1 was lost: 6 h in “three”, against 3 h.",
     ]  # fmt: skip
     assert frames(page)[1][["Crisis", "Value", "What it says"]].to_numpy().tolist() == [
         ["two", "2 h", "● kept"], ["three", "6 h", "✕ lost"],
     ]  # fmt: skip
+
+
+def test_a_gap_that_came_back_names_the_crises_by_their_titles(open_page: Any) -> None:
+    bring("plan.csv", STEPS)
+    told("one", 1, 6)
+    fixed = {
+        "crisis": "one",
+        "step": "Speak",
+        "completed_on": "2026-02-01",
+        "status": "implemented",
+        "origin": "conformance",
+    }
+    bring("gaps.csv", [{"gap": "G-01", "title": "Slow", "section": "Respond", "opened_on": "2026-01-10", **fixed}])
+    told("two", 4, 6)
+    setting("sample.as_of", "2026-05-01T12:00:00+00:00")
+    page = healthy(open_page("plan_gaps", gap="G-01", view="Register"))
+    assert "came back in 1 crisis" in said(page)
+    assert "It came back in “two”." in said(page)
+    assert frames(page)[-1]["Came back"].tolist() == ["in 1 of 1"]
 
 
 def test_without_a_strength_the_page_says_what_one_is(open_page: Any) -> None:

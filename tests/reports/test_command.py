@@ -62,7 +62,10 @@ def test_one_crisis(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     setting("targets.time_to_first_statement", "2.5")
     told = said(capsys, "--crisis", "THREAD", "--as-of", "2026-03-10T12:00+00:00")
     assert list(told) == DOCUMENT
-    assert (told["as_of"], told["crisis"]) == ("2026-03-10T12:00:00+00:00", {"code": "thread", "title": "thread", "privilege_banner": None})
+    assert (told["as_of"], told["crisis"]) == (
+        "2026-03-10T12:00:00+00:00",
+        {"code": "thread", "title": "thread", "privilege_banner": None},
+    )
     assert told["data_version"] >= 4
     assert [list(metric) for metric in told["metrics"]] == [METRIC] * len(told["metrics"])
     assert {tuple(m["sources"]) for m in told["metrics"]} == {("rows", "files")}

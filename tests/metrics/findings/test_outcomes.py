@@ -38,6 +38,17 @@ def test_the_peak_from_real_counts() -> None:
     assert said.reignited(found.estimates["reignited_on"]) is None
 
 
+def test_a_crisis_without_a_peak_is_not_said_to_have_peaked() -> None:
+    def told(ratio: float) -> str:
+        return said.peak(Estimate(value=ratio, unit="times", n=28), (LATER, 9), DAY0, what="owned posts")
+
+    assert told(1.04) == told(0.96) == "Owned posts stayed at normal; the busiest day came on day 90 (1 June 2026)."
+    assert told(0.5) == (
+        "Owned posts stayed below normal; the busiest day, at 0.5 times normal, came on day 90 (1 June 2026)."
+    )
+    assert told(1.06) == "Owned posts peaked at 1.1 times normal on day 90 (1 June 2026)."
+
+
 def test_a_peak_without_a_normal_day() -> None:
     found = reaction(daily([0] * 28 + [340, 300]), DAY0, as_of_date=LATER)
     told = said.peak(found.estimates["peak_volume_ratio"], found.peak, DAY0, what="owned posts")

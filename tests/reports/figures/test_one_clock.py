@@ -27,10 +27,23 @@ def test_the_name_of_a_point_stands_inside_the_figure_on_whichever_side_has_room
         assert left >= -LEFT
         assert left + across <= room + RIGHT
         sides[visible(name.text)] = name.xanchor
-    assert sides == {"volume peak": "left", "lowest sentiment": "right"}
+    assert sides == {"volume peak": "left", "lowest": "right"}
 
 
 def test_shares_are_written_as_everywhere_else() -> None:
     waves = pd.DataFrame({"series": "morale", "day": [-28.0, 40.0], "value": [0.66, 0.59], "lo": [0.6, 0.5], "hi": [0.7, 0.65]})  # fmt: skip
     ticks = [axis.ticktext for axis in one_clock(waves).select_yaxes() if axis.ticktext]
     assert ticks == [("50 %", "60 %", "70 %")]
+
+
+def test_the_names_of_two_points_of_a_panel_do_not_cover_each_other_however_near_they_are() -> None:
+    days = [float(day) for day in range(-28, 60)]
+    series = pd.DataFrame({"series": "volume", "day": days, "value": 10.0, "lo": None, "hi": None})
+    points = pd.DataFrame(
+        [("half-life", 2.5, "volume", 9.0), ("volume peak", 2.0, "volume", 10.0)],
+        columns=["label", "day", "series", "value"],
+    )
+    figure = one_clock(series, points=points)
+    low, high = named(figure, "point")
+    assert (visible(low.text), visible(high.text)) == ("half-life", "peak")
+    assert (low.yanchor, high.yanchor) == ("top", "bottom")

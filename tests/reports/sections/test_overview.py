@@ -173,9 +173,9 @@ def test_gaps_that_came_back_and_fixes_that_failed_need_a_decision_in_the_crisis
         gap("G5", "", crisis="third", **fixed | {"completed_on": "", "status": "open", "step": "Else"}),
     ])  # fmt: skip
     assert [item for item in items("2026-05-12 12:00") if "plan" not in item[0]] == [
-        ("Fix of gap G1 did not last in third: Title G1", "PR", "2026-05-10", "third"),
-        ("Gap G2 came back in third: Title G2", "PR", "2026-05-10", "third"),
-        ("Gap G3 came back in third, its fix did not last: Title G3", "PR", "2026-05-10", "third"),
+        ("Fix of gap G1 did not last in “third”: Title G1", "PR", "2026-05-10", "third"),
+        ("Gap G2 came back in “third”: Title G2", "PR", "2026-05-10", "third"),
+        ("Gap G3 came back in “third”, its fix did not last: Title G3", "PR", "2026-05-10", "third"),
     ]
     assert front("2026-05-12 12:00").gaps == {"open": 1, "overdue": 0, "recurring": 2}
     assert items("2026-04-01 12:00") == []  # until then every fix had held

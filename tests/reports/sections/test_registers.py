@@ -67,7 +67,7 @@ def test_a_gap_is_told_with_what_the_crises_since_say_of_its_fix() -> None:
     (told,) = pack("old", LATER)["gaps"]
     assert (told["code"], told["effectiveness"], told["effectiveness_p"]) == ("G1", "regressed", None)
     assert told["effectiveness_reason"] == (
-        "The fix of G1 did not last: 11 h in last, against a target of 3 h, although next was within it."
+        "The fix of G1 did not last: 11 h in “last”, against a target of 3 h, although “next” was within it."
     )
     assert told["effectiveness_test"].startswith("cannot be tested: 1 crisis with a value before the fix and 2 crises")
     assert (told["came_back_in"], told["could_come_back"]) == (["last"], 2)
@@ -111,9 +111,12 @@ def test_the_time_allowed_is_that_of_the_settings() -> None:
         ({"metric": "time_to_coffee"}, "there is no metric “time_to_coffee”"),
         (
             {"metric": "training_completion"},
-            "in last it can't be judged: training completed has no single value in a crisis",
+            "in “last” it can't be judged: training completed has no single value in a crisis",
         ),
-        ({"metric": "reputation_drop"}, "in last it can't be judged: reputation drop has no single value in a crisis"),
+        (
+            {"metric": "reputation_drop"},
+            "in “last” it can't be judged: reputation drop has no single value in a crisis",
+        ),
         ({"step": "Nobody knows"}, "no crisis since 2026-02-20 put it to the test"),
         ({"target": ""}, "the gap names no target"),
     ],
@@ -147,7 +150,7 @@ def test_a_fix_is_judged_by_the_parties_heard_and_names_the_survey() -> None:
     assert pack("old", LATER)["gaps"][0]["effectiveness"] == "ineffective"
     survey("After", "2026-07-20", {"How was it?": [3] * 9}, audience="public")
     (told,) = pack("old", LATER)["gaps"]
-    assert told["effectiveness_reason"] == "The fix of G1 held: 100 % in last, within the target of 100 %."
+    assert told["effectiveness_reason"] == "The fix of G1 held: 100 % in “last”, within the target of 100 %."
     (measure,) = [m for m in section("gaps", "old", LATER).measures if m.id == "effectiveness"]
     assert (measure.estimate.value, len(measure.sources.files)) == ("verified", 2)
 
