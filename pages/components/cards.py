@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.estimate import Status
+from metrics.names import shortened
 from metrics.words import number, points_range, signed, signed_points
 from pages.components.text import plain
 from reports.sections.overview import Overview
@@ -47,8 +48,14 @@ def _reputation(found: Overview) -> None:
     if e.number is None:
         _card("Reputation", "–", "not measured", (e.reason or "").capitalize() + ".")
         return
-    about = f"{group['source']}, in points of 100, since {group['crisis']}: {e.basis}."
+    about = f"{group['source']}, in points of 100, since {_called(found, group['crisis'])}: {e.basis}."
     _card("Reputation", signed(round(e.number, 1), 0 if abs(e.number) >= 1 else 1), "since the crisis", about)
+
+
+def _called(found: Overview, code: str) -> str:
+    """What a sentence calls a crisis: its title, or its code where the table does not hold it."""
+    titles = dict(zip(found.crises["code"], found.crises["title"], strict=True))
+    return f"“{shortened(titles[code])}”" if code in titles else code
 
 
 def _morale(found: Overview) -> None:
@@ -58,7 +65,7 @@ def _morale(found: Overview) -> None:
         return
     clear = e.lo > 0 or e.hi < 0
     about = (
-        f"Favourable answers in {group['wave']} against {group['before']}, the last wave before {group['crisis']}, in "
+        f"Favourable answers in {group['wave']} against {group['before']}, the last wave before {_called(found, group['crisis'])}, in "
         f"points, with its 95 % interval"
         f"{'.' if clear else ': not distinguishable from normal variation.'}"
     )

@@ -18,7 +18,7 @@ from pages.components.text import plain
 _DATES = {"effective_from": "Takes effect", "review_due": "Review due"}
 #: Pixels of the columns of the steps: all of them stand beside each other at 1440.
 _STEPS = {
-    "Section": 88, "Step": 145, "Role": 121, "Contact": 124, "Done with": 89, "Clock from": 89, "Within": 68,
+    "Section": 88, "Step": 145, "Role": 125, "Contact": 120, "Done with": 89, "Clock from": 89, "Within": 68,
     "Audience": 84, "Required": 76, "After": 96,
 }  # fmt: skip
 #: Problems that are shown at once; more of them open on demand.

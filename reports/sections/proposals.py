@@ -140,7 +140,13 @@ def _offer(scope: Scope, proposal: Proposal, repeats: str | None, earlier: pd.Da
     sources = combined([rows, scope.rows_of_events(proposal.events)])
     shown = tuple(say.brief(sign, course) for sign in proposal.signs)
     return Offer(
-        proposed, proposal.severity, shown, _values(scope, proposal), sources, repeats, _dismissed(proposal, earlier)
+        proposed,
+        proposal.severity,
+        shown,
+        _values(scope, proposal),
+        sources,
+        repeats,
+        _dismissed(proposal, earlier, scope.portfolio.names),
     )
 
 
@@ -187,10 +193,10 @@ def _metric(scope: Scope, proposal: Proposal) -> tuple[str | None, float | None]
     return None, None
 
 
-def _dismissed(proposal: Proposal, earlier: pd.DataFrame) -> str | None:
+def _dismissed(proposal: Proposal, earlier: pd.DataFrame, names: Mapping[str, str]) -> str | None:
     """Where and why the same was dismissed before."""
     found = earlier[(earlier["cause"] == proposal.cause) & (earlier["outcome"] == "dismissed")]
     if found.empty:
         return None
     last = found.iloc[-1]
-    return f"Dismissed in {last['crisis']}: {last['reason']}"
+    return f"Dismissed in {names.get(last['crisis'], 'another crisis')}: {last['reason']}"

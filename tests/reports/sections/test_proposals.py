@@ -128,7 +128,7 @@ def test_a_dismissal_is_remembered_and_told_at_the_next_crisis() -> None:
     with writing() as session:
         commands.dismiss(session, ADMIN, found().waiting[0].proposed, "Legal was abroad")
     assert titles(found()) == ["Partners were not asked"]
-    assert [offer.dismissed for offer in found("second").waiting] == ["Dismissed in thread: Legal was abroad", None]
+    assert [offer.dismissed for offer in found("second").waiting] == ["Dismissed in “thread”: Legal was abroad", None]
     assert found("second").left_open is not None
 
 
