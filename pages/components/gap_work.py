@@ -7,8 +7,6 @@ from functools import partial
 import streamlit as st
 
 from data.access import Viewer
-from data.engine import reading
-from importers import gap_export
 from pages.components.menu import link
 
 _KINDS = {
@@ -34,8 +32,3 @@ def downloads(viewer: Viewer) -> None:
             label, partial(_content, viewer, kind), f"gaps.{kind}", mime, icon=":material/download:",
             on_click="ignore", key=f"register_{kind}",
         )  # fmt: skip
-
-
-def _content(viewer: Viewer, kind: str) -> bytes:
-    with reading() as session:
-        return gap_export.content(session, viewer, kind)

@@ -12,7 +12,7 @@ from data.queries.provenance import SourceFile, Sources, listed
 from metrics.catalogue import ALL
 from metrics.words import plural
 from pages.components import guard
-from pages.components.loaders import behind
+from pages.components.loaders import files
 from pages.components.menu import link
 from pages.components.text import plain
 from reports.sections.base import Measure, Section
@@ -68,7 +68,7 @@ def _files(sources: Sources, key: str) -> None:
             if source.batch is not None:
                 _open_import(source)
         st.download_button(
-            "Download the rows", lambda: behind.workbook(sources, viewer), "rows.xlsx",
+            "Download the rows", lambda: files.rows(sources, viewer), "rows.xlsx",
             icon=":material/download:", type="tertiary", on_click="ignore", key=f"{key}_download",
         )  # fmt: skip
 
