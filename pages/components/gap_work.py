@@ -29,6 +29,6 @@ def downloads(viewer: Viewer) -> None:
     """The whole register in the layout that the import takes back; made when it is asked for."""
     for kind, (label, mime) in _KINDS.items():
         st.download_button(
-            label, partial(_content, viewer, kind), f"gaps.{kind}", mime, icon=":material/download:",
+            label, partial(files.register, viewer, kind), f"gaps.{kind}", mime, icon=":material/download:",
             on_click="ignore", key=f"register_{kind}",
         )  # fmt: skip
