@@ -12,6 +12,7 @@ import pandas as pd
 #: Statuses of a crisis that is no longer running.
 CLOSED = ("resolved", "reviewed")
 #: How the time between two moments is measured, in hours.
+_HOUR = pd.Timedelta(hours=1)
 Measure = Callable[[pd.Timestamp, pd.Timestamp], float]
 
 
@@ -50,7 +51,7 @@ def utc(moment: datetime) -> pd.Timestamp:
 
 def hours_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
     """Elapsed hours between two aware moments; negative if the end lies before the start."""
-    return float((end - start) / pd.Timedelta(hours=1))
+    return float((end - start) / _HOUR)
 
 
 def local_date(moment: datetime, timezone: str) -> pd.Timestamp:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,7 @@ def longest_silence(line: Timeline, measure: Measure = hours_between) -> Reading
 
 def _longest(points: list[Moment], measure: Measure, *, running: bool, open_end: bool) -> Reading:
     """The longest of the gaps between successive points, bounded where points are known only to the day."""
-    latest_so_far = pd.Series([p.hi for p in points]).cummax()
+    latest_so_far = list(accumulate((p.hi for p in points), max))
     sure = [max(0.0, measure(latest_so_far[i], points[i + 1].lo)) for i in range(len(points) - 1)]
     possible = [max(0.0, measure(points[i].lo, points[i + 1].hi)) for i in range(len(points) - 1)]
     middles = [(a + b) / 2 for a, b in zip(sure, possible, strict=True)]

@@ -111,7 +111,8 @@ class Timeline:
 
     def of(self, mark: Mark) -> tuple[Event, ...]:
         """The events that make a mark, in order of time."""
-        return tuple(event for event in self.events if mark.takes(event))
+        words = {pick.milestone for pick in mark.picks}
+        return tuple(event for event in self.events if event.milestone in words and mark.takes(event))
 
     def first(self, mark: Mark) -> Moment | None:
         """When the mark was first made: not before the first lower bound, not after the first upper bound."""
@@ -167,13 +168,18 @@ def _ended(event: Event, now: pd.Timestamp) -> Event:
 
 def read(events: pd.DataFrame) -> list[Event]:
     """The rows of EVENTS that have a time."""
-    words = [
-        [None if pd.isna(word) else str(word) for word in events[column]]
-        for column in ("function", "audience", "platform", "detected_by")
-    ]
-    columns = (events["event_id"], events["milestone"], utc_column(events["earliest"]), utc_column(events["latest"]))
+    words = [_words(events[column]) for column in ("function", "audience", "platform", "detected_by")]
+    earliest, latest = utc_column(events["earliest"]), utc_column(events["latest"])
+    # A moment that is known is made once: of thousands of events, making a second one alike takes long.
+    apart = latest.notna() & (latest != earliest)
+    until = [hi if other else None for hi, other in zip(latest.where(apart).astype(object), apart, strict=True)]
+    columns = (events["event_id"], events["milestone"], earliest, until, earliest.notna())
     return [
-        Event(int(key), str(milestone), lo, lo if pd.isna(hi) else hi, *rest)
-        for key, milestone, lo, hi, *rest in zip(*columns, *words, strict=True)
-        if not pd.isna(lo)
+        Event(int(key), str(milestone), lo, lo if hi is None else hi, *rest)
+        for key, milestone, lo, hi, dated, *rest in zip(*columns, *words, strict=True)
+        if dated
     ]
+
+
+def _words(column: pd.Series) -> list[str | None]:
+    return [None if gone else str(word) for word, gone in zip(column, column.isna(), strict=True)]

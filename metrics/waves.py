@@ -30,21 +30,27 @@ def wave_phase(
     day0s, ends : sequences of Timestamp
         Day 0 of each crisis and the first day after it.
     """
-    opened = closed_on if blank(opened_on) else opened_on
-    closed = opened if blank(closed_on) else closed_on
-    if opened is None or closed is None or pd.isna(opened):
-        return ["none"] * len(day0s)
     return [
-        _phase(opened, closed, day0, end, min((d for d in day0s if d > day0), default=pd.Timestamp.max))
+        phase_of(opened_on, closed_on, day0, end, min((d for d in day0s if d > day0), default=None))
         for day0, end in zip(day0s, ends, strict=True)
     ]
 
 
-def _phase(
-    opened: pd.Timestamp, closed: pd.Timestamp, day0: pd.Timestamp, end: pd.Timestamp, following: pd.Timestamp
+def phase_of(
+    opened_on: pd.Timestamp | None,
+    closed_on: pd.Timestamp | None,
+    day0: pd.Timestamp,
+    end: pd.Timestamp,
+    following: pd.Timestamp | None,
 ) -> Phase:
+    """As `wave_phase`, relative to one crisis; `following` is the first day 0 after its own, where there is one."""
+    opened = closed_on if blank(opened_on) else opened_on
+    closed = opened if blank(closed_on) else closed_on
+    if opened is None or closed is None or pd.isna(opened):
+        return "none"
     if closed < day0:
         return "before"
     if opened < max(end, day0):
         return "during"
-    return "after" if opened < following and opened - end <= pd.Timedelta(days=AFTER_DAYS) else "none"
+    in_time = following is None or opened < following
+    return "after" if in_time and opened - end <= pd.Timedelta(days=AFTER_DAYS) else "none"

@@ -67,9 +67,11 @@ def of_records(session: Session, table: type[Imported], ids: Iterable[int]) -> S
     return _sources(session, table, _identity(table).in_(_numbers(ids)))
 
 
-def places(session: Session, table: type[Imported]) -> dict[int, Place]:
-    """Where every record of a table stands, in one query: for the numbers of many crises at once."""
+def places(session: Session, table: type[Imported], ids: Iterable[int] | None = None) -> dict[int, Place]:
+    """Where records of a table stand (default: all of it), in one query: for many numbers at once."""
     statement = select(_identity(table), table.batch_id, Batch.file, table.sheet, table.row)
+    if ids is not None:
+        statement = statement.where(_identity(table).in_(_numbers(ids)))
     found = session.execute(statement.outerjoin(Batch, col(Batch.id) == col(table.batch_id)))
     return {record: (batch, file or BY_HAND, sheet, row) for record, batch, file, sheet, row in found}
 
@@ -111,18 +113,18 @@ def of_engagement(
     """
     moments = sa.and_(col(Post.quarter) >= start, col(Post.quarter) < end)
     days = sa.and_(col(Post.posted_on) >= first, col(Post.posted_on) <= last)
-    posts: Any = sa.or_(moments, days)
-    totals: Any = sa.and_(col(DailyTotal.day) >= first, col(DailyTotal.day) <= last)
-    if topics:
-        posts = sa.and_(posts, col(Post.topic).in_(topics))
-        totals = sa.and_(totals, col(DailyTotal.topic).in_(topics))
-    if kind is not None:
-        posts = sa.and_(posts, col(Post.kind) == PostKind(kind))
-        totals = sa.and_(totals, col(DailyTotal.kind) == PostKind(kind))
-    if batches is not None:
-        posts = sa.and_(posts, col(Post.batch_id).in_(batches))
-        totals = sa.and_(totals, col(DailyTotal.batch_id).in_(batches))
-    return combined([_sources(session, Post, posts), _sources(session, DailyTotal, totals)])
+    totals = sa.and_(col(DailyTotal.day) >= first, col(DailyTotal.day) <= last)
+
+    def counted(table: type[Post] | type[DailyTotal], when: Any) -> Any:
+        asked = [when]
+        asked += [col(table.topic).in_(topics)] if topics else []
+        asked += [col(table.kind) == PostKind(kind)] if kind is not None else []
+        asked += [col(table.batch_id).in_(batches)] if batches is not None else []
+        return sa.and_(*asked)
+
+    # Each on its own, so that the first are read from their index alone: it holds what is asked of millions of posts.
+    posts = [counted(Post, when) for when in (moments, days)]
+    return combined([_sources(session, Post, *posts), _sources(session, DailyTotal, counted(DailyTotal, totals))])
 
 
 def brought(session: Session, table: type[Imported], batches: Collection[int]) -> dict[int, Place]:
@@ -186,12 +188,14 @@ def _numbers(ids: Iterable[int]) -> list[int]:
     return sorted({int(identity) for identity in ids})
 
 
-def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
-    place = (col(table.batch_id), col(table.sheet))
+def _sources(session: Session, table: type[Imported], *conditions: Any) -> Sources:
+    """The rows of the records that meet one of some conditions, of which no record meets two."""
+    parts = [select(table.batch_id, table.sheet, table.row).where(condition) for condition in conditions]
+    behind = (sa.union_all(*parts) if len(parts) > 1 else parts[0]).subquery().c
+    place = (behind.batch_id, behind.sheet)
     statement = (
-        select(*place, Batch.file, _rows(table), sa.func.min(table.row), sa.func.max(table.row))
-        .outerjoin(Batch, col(Batch.id) == col(table.batch_id))
-        .where(where)
+        select(*place, Batch.file, _rows(table, behind), sa.func.min(behind.row), sa.func.max(behind.row))
+        .outerjoin(Batch, col(Batch.id) == behind.batch_id)
         .group_by(*place, Batch.file)
         .order_by(place[0].nulls_last(), place[1].nulls_first())
     )
@@ -204,19 +208,17 @@ def _sources(session: Session, table: type[Imported], where: Any) -> Sources:
         elif count > _EXACT:
             files.append(SourceFile(batch, file, sheet, f"{lowest}–{highest} ({count:,} of them)"))
         else:
-            rows = select(table.row).where(
-                where, col(table.batch_id) == batch, col(table.sheet).is_not_distinct_from(sheet)
-            )
+            rows = select(behind.row).where(behind.batch_id == batch, behind.sheet.is_not_distinct_from(sheet))
             files.append(SourceFile(batch, file, sheet, ranges(session.exec(rows).all())))
     return Sources(total, tuple(files))
 
 
-def _rows(table: type[Imported]) -> Any:
+def _rows(table: type[Imported], behind: Any) -> Any:
     """How many spreadsheet rows stand behind the records of a group; each entry by hand counts for one."""
     if table is Post:  # each is a row of its own, and of millions only counting is quick
         return sa.func.count()
-    by_hand = sa.func.sum(sa.case((col(table.batch_id).is_(None), 1), else_=0))
-    return sa.func.count(sa.distinct(col(table.row))) + by_hand
+    by_hand = sa.func.sum(sa.case((behind.batch_id.is_(None), 1), else_=0))
+    return sa.func.count(sa.distinct(behind.row)) + by_hand
 
 
 def listed(ranged: str) -> list[int]:

@@ -23,10 +23,10 @@ def _one_of(column: str, enum: type[StrEnum], name: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(" OR ".join(f"{column} = '{member.value}'" for member in enum), name=name)
 
 
-def _filled(column: str) -> sa.Index:
-    """An index that leaves out the rows in which the column is empty."""
+def _filled(column: str, *beside: str) -> sa.Index:
+    """An index that leaves out the rows in which the column is empty, with the columns that are read beside it."""
     filled = sa.text(f"{column} IS NOT NULL")
-    return sa.Index(f"ix_post_{column}", column, sqlite_where=filled, postgresql_where=filled)
+    return sa.Index(f"ix_post_{column}", column, *beside, sqlite_where=filled, postgresql_where=filled)
 
 
 #: Posts that were met by their address before a tool told their native id.
@@ -55,7 +55,8 @@ class Post(Imported, table=True):
             sqlite_where=sa.text("polarity IS NULL"),
             postgresql_where=sa.text("polarity IS NULL"),
         ),
-        *(_filled(name) for name in ("posted_on", "quarter", "url")),
+        *(_filled(name) for name in ("posted_on", "url")),
+        _filled("quarter", "topic", "batch_id", "sheet", "row"),
         sa.Index("ix_post_taken_over", "external_id", sqlite_where=_TAKEN_OVER, postgresql_where=_TAKEN_OVER),
     )
 

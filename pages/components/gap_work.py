@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from data.access import Viewer
+from pages.components.loaders import files
 from pages.components.menu import link
 
 _KINDS = {

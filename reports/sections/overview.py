@@ -76,10 +76,10 @@ def overview(of: Portfolio) -> Overview:
     targets = {m.target for _, m in statements if m.target is not None}
     latest = next((s for s in scopes if s.day0 is not None), None)
     scores = reputation.scores(of.session, of.today.date(), of.settings["company.name"])
-    judged_gaps = judge(of, register(of))
+    judged_gaps, learned = judge(of, register(of)), lessons_of(of)
     answers = results_of(of, of.today)
     reputation_now, morale_now = _reputation_now(of, latest, scores), _morale_now(of, latest, answers)
-    events = {event for s in scopes for metric in _TIMED for event in used(metric, s.line)}
+    behind = [*_sources(of, scopes, answers, judged_gaps.gaps, learned), reputation_now.sources]
     return Overview(
         open_crises=sum(not s.line.over for s in scopes),
         on_target=(sum(v is Verdict.MET for v in decided), len(decided)),
@@ -87,23 +87,24 @@ def overview(of: Portfolio) -> Overview:
         reputation=reputation_now,
         morale=morale_now,
         gaps={key: int(judged_gaps.estimates[f"gaps_{key}"].number or 0) for key in ("open", "overdue", "recurring")},
-        lessons_waiting=len(waiting(lessons_of(of))),
+        lessons_waiting=len(waiting(learned)),
         decisions=tuple(decisions(of, scopes, judged_gaps)),
         crises=_table(of, statements[:SHOWN], scores, answers),
         total=len(scopes),
         last_data=_last_data(of, scores),
-        sources=provenance.combined([*_sources(of, scopes, answers, events), reputation_now.sources]),
+        sources=provenance.combined(behind),
     )
 
 
-def _sources(of: Portfolio, scopes: list[Scope], answers: pd.DataFrame, events: set[int]) -> Iterator[Sources]:
+def _sources(
+    of: Portfolio, scopes: list[Scope], answers: pd.DataFrame, gaps: pd.DataFrame, lessons: pd.DataFrame
+) -> Iterator[Sources]:
     """What stands behind the cards and the table of crises. Posts are named by their files: there may be millions."""
     session, shown = of.session, scopes[:SHOWN]
     yield provenance.of_records(session, Crisis, [s.crisis["crisis_id"] for s in shown])
-    yield provenance.of_events(session, events)
-    tables: tuple[tuple[type[Gap] | type[Lesson], pd.DataFrame], ...] = ((Gap, register(of)), (Lesson, lessons_of(of)))
-    for table, known in tables:
-        yield provenance.of_records(session, table, provenance.coded(session, table, known["code"]))
+    yield provenance.of_events(session, {event for s in scopes for metric in _TIMED for event in used(metric, s.line)})
+    yield provenance.of_records(session, Gap, gaps["gap_id"])
+    yield provenance.of_records(session, Lesson, lessons["lesson_id"])
     yield provenance.of_waves(session, answers.loc[answers["audience"] == "employees", "wave_id"].unique())
     yield provenance.of_stream(session, Stream.ENGAGEMENT)
 

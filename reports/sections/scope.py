@@ -15,7 +15,7 @@ from data.access import Viewer
 from data.keys import folded
 from data.queries import crises as crisis_queries
 from data.queries import hand, plans
-from data.queries.provenance import Sources, of_events
+from data.queries.provenance import Sources
 from data.queries.reviews import plainest_reader, seen_by_all
 from data.queries.state import as_of as present
 from data.settings import Settings, load
@@ -57,7 +57,7 @@ class Portfolio:
 
     The rest is what was read or worked out so far, so that it is only once however many sections and crises ask:
     `reactions`, `courses` of its plan and `ends` (the day on which it was over) by a crisis's id; `rows` behind numbers,
-    by crisis and days or by events; `counts` the posts of each day by zone and topics, where they were read for many
+    by crisis and days; `counts` the posts of each day by zone and topics, where they were read for many
     crises at once, and `cuts` the same to be cut, and `covered` and `spans` the days with data by zone
     (`reports.sections.counts`); `results` of surveys by day; `answered` the waves that anybody answered, `sessions` the
     days of feedback sessions, `asked` the days of both by audience, and `noted` the context markers; `deciding` the step
@@ -91,6 +91,7 @@ class Portfolio:
     _steps: dict[int, pd.DataFrame] = field(default_factory=dict)
     _day0s: list[pd.Timestamp] = field(default_factory=list, init=False)
     _names: dict[str, str] = field(default_factory=dict, init=False)
+    _begun: list[Scope] = field(default_factory=list, init=False)
 
     @property
     def today(self) -> pd.Timestamp:
@@ -99,7 +100,9 @@ class Portfolio:
 
     def each(self) -> Iterator[Scope]:
         """The scope of every crisis that had begun, in order of its code."""
-        return (self.of(crisis) for crisis in self.crises if self._has_begun(crisis))
+        if not self._begun:
+            self._begun.extend(self.of(crisis) for crisis in self.crises if self._has_begun(crisis))
+        return iter(self._begun)
 
     def find(self, code: str) -> Scope:
         """The scope of the crisis with this code, or into which the one with this code was merged.
@@ -233,11 +236,8 @@ class Scope:
         return clock.local_date(self.as_of, self.zone)
 
     def rows_of_events(self, events: Iterable[int]) -> Sources:
-        """The rows behind some events; many numbers rest on the same two."""
-        known, key = self.portfolio.rows, tuple(events)
-        if key not in known:
-            known[key] = of_events(self.session, key)
-        return known[key]
+        """The rows behind some of its events."""
+        return self.portfolio.timelines.rows(self.session, self.crisis["crisis_id"], events)
 
     def earlier(self) -> list[dict[str, Any]]:
         """The crises that began before this one, in order of their beginning."""

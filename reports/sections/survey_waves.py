@@ -12,7 +12,7 @@ import pandas as pd
 from data.queries import feedback, provenance, surveys
 from metrics.names import plain
 from metrics.parties import missing_parties, parties_heard
-from metrics.waves import Phase, wave_phase
+from metrics.waves import Phase, phase_of
 from reports.sections.base import Measure
 from reports.sections.reaction import end_of
 from reports.sections.scope import Portfolio, Scope
@@ -51,8 +51,7 @@ class Calendar:
     def __init__(self, scope: Scope) -> None:
         self.day0, self._scope = scope.day0, scope
         # Of the other crises only the next one matters: its beginning ends what counts as after this one.
-        following = None if scope.day0 is None else scope.portfolio.next_day0(scope.day0)
-        self._next = [] if following is None else [following]
+        self._next = None if scope.day0 is None else scope.portfolio.next_day0(scope.day0)
 
     @cached_property
     def end(self) -> pd.Timestamp:
@@ -77,7 +76,7 @@ class Calendar:
         return self.side(opened, closed) in SINCE
 
     def _phase(self, opened: pd.Timestamp, closed: pd.Timestamp, day0: pd.Timestamp, end: pd.Timestamp) -> Phase:
-        return wave_phase(opened, closed, [day0, *self._next], [end, *self._next])[0]
+        return phase_of(opened, closed, day0, end, self._next)
 
 
 def results_of(of: Portfolio, today: pd.Timestamp) -> pd.DataFrame:

@@ -148,6 +148,14 @@ def test_the_index_made_for_it_is_used(database: str, name: str, indexes: list[s
     assert [index for index in indexes if not uses(plan, index)] == []
 
 
+def test_of_millions_of_posts_the_rows_are_read_from_an_index_alone(database: str) -> None:
+    filled()
+    for topics in (None, ["t"]):
+        with explained(writer=False) as plan, reading() as session:
+            provenance.of_engagement(session, NOON, NOON + minutes(60), *DAYS, topics)
+        assert any("COVERING INDEX ix_post_quarter" in step for _, steps in plan for step in steps)
+
+
 def test_importing_and_taking_back_look_up_what_they_need(database: str) -> None:
     filled()
     with explained(writer=True) as plan:

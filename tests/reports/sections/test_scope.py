@@ -5,6 +5,7 @@ import pytest
 from data.access import Viewer
 from data.engine import reading
 from data.enums import Role
+from data.queries.provenance import of_events
 from reports.sections.scope import UnknownCrisis, portfolio
 from tests.small import bring, crisis, front, log, moment, pack, section
 
@@ -33,6 +34,17 @@ def test_the_status_is_what_the_events_say_by_then_else_the_sheet() -> None:
     assert begun("2026-03-04 12:00") == {"sheet": "resolved", "thread": "open"}
     assert begun("2026-03-06 12:00")["thread"] == "resolved"
     assert begun(LATER)["thread"] == "reviewed"
+
+
+def test_the_rows_behind_events_are_those_that_the_data_layer_names_one_query_at_a_time() -> None:
+    log("thread", "2026-03-02 09:00 detected", "2026-03-02 11:00 statement", "2026-03-05 09:00 resolved")
+    log("thread", "2026-03-03 09:00 update", name="more.csv")
+    with reading() as session:
+        known = portfolio(session, Viewer("t", Role.ADMIN), moment(LATER)).find("thread")
+        events = known.events["event_id"].tolist()
+        for some in ([], events[:1], events[::-1], [events[1], events[1]]):
+            assert known.rows_of_events(some) == of_events(session, some)
+        assert len(known.rows_of_events(events).files) == 2
 
 
 def test_a_crisis_that_had_not_begun_does_not_count_yet() -> None:
