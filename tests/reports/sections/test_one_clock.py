@@ -59,7 +59,7 @@ def test_the_figure_names_the_points_and_its_alternative_tells_them() -> None:
         found.frames["series"], milestones=found.frames["milestones"], points=found.frames["points"], source="Index"
     )
     texts = [note.text for note in fig.layout.annotations]
-    assert "volume peak" in texts
+    assert "peak" in texts
     assert "Days since detection" in texts
     assert any("Statement" in text for text in texts)
     assert style.alt(fig).startswith("Days since detection: volume peak on day 1; ")
